@@ -1,0 +1,19 @@
+import { Grid3x3, UserRound, Users } from "lucide-react";
+import type { NavItem } from "#components/shell/nav-links.tsx";
+import type { Capability } from "#lib/access/index.ts";
+import { can, type UserActor } from "#lib/kernel/actor.ts";
+
+interface Place extends NavItem {
+  needs?: Capability;
+}
+
+const places: readonly Place[] = [
+  { href: "/settings/users", label: "Users", icon: <Users aria-hidden />, section: "User Management", needs: "viewUsers" },
+  { href: "/settings/roles", label: "Roles", icon: <Grid3x3 aria-hidden />, section: "User Management", needs: "viewRoles" },
+  { href: "/account", label: "Your access", icon: <UserRound aria-hidden />, section: "You" },
+];
+
+/** What the actor may open, and nothing else; the pages decide again for themselves. */
+export function placesFor(actor: UserActor, at: number): NavItem[] {
+  return places.filter(({ needs }) => !needs || can(actor, needs, at)).map(({ needs: _, ...place }) => place);
+}

@@ -1,0 +1,70 @@
+import { Plus } from "lucide-react";
+import type { Metadata } from "next";
+import { AddRoleForm } from "#components/matrix/add-role-form.tsx";
+import { Matrix } from "#components/matrix/matrix.tsx";
+import { PageHeader } from "#components/shell/page-header.tsx";
+import { Button } from "#components/ui/button.tsx";
+import { Dialog } from "#components/ui/dialog.tsx";
+import { LinkButton } from "#components/ui/link-button.tsx";
+import { Notice } from "#components/ui/notice.tsx";
+import { addRoleChoices, viewMatrix } from "#lib/roles/index.ts";
+import { pageHref, type SearchProps } from "#lib/web/page-href.ts";
+import { read } from "#lib/web/read.ts";
+import { currentCall } from "#lib/web/session.ts";
+import { createRoleForm, deleteRoleForm, editRoleForm } from "./actions.ts";
+
+export const metadata: Metadata = { title: "Roles" };
+
+export default async function RolesPage({ searchParams }: SearchProps) {
+  const params = await searchParams;
+  const data = await read(viewMatrix, {});
+  const { actor, at } = await currentCall("page");
+  const adding = addRoleChoices(actor, at.getTime());
+  const href = (changes: Record<string, string | undefined>) => pageHref("/settings/roles", params, changes);
+  const closeHref = href({ add: undefined });
+  const mayAdd = adding !== undefined && adding.unavailable === undefined && adding.allowed;
+  return (
+    <>
+      <PageHeader
+        title="Roles"
+        description="What each role lets its holders do. Press a cell to see why."
+        actions={
+          adding?.unavailable === undefined && <AddRole href={href({ add: "", edit: undefined })} allowed={mayAdd} />
+        }
+      />
+      {adding?.unavailable && (
+        <Notice kind="info" className="mb-4">
+          {adding.unavailable}
+        </Notice>
+      )}
+      <Matrix data={data} saveRole={editRoleForm} deleteRole={deleteRoleForm} />
+      {params.add !== undefined && mayAdd && (
+        <Dialog title="Add New Role" description="Its name is for good; permissions can change later." closeHref={closeHref} size="large">
+          <AddRoleForm
+            groups={data.groups}
+            templates={adding.templates}
+            keyHint={adding.keyHint}
+            action={createRoleForm}
+            closeHref={closeHref}
+          />
+        </Dialog>
+      )}
+    </>
+  );
+}
+
+function AddRole({ href, allowed }: { href: string; allowed: boolean }) {
+  const icon = <Plus aria-hidden />;
+  if (!allowed) {
+    return (
+      <Button icon={icon} disabledReason="You may look at roles but not add any: that needs the right to manage roles.">
+        Add Role
+      </Button>
+    );
+  }
+  return (
+    <LinkButton href={href} variant="primary" icon={icon} scroll={false}>
+      Add Role
+    </LinkButton>
+  );
+}

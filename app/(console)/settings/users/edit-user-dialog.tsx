@@ -1,0 +1,38 @@
+import { CheckboxField } from "#components/form/checkbox-field.tsx";
+import { Form } from "#components/form/form.tsx";
+import { FormButtons } from "#components/form/form-buttons.tsx";
+import { IdentityFields } from "#components/form/identity-fields.tsx";
+import { Dialog } from "#components/ui/dialog.tsx";
+import type { RoleChoice } from "#lib/roles/index.ts";
+import { getUser } from "#lib/users/index.ts";
+import { read } from "#lib/web/read.ts";
+import { updateUserForm } from "./actions.ts";
+import { RoleField } from "./role-field.tsx";
+
+export async function EditUserDialog(props: {
+  id: string;
+  choices: readonly RoleChoice[];
+  single: boolean;
+  closeHref: string;
+}) {
+  const user = await read(getUser, { id: props.id });
+  return (
+    <Dialog title={`Edit ${user.name || user.username}`} description={user.username} closeHref={props.closeHref}>
+      <Form action={updateUserForm} okHref={props.closeHref}>
+        <input type="hidden" name="id" value={user.id} />
+        <input type="hidden" name="version" value={user.version} />
+        <IdentityFields withoutUsername values={user} />
+        <RoleField choices={props.choices} single={props.single} held={user.roles} why={user.ownRoleWhy} />
+        <CheckboxField
+          name="active"
+          label="Active user"
+          description="Unticked, they cannot sign in and every session of theirs ends at once. Nothing is deleted."
+          defaultChecked={user.active}
+          disabledReason={user.deactivateWhy}
+        />
+        {user.deactivateWhy && user.active && <input type="hidden" name="active" value="on" />}
+        <FormButtons label="Update User" cancelHref={props.closeHref} disabledReason={user.editWhy} />
+      </Form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,64 @@
+import { UserPlus } from "lucide-react";
+import type { Metadata } from "next";
+import { PageHeader } from "#components/shell/page-header.tsx";
+import { LinkButton } from "#components/ui/link-button.tsx";
+import { Button } from "#components/ui/button.tsx";
+import { can } from "#lib/kernel/actor.ts";
+import { roleChoices } from "#lib/roles/index.ts";
+import { listUsers } from "#lib/users/index.ts";
+import { listUsersSchema } from "#lib/users/schema.ts";
+import { pageHref, type SearchProps } from "#lib/web/page-href.ts";
+import { read } from "#lib/web/read.ts";
+import { currentCall } from "#lib/web/session.ts";
+import { AddUserDialog } from "./add-user-dialog.tsx";
+import { EditUserDialog } from "./edit-user-dialog.tsx";
+import { RegistrationSettings } from "./registration-settings.tsx";
+import { UsersList } from "./users-list.tsx";
+
+export const metadata: Metadata = { title: "Users" };
+
+export default async function UsersPage({ searchParams }: SearchProps) {
+  const params = await searchParams;
+  const list = listUsersSchema.parse(params);
+  const page = await read(listUsers, list);
+  const roles = await read(roleChoices, {});
+  const { actor, at } = await currentCall("page");
+  const mayAdd = can(actor, "manageUsers", at.getTime());
+  const href = (changes: Record<string, string | undefined>) => pageHref("/settings/users", params, changes);
+  const catalogue = actor.kind === "user" ? actor.access.catalogue : undefined;
+  const dialog = {
+    choices: roles,
+    single: catalogue?.assignment === "single",
+    closeHref: href({ add: undefined, edit: undefined }),
+  };
+  return (
+    <>
+      <PageHeader
+        title="Users"
+        description="Who has an account, what they hold, and whether they may sign in."
+        actions={<AddUser href={href({ add: "", edit: undefined })} allowed={mayAdd} />}
+      />
+      <UsersList page={page} list={list} roles={roles.map(({ key, label }) => ({ key, label }))} />
+      <RegistrationSettings roles={roles} />
+      {params.add !== undefined && mayAdd && <AddUserDialog {...dialog} usual={catalogue?.newUserRoles ?? []} />}
+      {typeof params.edit === "string" && <EditUserDialog {...dialog} id={params.edit} />}
+    </>
+  );
+}
+
+function AddUser({ href, allowed }: { href: string; allowed: boolean }) {
+  const icon = <UserPlus aria-hidden />;
+  if (!allowed) {
+    const why = "You may look at users but not add any: that needs the right to manage users.";
+    return (
+      <Button icon={icon} disabledReason={why}>
+        Add User
+      </Button>
+    );
+  }
+  return (
+    <LinkButton href={href} variant="primary" icon={icon} scroll={false}>
+      Add User
+    </LinkButton>
+  );
+}

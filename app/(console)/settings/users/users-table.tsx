@@ -1,0 +1,102 @@
+"use client";
+import { Pencil } from "lucide-react";
+import { usePathname, useSearchParams } from "next/navigation";
+import type { ReactNode } from "react";
+import type { DataColumn } from "#components/table/data-column.ts";
+import { DataTable } from "#components/table/data-table.tsx";
+import { RowActions } from "#components/table/row-actions.tsx";
+import { Avatar } from "#components/ui/avatar.tsx";
+import { Badge } from "#components/ui/badge.tsx";
+import { RelativeTime } from "#components/ui/relative-time.tsx";
+import { RoleChip } from "#components/ui/role-chip.tsx";
+import { StatusWord } from "#components/ui/status-word.tsx";
+import type { UserRow } from "#lib/users/index.ts";
+
+/** One line a person; what may not be done to somebody stays visible and says why. */
+export function UsersTable({ rows, empty }: { rows: UserRow[]; empty: ReactNode }) {
+  const pathname = usePathname();
+  const params = useSearchParams();
+  const editHref = (id: string) => {
+    const query = new URLSearchParams(params);
+    query.delete("add");
+    query.set("edit", id);
+    return `${pathname}?${query}`;
+  };
+  return (
+    <DataTable
+      label="Users"
+      columns={columns(editHref)}
+      rows={rows}
+      rowId={(row) => row.id}
+      defaultSort="username"
+      isMuted={(row) => !row.active}
+      empty={empty}
+    />
+  );
+}
+
+const columns = (editHref: (id: string) => string): DataColumn<UserRow>[] => [
+  { id: "user", header: "User", sort: "username", rowHeader: true, cell: (row) => <Person row={row} /> },
+  { id: "email", header: "Email", sort: "email", cell: (row) => <span className="break-all">{row.email}</span> },
+  { id: "roles", header: "Role", cell: (row) => <Roles row={row} /> },
+  {
+    id: "status",
+    header: "Status",
+    sort: "status",
+    cell: (row) => (row.active ? <StatusWord tone="low">Active</StatusWord> : <Badge tone="high">Inactive</Badge>),
+  },
+  { id: "created", header: "Created", sort: "created", descendingFirst: true, cell: (row) => <RelativeTime at={row.createdAt} /> },
+  {
+    id: "lastSignIn",
+    header: "Last sign-in",
+    sort: "lastSignIn",
+    descendingFirst: true,
+    cell: (row) => (row.lastSignInAt ? <RelativeTime at={row.lastSignInAt} /> : <span className="text-mute">Never</span>),
+  },
+  {
+    id: "actions",
+    header: "Actions",
+    hideHeader: true,
+    align: "end",
+    narrow: "bare",
+    cell: (row) => (
+      <RowActions
+        of={row.username}
+        actions={[{ label: "Edit", icon: <Pencil aria-hidden />, href: editHref(row.id), disabledReason: row.editWhy }]}
+      />
+    ),
+  },
+];
+
+function Person({ row }: { row: UserRow }) {
+  return (
+    <div className="flex min-w-0 items-center gap-2.5">
+      <Avatar id={row.id} name={row.name || row.username} />
+      <span className="min-w-0">
+        <span className="flex items-center gap-1.5">
+          <span className="truncate font-medium">{row.name || row.username}</span>
+          {row.you && <Badge tone="medium">You</Badge>}
+        </span>
+        {row.name && <span className="block truncate text-xs font-normal text-mute">{row.username}</span>}
+      </span>
+    </div>
+  );
+}
+
+function Roles({ row }: { row: UserRow }) {
+  if (row.roles.length === 0) return <span className="text-mute">None</span>;
+  const shown = row.roles.slice(0, 3);
+  const more = row.roles.slice(3);
+  return (
+    <span className="flex flex-wrap gap-1">
+      {shown.map((role) => (
+        <RoleChip key={role.key} label={role.label} dangerous={role.dangerous} muted={!row.active} />
+      ))}
+      {more.length > 0 && (
+        <span className="text-xs text-mute" title={more.map(({ label }) => label).join(", ")}>
+          +{more.length}
+        </span>
+      )}
+    </span>
+  );
+}

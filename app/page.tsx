@@ -1,0 +1,11 @@
+import { redirect } from "next/navigation";
+import { currentCall } from "#lib/web/session.ts";
+import { signInPath } from "#lib/web/return-path.ts";
+import { placesFor } from "./(console)/places.tsx";
+
+/** The front page leads to the first place that the actor may open. */
+export default async function FrontPage() {
+  const { actor, at } = await currentCall("page");
+  if (actor.kind !== "user") redirect(signInPath("/"));
+  redirect(placesFor(actor, at.getTime())[0]?.href ?? "/account");
+}

@@ -1,0 +1,71 @@
+"use client";
+import { type FormEvent, type ReactNode, startTransition, useActionState, useRef, useState } from "react";
+import { Notice } from "#components/ui/notice.tsx";
+import { type FormAction, idle, type FormState } from "#lib/web/form-state.ts";
+import { classNames } from "#components/ui/class-names.ts";
+import { FormContext } from "./form-context.ts";
+import { useFieldErrors, useFormAnswer } from "./use-form-answer.ts";
+
+export interface FormProps {
+  /** A server action, passed as it is: then the form works without scripts too. */
+  action: FormAction;
+  /** Where a good answer leads; its message becomes a toast. */
+  okHref?: string | undefined;
+  onOk?: (state: FormState) => void;
+  /** Empty the fields after a good answer, for a form that stays. */
+  resetOnOk?: boolean;
+  className?: string;
+  "aria-label"?: string;
+  children: ReactNode;
+}
+
+/** A real form around a server action: shows its answer, keeps what was typed, moves the focus to what is wrong. */
+export function Form({ action, okHref, onOk, resetOnOk, className, children, ...rest }: FormProps) {
+  const [state, send, pending] = useActionState(action, idle);
+  const [scripted, setScripted] = useState(false);
+  const ref = useRef<HTMLFormElement>(null);
+  const { errorsOf, clear } = useFieldErrors(state);
+  useFormAnswer(state, ref, { okHref, onOk, resetOnOk });
+
+  /** Sent by hand, because React would empty the fields after the action. */
+  function submit(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault();
+    if (pending) return;
+    const submitter = (event.nativeEvent as SubmitEvent).submitter;
+    const data = new FormData(event.currentTarget, submitter);
+    setScripted(true);
+    startTransition(() => send(data));
+  }
+
+  function change(event: FormEvent<HTMLFormElement>) {
+    if ("name" in event.target) clear(String(event.target.name));
+  }
+
+  return (
+    <FormContext value={{ pending, answered: state.values !== undefined, values: state.values ?? {}, errorsOf, clear }}>
+      <form
+        {...rest}
+        ref={ref}
+        action={send}
+        onSubmit={submit}
+        onInput={change}
+        noValidate
+        className={classNames("flex flex-col gap-4", className)}
+      >
+        {state.status === "error" && state.message && (
+          <Notice kind="danger" role="alert">
+            <p data-form-message tabIndex={-1}>
+              {state.message}
+            </p>
+          </Notice>
+        )}
+        {state.status === "ok" && state.message && !scripted && (
+          <Notice kind="success" role="status">
+            {state.message}
+          </Notice>
+        )}
+        {children}
+      </form>
+    </FormContext>
+  );
+}

@@ -1,0 +1,30 @@
+import { ChevronDown } from "lucide-react";
+import type { SelectHTMLAttributes } from "react";
+import type { Choice } from "./choice.ts";
+import { controlClass } from "./control-class.ts";
+import { classNames } from "#components/ui/class-names.ts";
+
+/** The browser's select in our clothes. */
+export function NativeSelect({
+  options,
+  placeholder,
+  className,
+  ...rest
+}: SelectHTMLAttributes<HTMLSelectElement> & { options: readonly Choice[]; placeholder?: string | undefined }) {
+  return (
+    <span className={classNames("relative block", className)}>
+      <select {...rest} className={`${controlClass} appearance-none truncate pr-8`}>
+        {placeholder !== undefined && <option value="">{placeholder}</option>}
+        {options.map((option) => (
+          <option key={option.value} value={option.value} disabled={Boolean(option.disabledReason)}>
+            {option.disabledReason ? `${option.label} (${option.disabledReason})` : option.label}
+          </option>
+        ))}
+      </select>
+      <ChevronDown
+        aria-hidden
+        className="pointer-events-none absolute inset-y-0 right-2.5 my-auto size-4 text-mute"
+      />
+    </span>
+  );
+}

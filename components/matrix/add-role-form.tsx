@@ -1,0 +1,66 @@
+"use client";
+import { useState } from "react";
+import { Form } from "#components/form/form.tsx";
+import { FormButtons } from "#components/form/form-buttons.tsx";
+import { TextField } from "#components/form/text-field.tsx";
+import type { FormAction } from "#lib/web/form-state.ts";
+import { GrantsField } from "./grants-field.tsx";
+import type { MatrixGroup } from "./matrix-data.ts";
+import type { RoleTemplate } from "./template-buttons.tsx";
+
+export interface AddRoleFormProps {
+  groups: MatrixGroup[];
+  templates: RoleTemplate[];
+  /** What a role name may consist of: "lowercase letters, digits and underscores". */
+  keyHint: string;
+  /** Gets `key`, `description` and `grants` (repeated). */
+  action: FormAction;
+  closeHref: string;
+  /** Where a created role leads; `closeHref` unless told otherwise. */
+  okHref?: string;
+}
+
+/** The body of the Add Role dialog. */
+export function AddRoleForm(props: AddRoleFormProps) {
+  const total = props.groups.reduce((sum, group) => sum + group.permissions.length, 0);
+  const [selected, setSelected] = useState(0);
+  return (
+    <Form action={props.action} okHref={props.okHref ?? props.closeHref} className="gap-5!">
+      <div className="grid gap-4 sm:grid-cols-2">
+        <TextField
+          name="key"
+          label="Role name"
+          required
+          autoComplete="off"
+          spellCheck={false}
+          maxLength={100}
+          description={`${sentence(props.keyHint)} It stays for good: a role cannot be renamed later.`}
+        />
+        <TextField
+          name="description"
+          label="Description"
+          autoComplete="off"
+          maxLength={500}
+          description="Whom it is for."
+        />
+      </div>
+      <GrantsField groups={props.groups} templates={props.templates} onCount={setSelected} />
+      <FormButtons
+        label="Add role"
+        cancelHref={props.closeHref}
+        aside={
+          <p role="status" className="text-sm text-soft tabular-nums">
+            <span className="font-semibold text-ink">
+              {selected}/{total}
+            </span>{" "}
+            permissions selected
+          </p>
+        }
+      />
+    </Form>
+  );
+}
+
+function sentence(words: string): string {
+  return `${words.charAt(0).toUpperCase()}${words.slice(1).replace(/\.$/, "")}.`;
+}

@@ -1,0 +1,46 @@
+import { TriangleAlert } from "lucide-react";
+import { reasonInWords } from "./cell-words.ts";
+import type { MatrixCell, MatrixPermission, MatrixRole } from "./matrix-data.ts";
+
+/** Why a role holds a permission, or why not, with everything that limits it. */
+export function CellReason(props: {
+  role: MatrixRole;
+  permission: MatrixPermission;
+  cell: MatrixCell | undefined;
+  /** Why the box cannot be pressed, while the role is edited. */
+  fixed: string | undefined;
+  unsaved: boolean;
+}) {
+  const { role, permission, cell, fixed } = props;
+  return (
+    <>
+      <p>
+        {reasonInWords(role, permission, cell)}
+        {props.unsaved && " This change is not saved yet."}
+      </p>
+      {cell?.limits && (
+        <div>
+          <p className="font-medium">Only within these limits</p>
+          <ul className="list-disc pl-5 text-soft">
+            {cell.limits.map((line) => (
+              <li key={line}>{line}</li>
+            ))}
+          </ul>
+        </div>
+      )}
+      {/* The other reasons for a fixed box are what the first sentence says already. */}
+      {fixed && !permission.grantable && <p className="text-soft">{fixed}</p>}
+      {permission.withoutEffect && <p className="text-soft">{permission.withoutEffect}.</p>}
+      {permission.dangerous && (
+        <p className="flex gap-1.5 text-high">
+          <TriangleAlert aria-hidden className="mt-0.5 size-4 shrink-0" />
+          Dangerous: whoever holds it can reach far more than this.
+        </p>
+      )}
+      <p className="border-t border-line pt-2.5 text-xs text-mute">
+        {permission.description}
+        <span className="mt-0.5 block font-mono text-2xs">{permission.key}</span>
+      </p>
+    </>
+  );
+}

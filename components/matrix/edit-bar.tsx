@@ -1,0 +1,70 @@
+"use client";
+import type { KeyboardEvent } from "react";
+import { Button } from "#components/ui/button.tsx";
+import { Notice } from "#components/ui/notice.tsx";
+import type { FormAction, FormState } from "#lib/web/form-state.ts";
+import { count } from "./cell-words.ts";
+import { DeleteRole } from "./delete-role.tsx";
+import { changesInWords, isChanged } from "./draft.ts";
+import type { MatrixPermission } from "./matrix-data.ts";
+import { OthersChange } from "./others-change.tsx";
+import { SaveRoleForm } from "./save-role-form.tsx";
+import type { RoleEditor } from "./use-role-editor.ts";
+import { useSaveRole } from "./use-save-role.ts";
+
+export interface EditBarProps {
+  editor: RoleEditor;
+  permissions: readonly MatrixPermission[];
+  saveRole: FormAction;
+  deleteRole: FormAction;
+  onSaved: (answer: FormState) => void;
+  onDeleted: (answer: FormState) => void;
+  onPending: (pending: boolean) => void;
+  onDiscard: () => void;
+  /** Esc, anywhere in the bar. */
+  onKeyDown: (event: KeyboardEvent) => void;
+}
+
+/** What is about to be saved, for whom, and the ways out. */
+export function EditBar(props: EditBarProps) {
+  const { editor, permissions } = props;
+  const { role, draft, cells, held, news } = editor;
+  const save = useSaveRole(props.saveRole, editor, props);
+  const labelOf = (key: string) => permissions.find((permission) => permission.key === key)?.label ?? key;
+  const dangerous = permissions.filter(({ key, dangerous }) => dangerous && cells[key] && !role.cells[key]);
+  const changed = isChanged(draft);
+  return (
+    <section
+      aria-label={`Editing ${role.label}`}
+      onKeyDown={props.onKeyDown}
+      className="sticky bottom-2 z-30 animate-rise rounded-xl bg-raised px-4 py-3 shadow-float"
+    >
+      {news && <OthersChange news={news} labelOf={labelOf} />}
+      {save.problem && (
+        <Notice kind="danger" role="alert" className="mb-3">
+          {save.problem}
+        </Notice>
+      )}
+      <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
+        <div className="min-w-0">
+          <p className="flex flex-wrap items-baseline gap-x-2">
+            <span className="font-semibold">{role.label}</span>
+            <span className="text-soft tabular-nums">
+              {held}/{role.total} permissions
+            </span>
+          </p>
+          <p className="text-xs text-soft tabular-nums">
+            {changesInWords(draft)}
+            {changed && ` · ${count(role.people, "person", "people")} affected`}
+          </p>
+        </div>
+        <div className="flex grow flex-wrap items-center justify-between gap-2 sm:grow-0 sm:gap-4">
+          {!role.builtIn && <DeleteRole role={role} action={props.deleteRole} onDeleted={props.onDeleted} />}
+          <SaveRoleForm editor={editor} save={save} dangerous={dangerous}>
+            <Button onClick={props.onDiscard}>{changed ? "Discard" : "Close"}</Button>
+          </SaveRoleForm>
+        </div>
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,82 @@
+"use client";
+import { useMemo, useRef, useState } from "react";
+import type { FormAction } from "#lib/web/form-state.ts";
+import { EditBar } from "./edit-bar.tsx";
+import { ExplainPopover } from "./explain-popover.tsx";
+import { LeaveDialog } from "./leave-dialog.tsx";
+import { Legend } from "./legend.tsx";
+import { LockedNotice } from "./locked-notice.tsx";
+import type { MatrixData } from "./matrix-data.ts";
+import { MatrixTable } from "./matrix-table.tsx";
+import { MatrixToolbar } from "./matrix-toolbar.tsx";
+import { NothingMatches } from "./nothing-matches.tsx";
+import { useGridFocus } from "./use-grid-focus.ts";
+import { useMatrixCommands } from "./use-matrix-commands.tsx";
+import { useMatrixView } from "./use-matrix-view.ts";
+import { useRoleEditor } from "./use-role-editor.ts";
+
+export interface MatrixProps {
+  data: MatrixData;
+  /** Gets `role`, `version`, `add` and `remove` (both repeated). */
+  saveRole: FormAction;
+  /** Gets `role` and `version`. */
+  deleteRole: FormAction;
+}
+
+/** The role-permission matrix, and the editor of one role at a time as a draft in its own column. */
+export function Matrix({ data, saveRole, deleteRole }: MatrixProps) {
+  const view = useMatrixView(data);
+  const { roles, rows } = view;
+  const [said, say] = useState("");
+  const { editor, unsaved } = useRoleEditor(data, view.editKey, say);
+  const scroller = useRef<HTMLDivElement>(null);
+  const focus = useGridFocus(scroller, { rows: rows.length + 1, columns: roles.length + 1 });
+  const commands = useMatrixCommands({ data, view, editor, focus, say });
+  const permissions = useMemo(() => data.groups.flatMap((group) => group.permissions), [data]);
+
+  return (
+    <div className="flex flex-col gap-3">
+      <MatrixToolbar view={view} roles={data.roles} onRole={commands.showRole} />
+      <LockedNotice data={data} editKey={view.editKey} />
+      {rows.length === 0 ? (
+        <NothingMatches view={view} />
+      ) : (
+        <MatrixTable
+          edit={data.edit}
+          roles={roles}
+          rows={rows}
+          single={view.single}
+          editor={editor}
+          unsaved={unsaved}
+          scroller={scroller}
+          focus={focus}
+          onPress={commands.press}
+          onExplain={commands.explain}
+          onKeyDown={commands.onKeyDown}
+        />
+      )}
+      {editor && (
+        <EditBar
+          key={editor.role.key}
+          editor={editor}
+          permissions={permissions}
+          saveRole={saveRole}
+          deleteRole={deleteRole}
+          onSaved={commands.onSaved}
+          onDeleted={commands.onDeleted}
+          onPending={commands.onPending}
+          onDiscard={commands.discard}
+          onKeyDown={commands.onKeyDown}
+        />
+      )}
+      <Legend roles={roles} editing={Boolean(editor)} />
+      <p role="status" className="sr-only">
+        {said}
+      </p>
+      <ExplainPopover explained={commands.explained} onClose={commands.closeExplained} />
+      {editor && commands.leaving && (
+        <LeaveDialog editor={editor} onDiscard={commands.discard} onClose={commands.stay} />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,36 @@
+import { Notice } from "#components/ui/notice.tsx";
+import { RelativeTime } from "#components/ui/relative-time.tsx";
+import type { RoleEditor } from "./use-role-editor.ts";
+
+const list = new Intl.ListFormat("en", { type: "conjunction" });
+
+/** Tells what somebody else saved under the draft, and that nothing of the draft is lost. */
+export function OthersChange(props: {
+  news: NonNullable<RoleEditor["news"]>;
+  labelOf: (key: string) => string;
+}) {
+  const { granted, revoked, by, at } = props.news;
+  const parts = [
+    granted.length > 0 ? `granted ${list.format(granted.map(props.labelOf))}` : "",
+    revoked.length > 0 ? `took away ${list.format(revoked.map(props.labelOf))}` : "",
+  ];
+  return (
+    <Notice
+      kind="warning"
+      role="alert"
+      title={`${by ?? "Somebody else"} saved this role in the meantime`}
+      className="mb-3"
+    >
+      <p>
+        {by ?? "They"} {list.format(parts.filter(Boolean))}
+        {at && (
+          <>
+            {" "}
+            <RelativeTime at={at} />
+          </>
+        )}
+        . Your own changes are kept and stand on top of that: save again, or discard them.
+      </p>
+    </Notice>
+  );
+}

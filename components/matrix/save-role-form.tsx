@@ -1,0 +1,70 @@
+"use client";
+import { type FormEvent, type ReactNode, useRef, useState } from "react";
+import { Button } from "#components/ui/button.tsx";
+import { DangerDialog } from "./danger-dialog.tsx";
+import { isChanged } from "./draft.ts";
+import type { MatrixPermission } from "./matrix-data.ts";
+import type { RoleEditor } from "./use-role-editor.ts";
+import type { SaveRole } from "./use-save-role.ts";
+
+/** Sends the draft: `role`, `version`, `add` and `remove`. Dangerous additions are asked about first. */
+export function SaveRoleForm(props: {
+  editor: RoleEditor;
+  save: SaveRole;
+  dangerous: MatrixPermission[];
+  children: ReactNode;
+}) {
+  const { save, dangerous } = props;
+  const { draft, role } = props.editor;
+  const [asking, setAsking] = useState(false);
+  const form = useRef<HTMLFormElement>(null);
+
+  function sendNow() {
+    setAsking(false);
+    if (form.current) save.send(new FormData(form.current));
+  }
+
+  function submit(event: FormEvent) {
+    event.preventDefault();
+    if (save.pending || !isChanged(draft)) return;
+    if (dangerous.length > 0) setAsking(true);
+    else sendNow();
+  }
+
+  return (
+    <>
+      <form
+        ref={form}
+        action={save.action}
+        onSubmit={submit}
+        className="flex grow items-center justify-end gap-2"
+      >
+        <input type="hidden" name="role" value={role.key} />
+        <input type="hidden" name="version" value={draft.version} />
+        {[...draft.added].map((key) => (
+          <input key={key} type="hidden" name="add" value={key} />
+        ))}
+        {[...draft.removed].map((key) => (
+          <input key={key} type="hidden" name="remove" value={key} />
+        ))}
+        {props.children}
+        <Button
+          type="submit"
+          variant="primary"
+          pending={save.pending}
+          disabledReason={isChanged(draft) ? undefined : "Nothing is changed yet."}
+        >
+          Save
+        </Button>
+      </form>
+      {asking && (
+        <DangerDialog
+          role={role}
+          permissions={dangerous}
+          onConfirm={sendNow}
+          onClose={() => setAsking(false)}
+        />
+      )}
+    </>
+  );
+}

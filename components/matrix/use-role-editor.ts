@@ -1,0 +1,94 @@
+"use client";
+import { useCallback, useEffect, useMemo, useState } from "react";
+import { type Conflict, newest } from "./conflict.ts";
+import * as drafts from "./draft.ts";
+import { type Cells, draftCells, heldCount } from "./draft-cells.ts";
+import type { MatrixData, MatrixPermission, MatrixRole } from "./matrix-data.ts";
+
+export interface RoleEditor {
+  role: MatrixRole;
+  draft: drafts.Draft;
+  cells: Cells;
+  held: number;
+  /** What changed under the draft, and who did it when that is known. */
+  news: (drafts.OthersChange & { by?: string; at?: string }) | undefined;
+  toggle: (permission: MatrixPermission) => void;
+  setAll: (permissions: string[], on: boolean, words: string) => void;
+  forget: () => void;
+  onConflict: (conflict: Conflict) => void;
+}
+
+interface Kept {
+  draft: drafts.Draft;
+  /** What the role held when the editing began. */
+  start: drafts.Draft;
+  conflict?: Conflict;
+}
+
+/** The column in edit mode. Drafts of other roles are kept, so that going to and fro loses nothing. */
+export function useRoleEditor(data: MatrixData, editKey: string | null, say: (words: string) => void) {
+  const [kept, setKept] = useState<Record<string, Kept>>({});
+  const role = data.roles.find((one) => one.key === editKey && one.edit.allowed && data.edit.allowed);
+  const permissions = useMemo(() => data.groups.flatMap((group) => group.permissions), [data]);
+  const current = useMemo(() => role && currentDraft(role, kept[role.key]), [role, kept]);
+  const cells = useMemo(
+    () => role && current && draftCells(role, current.draft, permissions),
+    [role, current, permissions],
+  );
+  const unsaved = useMemo(
+    () => Object.keys(kept).filter((key) => kept[key] && drafts.isChanged(kept[key].draft)),
+    [kept],
+  );
+  useLeaveGuard(unsaved.length > 0);
+
+  const keep = useCallback((key: string, next: Kept | undefined) => {
+    setKept(({ [key]: _, ...others }) => (next ? { ...others, [key]: next } : others));
+  }, []);
+
+  if (!role || !current || !cells) return { editor: undefined, unsaved };
+  const { draft, start, theirs, conflict } = current;
+  const held = heldCount(role, cells);
+  const change = (next: drafts.Draft, words: string) => {
+    keep(role.key, { draft: next, start, ...(conflict && { conflict }) });
+    say(`${words}, ${heldCount(role, draftCells(role, next, permissions))} of ${role.total}`);
+  };
+  const editor: RoleEditor = {
+    role,
+    draft,
+    cells,
+    held,
+    news: theirs && {
+      ...theirs,
+      ...(conflict?.version === draft.version && { by: conflict.by, at: conflict.at }),
+    },
+    toggle: ({ key, label }) =>
+      change(
+        drafts.toggle(draft, key),
+        drafts.isOwn(draft, key) ? `${label} taken from ${role.label}` : `${label} granted to ${role.label}`,
+      ),
+    setAll: (keys, on, words) => change(drafts.setOwn(draft, keys, on), words),
+    forget: () => keep(role.key, undefined),
+    onConflict: (answer) => keep(role.key, { draft, start, conflict: answer }),
+  };
+  return { editor, unsaved };
+}
+
+function currentDraft(role: MatrixRole, kept: Kept | undefined) {
+  const stored = drafts.startDraft(role);
+  if (!kept) return { draft: stored, start: stored };
+  const now = newest({ version: stored.version, grants: [...stored.base] }, kept.conflict);
+  const { draft } = drafts.rebase(kept.draft, now);
+  const { theirs } = drafts.rebase(kept.start, now);
+  const moved = theirs.granted.length + theirs.revoked.length > 0;
+  return { draft, start: kept.start, theirs: moved ? theirs : undefined, conflict: kept.conflict };
+}
+
+/** The browser asks before a tab with unsaved changes closes. */
+function useLeaveGuard(active: boolean) {
+  useEffect(() => {
+    if (!active) return;
+    const ask = (event: BeforeUnloadEvent) => event.preventDefault();
+    window.addEventListener("beforeunload", ask);
+    return () => window.removeEventListener("beforeunload", ask);
+  }, [active]);
+}

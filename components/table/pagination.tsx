@@ -1,0 +1,65 @@
+"use client";
+import { ChevronLeft, ChevronRight } from "lucide-react";
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { buttonClass } from "#components/ui/button-class.ts";
+import { FilterSelect } from "./filter-select.tsx";
+import { listParams } from "./list-url.ts";
+import { useListUrl } from "./use-list-url.ts";
+
+/** Ways through a list by cursor: previous, next, rows a page, and how many there are. */
+export function Pagination(props: {
+  total: number;
+  /** ["person", "people"] */
+  noun: readonly [one: string, many: string];
+  /** Beyond some size counting costs more than it tells. */
+  approximate?: boolean;
+  /** Cursors as the server gave them; none means the end. */
+  previous?: string | null | undefined;
+  next?: string | null | undefined;
+  size: number;
+  sizes?: readonly number[];
+}) {
+  const url = useListUrl();
+  const sizes = props.sizes ?? [25, 50, 100];
+  return (
+    <div className="flex flex-wrap items-center gap-x-6 gap-y-3 pt-3 text-sm text-soft">
+      <p className="mr-auto tabular-nums">
+        {props.approximate && "about "}
+        {props.total.toLocaleString("en")} {props.total === 1 ? props.noun[0] : props.noun[1]}
+      </p>
+      <FilterSelect
+        name={listParams.size}
+        label="Rows"
+        value={String(props.size)}
+        options={sizes.map((size) => ({ value: String(size), label: String(size) }))}
+      />
+      <nav aria-label="Pages" className="flex gap-2">
+        <PageLink href={props.previous ? url.href({ [listParams.before]: props.previous }) : undefined}>
+          <ChevronLeft aria-hidden className="size-4" />
+          Previous
+        </PageLink>
+        <PageLink href={props.next ? url.href({ [listParams.after]: props.next }) : undefined}>
+          Next
+          <ChevronRight aria-hidden className="size-4" />
+        </PageLink>
+      </nav>
+    </div>
+  );
+}
+
+function PageLink({ href, children }: { href: string | undefined; children: ReactNode }) {
+  if (href) {
+    return (
+      <Link href={href} className={buttonClass("secondary")}>
+        {children}
+      </Link>
+    );
+  }
+  return (
+    // biome-ignore lint/a11y/useFocusableInteractive: a link that leads nowhere is not a stop on the way
+    <span role="link" aria-disabled="true" className={buttonClass("secondary", "medium", true)}>
+      {children}
+    </span>
+  );
+}

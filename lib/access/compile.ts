@@ -1,0 +1,84 @@
+import { type Bits, hasBit, newBits, setBit } from "./bits.ts";
+import type { Attribute } from "./catalogue.ts";
+import { closeRole } from "./close-role.ts";
+import { compileLimit } from "./compile-limits.ts";
+import type { CompiledGrant, CompiledRole, Policy } from "./compiled.ts";
+import { closeImplications } from "./implications.ts";
+import type { PolicySource, RoleSource } from "./model.ts";
+
+type Keys = ReadonlyMap<string, number>;
+type Attributes = ReadonlyMap<string, Attribute>;
+
+function byKey<T extends { key: string }>(items: readonly T[]): Map<string, T> {
+  const found = new Map<string, T>();
+  for (const item of items) if (!found.has(item.key)) found.set(item.key, item);
+  return found;
+}
+
+function allBut(except: readonly string[], bitOf: Keys): Bits {
+  const bits = newBits(bitOf.size);
+  const excepted = new Set(except);
+  for (const [key, bit] of bitOf) if (!excepted.has(key)) setBit(bits, bit);
+  return bits;
+}
+
+/** A superuser role's own stored grants count for nothing: it holds all but the excepted, "whatever is stored". */
+function ownGrants(role: RoleSource, bitOf: Keys, attributes: Attributes): CompiledGrant[] {
+  const grants: CompiledGrant[] = [];
+  for (const { permission, limits } of role.superuser ? [] : role.grants) {
+    const bit = bitOf.get(permission);
+    if (bit === undefined) continue;
+    const unlimited = limits.some((limit) => limit.scope === "global" && limit.where.length === 0);
+    grants.push({ bit, limits: unlimited ? [] : limits.map((limit) => compileLimit(limit, attributes)) });
+  }
+  return grants;
+}
+
+function newRole(source: RoleSource, index: number, bitOf: Keys, attributes: Attributes): CompiledRole {
+  return {
+    index,
+    key: source.key,
+    rank: source.rank,
+    api: source.api,
+    window: source.window,
+    blocking: source.blocking,
+    superuser: source.superuser ? allBut(source.except, bitOf) : undefined,
+    grants: ownGrants(source, bitOf, attributes),
+    bases: [],
+    full: newBits(bitOf.size),
+    partial: newBits(bitOf.size),
+    limits: new Map(),
+    blocks: false,
+    gated: [],
+  };
+}
+
+/**
+ * Lays an access model out for checks: permissions become bit positions, roles become closed bit sets of their
+ * unconditional grants and sparse lists of their limited ones (the role hierarchy of ANSI INCITS 359, general case).
+ * @param source present permissions, roles and attributes; keys that refer to nothing are ignored, of two equal keys the first counts
+ * @returns a policy for `check`, `decide` and their kin; never throws, also on inheritance cycles (whose roles then share everything)
+ */
+export function compile(source: PolicySource): Policy {
+  const keys = [...byKey(source.permissions).keys()];
+  const bitOf = new Map(keys.map((key, bit) => [key, bit]));
+  const implied = closeImplications(source.permissions, bitOf);
+  const attributes = byKey(source.attributes);
+  const sources = [...byKey(source.roles).values()];
+  const roles = new Map(sources.map((role, index) => [role.key, newRole(role, index, bitOf, attributes)]));
+  for (const { key, inherits } of sources) {
+    const bases = [...new Set(inherits)].map((base) => roles.get(base)).filter((base) => base !== undefined);
+    (roles.get(key) as CompiledRole).bases = bases;
+  }
+  for (const role of roles.values()) closeRole(role, implied);
+  const blocking = sources.some((role) => role.blocking);
+  return { keys, bitOf, implied, roles, blocking, walk: { marks: new Uint32Array(roles.size), number: 0 } };
+}
+
+/** Whether a role's own grant reaches a permission, directly or because it implies it. */
+export const reaches = (policy: Policy, grant: CompiledGrant, bit: number): boolean =>
+  grant.bit === bit || (policy.implied.get(grant.bit)?.includes(bit) ?? false);
+
+/** Whether a role is a superuser's that excepts the permission. */
+export const excepts = (role: CompiledRole, bit: number): boolean =>
+  role.superuser !== undefined && !hasBit(role.superuser, bit);

@@ -1,0 +1,90 @@
+import { activity } from "./activity.ts";
+import { hasBit } from "./bits.ts";
+import { blockingTrail } from "./blocked.ts";
+import { excepts, reaches } from "./compile.ts";
+import type { CompiledRole, Policy } from "./compiled.ts";
+import type { Denial, Dormant, LimitFailure, Path } from "./decision.ts";
+import { keysOf, pathOf } from "./explain.ts";
+import { activeTrails, holdingsOf, trails } from "./holdings.ts";
+import { isInstant } from "./instants.ts";
+import { testCondition, testScope } from "./limits.ts";
+import type { Question, Subject } from "./model.ts";
+import { nextBegin } from "./next-begin.ts";
+
+function dormantOf(
+  policy: Policy,
+  subject: Subject,
+  at: number,
+  wanted: (role: CompiledRole) => boolean,
+): Dormant[] {
+  const dormant: Dormant[] = [];
+  for (const assignment of subject.assignments) {
+    const role = policy.roles.get(assignment.role);
+    if (role === undefined || !wanted(role)) continue;
+    const why = activity(assignment, role.window, at);
+    if (why === "active") continue;
+    const begins = why === "before" || why === "closed" ? nextBegin(assignment, role.window, at) : undefined;
+    dormant.push({ assignment: assignment.id, role: role.key, why, begins });
+  }
+  return dormant;
+}
+
+function failuresOf(policy: Policy, subject: Subject, bit: number, question: Question): LimitFailure[] {
+  const { at, resource, action, context } = question;
+  const failures: LimitFailure[] = [];
+  for (const holding of holdingsOf(policy, subject, bit, at))
+    for (const limit of holding.grant?.limits ?? []) {
+      const condition = limit.where.find(
+        (one) => testCondition(one, subject, at, resource, action, context) === "fail",
+      );
+      const scoped = testScope(limit.scope, holding.assignment, subject, resource) !== "fail";
+      const failed = scoped && condition ? { condition: condition.source } : { scope: limit.scope };
+      failures.push({ ...pathOf(policy, holding), limit: limit.source, failed });
+    }
+  return failures;
+}
+
+function exceptionsOf(policy: Policy, subject: Subject, bit: number, at: number): Path[] {
+  const paths: Path[] = [];
+  for (const { assignment, trail } of activeTrails(policy, subject, at))
+    if (excepts(trail.at(-1) as CompiledRole, bit))
+      paths.push({ assignment: assignment.id, roles: keysOf(trail) });
+  return paths;
+}
+
+/** Whether the role could give the permission at all, whatever the clock or a resource says. */
+function couldGive(policy: Policy, role: CompiledRole, bit: number): boolean {
+  for (const trail of trails(role, () => true)) {
+    const from = trail.at(-1) as CompiledRole;
+    if (from.superuser && hasBit(from.superuser, bit)) return true;
+    if (from.grants.some((grant) => reaches(policy, grant, bit))) return true;
+  }
+  return false;
+}
+
+/** What is nearest to an allow; only to be asked about a question that `check` denies. */
+export function explainDenial(policy: Policy, subject: Subject, question: Question): Denial {
+  const { permission, at } = question;
+  const bit = policy.bitOf.get(permission);
+  if (bit === undefined) return { kind: "unknown_permission" };
+  if (!isInstant(at)) return { kind: "invalid_instant" };
+  if (subject.active !== true) return { kind: "inactive" };
+  const known = subject.assignments.filter(({ role }) => policy.roles.has(role));
+  if (known.length === 0) return { kind: "no_roles" };
+  const blocking = policy.blocking ? blockingTrail(policy, subject, at) : undefined;
+  if (blocking) return { kind: "blocked", assignment: blocking.assignment.id, roles: keysOf(blocking.trail) };
+  const dormant = dormantOf(policy, subject, at, () => true);
+  if (dormant.length === known.length) {
+    const coming = dormant.filter(({ begins }) => begins !== undefined);
+    const next = coming.toSorted((a, b) => (a.begins as number) - (b.begins as number))[0];
+    return { kind: "no_active_assignment", dormant, next };
+  }
+  const failures = failuresOf(policy, subject, bit, question);
+  if (failures.length > 0) return { kind: "limit_failed", failures };
+  const paths = exceptionsOf(policy, subject, bit, at);
+  if (paths.length > 0) return { kind: "excepted", paths };
+  return {
+    kind: "not_granted",
+    dormant: dormantOf(policy, subject, at, (role) => couldGive(policy, role, bit)),
+  };
+}

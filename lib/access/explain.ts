@@ -1,0 +1,54 @@
+import type { CompiledLimit, CompiledRole, Policy } from "./compiled.ts";
+import type { Decision, Path } from "./decision.ts";
+import { type Holding, holdingsOf } from "./holdings.ts";
+import { testLimit } from "./limits.ts";
+import type { Question, Subject } from "./model.ts";
+import { absorb, residualOf } from "./residual.ts";
+
+export const keysOf = (trail: readonly CompiledRole[]): string[] => trail.map((role) => role.key);
+
+export function pathOf(policy: Policy, { assignment, trail, grant }: Holding, limit?: CompiledLimit): Path {
+  const path: Path = { assignment: assignment.id, roles: keysOf(trail) };
+  if (grant) path.grant = policy.keys[grant.bit];
+  if (limit) path.limit = limit.source;
+  return path;
+}
+
+type Allow = Extract<Decision, { effect: "allow" }>;
+type Limited = Extract<Decision, { effect: "limited" }>;
+
+/** An unconditional holding if there is one, else the first limit that passes. */
+export function explainAllow(
+  policy: Policy,
+  subject: Subject,
+  bit: number,
+  question: Question,
+): Allow | undefined {
+  const { at, resource, action, context } = question;
+  let path: Path | undefined;
+  for (const holding of holdingsOf(policy, subject, bit, at)) {
+    const limits = holding.grant?.limits ?? [];
+    if (limits.length === 0)
+      return { effect: "allow", reason: { kind: "granted", path: pathOf(policy, holding) } };
+    if (path) continue;
+    const passed = limits.find(
+      (limit) => testLimit(limit, holding.assignment, subject, at, resource, action, context) === "pass",
+    );
+    if (passed) path = pathOf(policy, holding, passed);
+  }
+  return path && { effect: "allow", reason: { kind: "granted", path } };
+}
+
+/** Every limit that is still open, as paths and as one residual filter. */
+export function explainLimited(policy: Policy, subject: Subject, bit: number, question: Question): Limited {
+  const { at, action, context } = question;
+  const paths: Path[] = [];
+  const residual = [];
+  for (const holding of holdingsOf(policy, subject, bit, at))
+    for (const limit of holding.grant?.limits ?? []) {
+      if (testLimit(limit, holding.assignment, subject, at, undefined, action, context) !== "open") continue;
+      paths.push(pathOf(policy, holding, limit));
+      residual.push(residualOf(limit, holding.assignment, subject, question));
+    }
+  return { effect: "limited", limits: absorb(residual), reason: { kind: "limited", paths } };
+}

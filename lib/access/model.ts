@@ -1,0 +1,77 @@
+import type { ApiAccess, Attribute, Limit, Scope, Window } from "./catalogue.ts";
+
+/** What `compile` reads: the present roles and permissions, from the database. Unknown keys in it are ignored. */
+export interface PolicySource {
+  permissions: readonly { key: string; implies: readonly string[] }[];
+  roles: readonly RoleSource[];
+  attributes: readonly Attribute[];
+}
+
+export interface RoleSource {
+  key: string;
+  rank: number;
+  superuser: boolean;
+  except: readonly string[];
+  blocking: boolean;
+  inherits: readonly string[];
+  /** No limits: unconditional. */
+  grants: readonly { permission: string; limits: readonly Limit[] }[];
+  window?: Window | undefined;
+  api: ApiAccess;
+}
+
+/** A subject's hold on a role. Instants are epoch milliseconds; active while `start <= at < end`. */
+export interface AssignmentSource {
+  /** Shown in explanations; unique within the subject. */
+  id: string;
+  role: string;
+  start?: number | undefined;
+  end?: number | undefined;
+  window?: Window | undefined;
+  /** Narrows `organization` or `team` scope to this one. */
+  organization?: string | undefined;
+  team?: string | undefined;
+}
+
+export interface Subject {
+  id: string;
+  active: boolean;
+  assignments: readonly AssignmentSource[];
+  organizations?: readonly string[] | undefined;
+  teams?: readonly string[] | undefined;
+  attributes?: Attributes | undefined;
+}
+
+export type AttributeValue = string | number | readonly (string | number)[];
+export type Attributes = Readonly<Record<string, AttributeValue>>;
+
+/** What is acted on. Instants among the attributes are epoch milliseconds or ISO 8601 strings. */
+export interface Resource {
+  type?: string | undefined;
+  id?: string | undefined;
+  organization?: string | undefined;
+  team?: string | undefined;
+  /** Subject id of the owner. */
+  owner?: string | undefined;
+  /** Subject ids to whom it is assigned. */
+  assignees?: readonly string[] | undefined;
+  attributes?: Attributes | undefined;
+}
+
+export interface Question {
+  permission: string;
+  /** Epoch milliseconds. */
+  at: number;
+  resource?: Resource | undefined;
+  action?: { attributes?: Attributes | undefined } | undefined;
+  context?: Attributes | undefined;
+}
+
+/** A limit as the residual filter of a decision: which organizations or teams, whose things, which conditions. */
+export interface ResidualLimit extends Limit {
+  /** For scope `organization` or `team`: the ids that pass. */
+  ids?: readonly string[] | undefined;
+  scope: Scope;
+}
+
+export type Effect = "allow" | "limited" | "deny";

@@ -1,0 +1,122 @@
+import * as fc from "fast-check";
+import { expect, test } from "vitest";
+import {
+  type AssignmentSource,
+  check,
+  compile,
+  decide,
+  type Path,
+  type PolicySource,
+  type Subject,
+} from "./index.ts";
+import { isBlocked, referenceDecide } from "./reference/reference.ts";
+import { patience, runs } from "./reference/runs.ts";
+import { permissionsAsked, type World, worlds } from "./reference/worlds.ts";
+
+const width = { deny: 0, limited: 1, allow: 2 };
+
+test("one more role takes nothing away, unless it blocks", { timeout: patience }, () => {
+  fc.assert(
+    fc.property(worlds, fc.constantFrom("r0", "r1", "r2"), ({ source, subject, at, resources }, role) => {
+      const policy = compile(source);
+      const more = { ...subject, assignments: [...subject.assignments, { id: "more", role }] };
+      if (isBlocked(source, more, at)) return;
+      for (const permission of permissionsAsked)
+        for (const resource of [undefined, ...resources])
+          expect(width[check(policy, more, permission, at, resource)]).toBeGreaterThanOrEqual(
+            width[check(policy, subject, permission, at, resource)],
+          );
+    }),
+    { numRuns: runs(500) },
+  );
+});
+
+test("a superuser role gives everything but its exceptions, whatever else is stored", {
+  timeout: patience,
+}, () => {
+  fc.assert(
+    fc.property(worlds, ({ source, at }) => {
+      const [first, ...others] = source.roles;
+      if (!first || Number.isNaN(at)) return;
+      const chief = { ...first, superuser: true, blocking: false, window: undefined, inherits: [] };
+      const policy = compile({ ...source, roles: [chief, ...others] });
+      const ann: Subject = { id: "ann", active: true, assignments: [{ id: "a", role: chief.key }] };
+      for (const { key } of source.permissions)
+        expect(check(policy, ann, key, at)).toBe(chief.except.includes(key) ? "deny" : "allow");
+    }),
+    { numRuns: runs(500) },
+  );
+});
+
+/** The world with nothing left in it but what an explanation names. */
+function alone(source: PolicySource, subject: Subject, { assignment, roles, grant, limit }: Path) {
+  const kept = source.roles.filter(({ key }) => roles.includes(key));
+  const chain = kept.map((role) => {
+    const place = roles.indexOf(role.key);
+    const last = place === roles.length - 1;
+    const limits = limit ? [limit] : [];
+    return {
+      ...role,
+      superuser: last && grant === undefined,
+      inherits: role.inherits.filter((base) => base === roles[place + 1]),
+      grants: last && grant !== undefined ? [{ permission: grant, limits }] : [],
+    };
+  });
+  const assignments = subject.assignments.filter(({ id }): boolean => id === assignment);
+  return {
+    source: { ...source, roles: chain },
+    subject: { ...subject, assignments: assignments as AssignmentSource[] },
+  };
+}
+
+function pathsOf({ source, subject, at, resources }: World) {
+  const policy = compile(source);
+  return permissionsAsked.flatMap((permission) =>
+    [undefined, ...resources].flatMap((resource) => {
+      const question = { permission, at, resource };
+      const { reason, effect } = decide(policy, subject, question);
+      const paths = reason.kind === "granted" ? [reason.path] : reason.kind === "limited" ? reason.paths : [];
+      return paths.map((path) => ({ question, effect, path }));
+    }),
+  );
+}
+
+test("the path of an explanation gives the same answer on its own, and was really granted", {
+  timeout: patience,
+}, () => {
+  fc.assert(
+    fc.property(worlds, (world) => {
+      for (const { question, effect, path } of pathsOf(world)) {
+        const { source, subject } = alone(world.source, world.subject, path);
+        expect(referenceDecide(source, subject, question)).toBe(effect);
+        const last = world.source.roles.find(({ key }) => key === path.roles.at(-1));
+        const stored = last?.grants.filter(({ permission }) => permission === path.grant) ?? [];
+        if (path.grant === undefined) expect(last?.superuser).toBe(true);
+        else if (path.limit) expect(stored.flatMap(({ limits }) => limits)).toContainEqual(path.limit);
+        else
+          expect(
+            stored.some(
+              ({ limits }) => limits.length === 0 || limits.some(({ where }) => where.length === 0),
+            ),
+          ).toBe(true);
+      }
+    }),
+    { numRuns: runs(500) },
+  );
+});
+
+test("weird input is denied or passed over, never thrown", { timeout: patience }, () => {
+  fc.assert(
+    fc.property(worlds, fc.double(), fc.string(), ({ source, subject, resources }, at, permission) => {
+      const policy = compile(source);
+      for (const resource of [undefined, ...resources]) {
+        expect(check(policy, subject, permission, at, resource)).toBe("deny");
+        for (const known of permissionsAsked)
+          expect(decide(policy, subject, { permission: known, at, resource }).effect).toBe(
+            check(policy, subject, known, at, resource),
+          );
+      }
+    }),
+    { numRuns: runs(500) },
+  );
+});

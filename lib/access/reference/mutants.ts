@@ -1,0 +1,102 @@
+import { readFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import { build } from "esbuild";
+import type { Engine } from "./agreement.ts";
+
+/** One deliberate mistake: in this file, this text becomes that. */
+export type Mutant = readonly [title: string, file: string, text: string, wrong: string];
+
+export const mutants: readonly Mutant[] = [
+  ["an end still counts", "activity.ts", "at >= end", "at > end"],
+  ["a start does not count yet", "activity.ts", "at < start", "at <= start"],
+  [
+    "times that cannot be reckoned are passed over",
+    "activity.ts",
+    '? "active" : "invalid"',
+    '? "active" : "active"',
+  ],
+  ["a night belongs to the day on which it ends", "windows.ts", "weekday(day - 1)", "weekday(day)"],
+  [
+    "a window shuts a minute late",
+    "windows.ts",
+    "minute >= from && minute < to",
+    "minute >= from && minute <= to",
+  ],
+  ["equal times mean never", "windows.ts", "if (from === to) return today", "if (from === to) return false"],
+  ["a day has one offset", "local-time.ts", "offset === atMidnight(clock, day + 1)", "true"],
+  ["implied permissions are left out", "close-role.ts", "...(implied.get(grant.bit) ?? [])", ""],
+  [
+    "implications go one step only",
+    "implications.ts",
+    "for (const next of found)",
+    "for (const next of first.slice(0, 0))",
+  ],
+  [
+    "inheritance goes one step only",
+    "close-role.ts",
+    "for (const base of from.bases)",
+    "if (from === role) for (const base of from.bases)",
+  ],
+  [
+    "windows of base roles are passed over",
+    "close-role.ts",
+    "from !== role && from.window !== undefined",
+    "false",
+  ],
+  ["closed base roles are entered", "check.ts", 'windowState(base.window, at) !== "open"', "false"],
+  ["blocking is forgotten", "blocked.ts", "if (role.blocks) return true", ""],
+  [
+    "a doubtful block lets pass",
+    "blocked.ts",
+    'state !== "active" && state !== "invalid"',
+    'state !== "active"',
+  ],
+  ["exceptions are forgotten", "compile.ts", "if (!excepted.has(key))", ""],
+  ["a superuser's stored grants count", "compile.ts", "role.superuser ? [] : role.grants", "role.grants"],
+  ["a failed condition is passed over", "limits.ts", 'if (one === "fail") return "fail"', ""],
+  ["assigned things are not personal", "limits.ts", "|| resource.assignees?.includes(subject.id)", ""],
+  ["the assignment's organization is passed over", "limits.ts", "(only == null || only === id)", "true"],
+  [
+    "the residual filter forgets that organization",
+    "limits.ts",
+    "if (only == null) return own",
+    "return own",
+  ],
+  ["the future is recent", "compile-limits.ts", "instant <= at && ", ""],
+  [
+    "a lower bound is an upper one",
+    "compile-limits.ts",
+    "placeOf(attribute, value) >= bound",
+    "placeOf(attribute, value) <= bound",
+  ],
+  ["the narrower limit absorbs the wider", "residual.ts", "covers(wide, limit)", "covers(limit, wide)"],
+  ["a rank outlives its assignment", "ranks.ts", '&& activity(assignment, role.window, at) === "active"', ""],
+  ["endpoints are lost", "api-access.ts", "reach.endpoints.add(endpoint)", ""],
+];
+
+const folder = join(import.meta.dirname, "..");
+const entry = ["api-access", "check", "compile", "decide", "effective", "ranks"];
+
+/** The engine with that mistake in it, bundled in memory. */
+export async function engineWith([title, file, text, wrong]: Mutant): Promise<Engine> {
+  const sound = readFileSync(join(folder, file), "utf8");
+  if (sound.split(text).length !== 2) throw new Error(`"${title}" no longer finds its place in ${file}`);
+  const { outputFiles } = await build({
+    stdin: { contents: entry.map((name) => `export * from "./${name}.ts";`).join("\n"), resolveDir: folder },
+    bundle: true,
+    write: false,
+    format: "esm",
+    plugins: [
+      {
+        name: "mutant",
+        setup({ onLoad }) {
+          onLoad({ filter: /\.ts$/ }, ({ path }) =>
+            basename(path) === file ? { contents: sound.replace(text, wrong), loader: "ts" } : undefined,
+          );
+        },
+      },
+    ],
+  });
+  const code = Buffer.from(outputFiles[0]?.contents ?? []).toString("base64");
+  return import(/* @vite-ignore */ `data:text/javascript;base64,${code}`);
+}

@@ -1,0 +1,81 @@
+import { blockingRoles, rolesThatAlwaysGive } from "#lib/access/index.ts";
+import type { ActivePolicy } from "#lib/kernel/active-policy.ts";
+import type { Tx } from "#lib/kernel/database.ts";
+import { AppError } from "#lib/kernel/errors.ts";
+import { loadPolicy } from "#lib/policy/index.ts";
+import { Prisma } from "#prisma";
+
+/** What the change does to somebody, for the refusal's words: "delete", "demote", "deactivate". */
+export type Verb = "delete" | "demote" | "deactivate" | "edit";
+
+/**
+ * Runs a change of access and then proves that the installation can still be administered:
+ * somebody who can sign in holds manageUsers in full and for good, and no role that may not run empty ran empty.
+ * The caller holds the access lock, so nothing that is counted moves meanwhile; a refusal rolls the change back.
+ */
+export async function keepingAdministrators<T>(
+  tx: Tx,
+  at: Date,
+  verb: Verb,
+  change: () => Promise<T>,
+): Promise<T> {
+  const { catalogue } = await loadPolicy(tx);
+  const before = await firstFilled(tx, catalogue.neverEmpty, at);
+  const result = await change();
+  if (before !== undefined && (await members(tx, [before], [], at)) === 0) throw neverEmpty(before, verb);
+  await refuseLockout(tx, at);
+  return result;
+}
+
+/** A later role of the list counts only while all before it are empty. */
+async function firstFilled(tx: Tx, roles: readonly string[], at: Date): Promise<string | undefined> {
+  for (const role of roles) if ((await members(tx, [role], [], at)) > 0) return role;
+  return undefined;
+}
+
+/** Lockout: somebody who can sign in holds manageUsers in full and for good. */
+export async function refuseLockout(tx: Tx, at: Date): Promise<void> {
+  const access = await loadPolicy(tx);
+  const permission = access.catalogue.capabilities.manageUsers;
+  if (permission === undefined) return;
+  if ((await administratorCount(tx, access, permission, at)) > 0) return;
+  const message = `Cannot remove ${permission} permission from the last user who has it: give it to somebody else first, for good and without hours.`;
+  throw new AppError("conflict", "last_holder", message);
+}
+
+function administratorCount(tx: Tx, { policy }: ActivePolicy, permission: string, at: Date): Promise<number> {
+  return members(tx, rolesThatAlwaysGive(policy, permission), blockingRoles(policy), at);
+}
+
+/** Active people who can sign in and hold one of the roles now, without end or hours, and none of the others. */
+async function members(
+  tx: Tx,
+  roles: readonly string[],
+  without: readonly string[],
+  at: Date,
+): Promise<number> {
+  return tx.user.count({
+    where: {
+      active: true,
+      passwordHash: { not: null },
+      assignments: {
+        some: {
+          role: { key: { in: [...roles] } },
+          endsAt: null,
+          window: { equals: Prisma.DbNull },
+          OR: [{ startsAt: null }, { startsAt: { lte: at } }],
+        },
+        none: { role: { key: { in: [...without] } } },
+      },
+    },
+  });
+}
+
+function neverEmpty(role: string, verb: Verb): AppError {
+  const what = verb === "edit" ? `leave the role ${role} without anybody` : `${verb} the last ${role} user`;
+  return new AppError(
+    "conflict",
+    "never_empty",
+    `Cannot ${what}: give the role ${role} to somebody else first.`,
+  );
+}

@@ -1,0 +1,43 @@
+import type { Actor } from "#lib/kernel/actor.ts";
+import type { Tx } from "#lib/kernel/database.ts";
+import { newId } from "#lib/kernel/id.ts";
+import { currentPolicy } from "#lib/policy/index.ts";
+import { givingRefusal, throwIf } from "./refusals.ts";
+import { refuseSeveral, ruledRoles, type StoredRole } from "./ruled-roles.ts";
+
+/** Where an assignment came from. */
+export type Source = "local" | "setup" | "sign-up";
+
+export interface NewAssignments {
+  actor: Actor;
+  at: Date;
+  userId: string;
+  roles: readonly string[];
+  source: Source;
+}
+
+/** Gives a user who has none their first roles. A person's rules hold for a person; set-up and sign-up pass none of theirs. */
+export async function assignNewUser(tx: Tx, given: NewAssignments): Promise<void> {
+  const { catalogue } = await currentPolicy(tx);
+  refuseSeveral(catalogue.assignment, given.roles);
+  const roles = await ruledRoles(tx, given.roles);
+  for (const role of roles) throwIf(givingRefusal(given.actor, role, given.at.getTime()), "roles");
+  await insertAssignments(tx, given, roles);
+}
+
+export async function insertAssignments(
+  tx: Tx,
+  given: Omit<NewAssignments, "roles">,
+  roles: readonly StoredRole[],
+): Promise<void> {
+  await tx.assignment.createMany({
+    data: roles.map((role) => ({
+      id: newId(given.at.getTime()),
+      userId: given.userId,
+      roleId: role.id,
+      source: given.source,
+      givenBy: given.actor.kind === "user" ? given.actor.username : null,
+      createdAt: given.at,
+    })),
+  });
+}

@@ -1,0 +1,16 @@
+export { keepingAdministrators, refuseLockout } from "./administrators.ts";
+export { assignNewUser } from "./assign-new-user.ts";
+export { loadSubject } from "./load-subject.ts";
+export {
+  escalationRefusal,
+  givingRefusal,
+  ownDeactivationRefusal,
+  ownRoleRefusal,
+  type Refusal,
+  type RuledRole,
+  takingRefusal,
+  throwIf,
+  userRankRefusal,
+} from "./refusals.ts";
+export { replaceRoles } from "./replace-roles.ts";
+export { ruledRoles } from "./ruled-roles.ts";

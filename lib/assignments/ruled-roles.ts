@@ -1,0 +1,28 @@
+import type { Reader, Tx } from "#lib/kernel/database.ts";
+import { AppError } from "#lib/kernel/errors.ts";
+import type { RuledRole } from "./refusals.ts";
+
+export interface StoredRole extends RuledRole {
+  id: string;
+}
+
+/** The roles of these keys, in their order. A key that names no role is refused beside the field. */
+export async function ruledRoles(tx: Tx | Reader, keys: readonly string[]): Promise<StoredRole[]> {
+  const found = await tx.role.findMany({
+    where: { key: { in: [...keys] } },
+    select: { id: true, key: true, label: true, rank: true, guarded: true },
+  });
+  return [...new Set(keys)].map((key) => {
+    const role = found.find((row) => row.key === key);
+    if (role) return role;
+    const message = `There is no role "${key}": it may have been deleted.`;
+    throw new AppError("invalid", "role_not_found", message, { fields: { roles: [message] } });
+  });
+}
+
+/** Single: with a single-assignment catalogue a user has exactly one role. */
+export function refuseSeveral(assignment: "single" | "multiple", keys: readonly string[]): void {
+  if (assignment === "multiple" || new Set(keys).size === 1) return;
+  const message = "A user has exactly one role here: choose one.";
+  throw new AppError("invalid", "single_role", message, { fields: { roles: [message] } });
+}

@@ -1,0 +1,66 @@
+import type { Catalogue } from "#lib/access/index.ts";
+import type { Tx } from "#lib/kernel/database.ts";
+import { newId } from "#lib/kernel/id.ts";
+import { Prisma } from "#prisma";
+
+type CatalogueRole = Catalogue["roles"][number];
+
+/** Built-in roles as the catalogue has them. One that vanished goes, or stays as a custom role while anybody holds it; answers those. */
+export async function bringRolesInLine(tx: Tx, catalogue: Catalogue, at: Date): Promise<string[]> {
+  const released = await releaseVanished(tx, catalogue);
+  const ids = new Map<string, string>();
+  for (const [position, role] of catalogue.roles.entries())
+    ids.set(role.key, await bringRoleInLine(tx, role, position, at));
+  for (const role of catalogue.roles) await bringBasesInLine(tx, role, ids);
+  return released;
+}
+
+async function bringRoleInLine(tx: Tx, role: CatalogueRole, position: number, at: Date): Promise<string> {
+  const { key, inherits: _, grants, window, api, ...rest } = role;
+  const row = { ...rest, api, window: window ?? Prisma.DbNull, builtIn: true, position };
+  const present = await tx.role.findUnique({ where: { key }, select: { id: true, edited: true } });
+  if (!present) {
+    const id = newId(at.getTime());
+    await tx.role.create({ data: { id, key, ...row, createdAt: at, updatedAt: at }, select: { id: true } });
+    await writeGrants(tx, id, grants);
+    return id;
+  }
+  await tx.role.update({ where: { key }, data: row, select: { id: true } });
+  const keepsEdits = present.edited && !role.locked && !role.superuser;
+  if (!keepsEdits) await writeGrants(tx, present.id, grants);
+  return present.id;
+}
+
+async function writeGrants(tx: Tx, roleId: string, grants: CatalogueRole["grants"]): Promise<void> {
+  await tx.grant.deleteMany({ where: { roleId } });
+  await tx.grant.createMany({
+    data: grants.map(({ permission, limits }) => ({ roleId, permissionKey: permission, limits })),
+  });
+}
+
+async function bringBasesInLine(
+  tx: Tx,
+  role: CatalogueRole,
+  ids: ReadonlyMap<string, string>,
+): Promise<void> {
+  const roleId = ids.get(role.key) as string;
+  await tx.roleBase.deleteMany({ where: { roleId } });
+  await tx.roleBase.createMany({
+    data: role.inherits.map((base) => ({ roleId, baseId: ids.get(base) as string })),
+  });
+}
+
+async function releaseVanished(tx: Tx, catalogue: Catalogue): Promise<string[]> {
+  const vanished = await tx.role.findMany({
+    where: { builtIn: true, key: { notIn: catalogue.roles.map(({ key }) => key) } },
+    select: { id: true, key: true, _count: { select: { assignments: true, heirs: true } } },
+  });
+  const inUse = vanished.filter(({ _count }) => _count.assignments + _count.heirs > 0);
+  const unused = vanished.filter((role) => !inUse.includes(role));
+  await tx.role.deleteMany({ where: { id: { in: unused.map(({ id }) => id) } } });
+  await tx.role.updateMany({
+    where: { id: { in: inUse.map(({ id }) => id) } },
+    data: { builtIn: false, locked: false, superuser: false, guarded: false, position: null },
+  });
+  return inUse.map(({ key }) => key);
+}

@@ -1,0 +1,39 @@
+import { createHash } from "node:crypto";
+import type { Catalogue } from "#lib/access/index.ts";
+import { systemCall } from "#lib/kernel/call.ts";
+import { database } from "#lib/kernel/database.ts";
+import { AppError, StartError } from "#lib/kernel/errors.ts";
+import { runCommand } from "#lib/kernel/operation.ts";
+import { bringInLine } from "./bring-in-line.ts";
+import { readCatalogue } from "./read-catalogue.ts";
+
+/** Reads the catalogue that the settings name and brings the database in line; nothing is written when it is already. */
+export async function loadCatalogue(nameOrPath: string, root: string): Promise<Catalogue> {
+  const catalogue = await readCatalogue(nameOrPath, root);
+  if (await isLoaded(catalogue)) return catalogue;
+  try {
+    await runCommand(bringInLine, systemCall("catalogue"), catalogue);
+  } catch (error) {
+    // A catalogue that would lock everybody out stops the start; nothing of it was kept.
+    if (error instanceof AppError)
+      throw new StartError(`The catalogue ${nameOrPath} was not loaded: ${error.message}`);
+    throw error;
+  }
+  return catalogue;
+}
+
+/** The same document was loaded already: then there is nothing to do and nothing to audit. */
+async function isLoaded(catalogue: Catalogue): Promise<boolean> {
+  const row = await database().policy.findUnique({ where: { id: 1 }, select: { document: true } });
+  return row !== null && fingerprint(row.document) === fingerprint(catalogue);
+}
+
+/** jsonb sorts keys its own way, so both sides are sorted before they are compared. */
+function fingerprint(value: unknown): string {
+  const sorted = JSON.stringify(value, (_key, part: unknown) =>
+    part !== null && typeof part === "object" && !Array.isArray(part)
+      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : part,
+  );
+  return createHash("sha256").update(sorted).digest("hex");
+}

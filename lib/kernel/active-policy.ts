@@ -1,0 +1,8 @@
+import type { Catalogue, Policy } from "#lib/access/index.ts";
+
+/** The compiled policy of one policy version, with the catalogue that it was loaded under. */
+export interface ActivePolicy {
+  version: number;
+  policy: Policy;
+  catalogue: Catalogue;
+}

@@ -1,0 +1,24 @@
+import { z } from "zod";
+
+/** Where a keyset page starts: the sort value and id of the row beside it. */
+export interface Cursor {
+  value: string;
+  id: string;
+}
+
+const cursorSchema = z.tuple([z.string().max(1000), z.uuid()]);
+
+export function encodeCursor({ value, id }: Cursor): string {
+  return Buffer.from(JSON.stringify([value, id])).toString("base64url");
+}
+
+/** Undefined for anything that is not a cursor of ours: a stale or forged one shows the first page. */
+export function decodeCursor(text: string | undefined): Cursor | undefined {
+  if (!text) return undefined;
+  try {
+    const [value, id] = cursorSchema.parse(JSON.parse(Buffer.from(text, "base64url").toString("utf8")));
+    return { value, id };
+  } catch {
+    return undefined;
+  }
+}

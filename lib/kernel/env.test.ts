@@ -1,0 +1,103 @@
+import { describe, expect, test } from "vitest";
+import { readEnv, settings } from "./env.ts";
+import { StartError } from "./errors.ts";
+
+const key = Buffer.alloc(32, 1).toString("base64");
+
+describe("settings", () => {
+  test("with nothing set, the defaults hold", () => {
+    expect(readEnv({})).toMatchObject({
+      port: 3000,
+      host: undefined,
+      databaseUrl: undefined,
+      catalogue: "patchmon",
+      publicUrl: undefined,
+      secret: undefined,
+      trustedProxies: [],
+      logLevel: "info",
+      databasePoolSize: 10,
+    });
+    expect(readEnv({}).dataDir).toBe(`${process.cwd()}/data`);
+  });
+
+  test("an empty value is as good as none", () => {
+    const empty = Object.fromEntries(settings.map(({ name }) => [name, " "]));
+    expect(readEnv(empty)).toEqual(readEnv({}));
+  });
+
+  test.each([
+    ["PORT", "4000", "port", 4000],
+    ["HOST", "::1", "host", "::1"],
+    ["BAILIWICK_DATA", "/srv/data", "dataDir", "/srv/data"],
+    ["DATABASE_URL", "postgres://a:b@host/name", "databaseUrl", "postgres://a:b@host/name"],
+    ["BAILIWICK_URL", "https://Example.com:443/", "publicUrl", "https://example.com"],
+    [
+      "BAILIWICK_TRUSTED_PROXIES",
+      "loopback, 10.0.0.0/8,::1",
+      "trustedProxies",
+      ["loopback", "10.0.0.0/8", "::1"],
+    ],
+    ["NEXT_SERVER_ACTIONS_ENCRYPTION_KEY", key, "serverActionsKey", key],
+    ["DATABASE_POOL_SIZE", "3", "databasePoolSize", 3],
+  ] as const)("%s is read", (name, text, field, value) => {
+    expect(readEnv({ [name]: text })[field]).toEqual(value);
+  });
+
+  test.each([
+    ["PORT", "http"],
+    ["PORT", "70000"],
+    ["PORT", "-1"],
+    ["HOST", "a b"],
+    ["DATABASE_URL", "mysql://host/name"],
+    ["DATABASE_URL", "postgresql://host"],
+    ["DATABASE_URL", "nonsense"],
+    ["BAILIWICK_URL", "https://example.com/path"],
+    ["BAILIWICK_URL", "ftp://example.com"],
+    ["BAILIWICK_URL", "example.com"],
+    ["BAILIWICK_SECRET", "short"],
+    ["NEXT_SERVER_ACTIONS_ENCRYPTION_KEY", "c2hvcnQ="],
+    ["BAILIWICK_TRUSTED_PROXIES", "10.0.0.0/33"],
+    ["BAILIWICK_TRUSTED_PROXIES", "everybody"],
+    ["LOG_LEVEL", "loud"],
+    ["DATABASE_POOL_SIZE", "0"],
+  ])("%s=%s stops the start with one sentence that names the setting and an example", (name, text) => {
+    const failure = failureOf(() => readEnv({ [name]: text }));
+    expect(failure).toBeInstanceOf(StartError);
+    expect(failure.message).toMatch(new RegExp(`^${name} .*expected .*such as [^\\n]*\\.$`));
+  });
+
+  test("a wrong secret is not repeated", () => {
+    const failure = failureOf(() => readEnv({ BAILIWICK_SECRET: "hunter2" }));
+    expect(failure.message).not.toContain("hunter2");
+    const url = failureOf(() => readEnv({ DATABASE_URL: "mysql://root:hunter2@host/x" }));
+    expect(url.message).not.toContain("hunter2");
+  });
+
+  test("secrets come from files as well, and only secrets", () => {
+    const files: Record<string, string> = {
+      "/run/secret": `${"s".repeat(40)}\n`,
+      "/run/url": "postgresql://h/db\n",
+    };
+    const read = (path: string) => files[path] ?? fail(path);
+    const env = readEnv(
+      { BAILIWICK_SECRET_FILE: "/run/secret", DATABASE_URL_FILE: "/run/url", PORT_FILE: "/x" },
+      read,
+    );
+    expect(env).toMatchObject({ secret: "s".repeat(40), databaseUrl: "postgresql://h/db", port: 3000 });
+    const failure = failureOf(() => readEnv({ BAILIWICK_SECRET_FILE: "/gone" }, read));
+    expect(failure.message).toContain("BAILIWICK_SECRET_FILE names /gone, which cannot be read");
+  });
+});
+
+function fail(path: string): never {
+  throw new Error(`no ${path}`);
+}
+
+function failureOf(work: () => unknown): Error {
+  try {
+    work();
+  } catch (error) {
+    return error as Error;
+  }
+  throw new Error("it did not fail");
+}

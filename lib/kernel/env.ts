@@ -1,0 +1,222 @@
+import { readFileSync } from "node:fs";
+import { isIP } from "node:net";
+import { resolve } from "node:path";
+import { z } from "zod";
+import { StartError } from "./errors.ts";
+import { registry } from "./registry.ts";
+import { secretFile } from "./secret-file.ts";
+
+/** One row of the settings table: the README's list is checked against it. */
+export interface Setting {
+  name: string;
+  default: string;
+  meaning: string;
+  /** A secret may also come from a file: NAME_FILE names it. */
+  file?: boolean;
+}
+
+export const settings = [
+  { name: "PORT", default: "3000", meaning: "port to listen on" },
+  { name: "HOST", default: "every interface", meaning: "address to listen on, such as 127.0.0.1" },
+  {
+    name: "BAILIWICK_DATA",
+    default: "./data",
+    meaning: "folder of the embedded database and generated secrets",
+  },
+  {
+    name: "DATABASE_URL",
+    default: "the embedded PostgreSQL",
+    meaning: "your own PostgreSQL, 15 or newer: postgresql://user:password@host/database",
+    file: true,
+  },
+  {
+    name: "BAILIWICK_CATALOGUE",
+    default: "patchmon",
+    meaning: "name of a catalogue that comes with Bailiwick, or the path of your own",
+  },
+  {
+    name: "BAILIWICK_URL",
+    default: "what the browser asked for",
+    meaning: "address that people open, such as https://console.example.com",
+  },
+  {
+    name: "BAILIWICK_SECRET",
+    default: "generated into the data folder",
+    meaning: "signs cookies and seals stored secrets, at least 32 characters",
+    file: true,
+  },
+  {
+    name: "NEXT_SERVER_ACTIONS_ENCRYPTION_KEY",
+    default: "generated into the data folder",
+    meaning: "32 bytes in base64, the same on every instance that serves the same address",
+    file: true,
+  },
+  {
+    name: "BAILIWICK_TRUSTED_PROXIES",
+    default: "none",
+    meaning:
+      "proxies whose X-Forwarded headers count: addresses, CIDR ranges or loopback, separated by commas",
+  },
+  { name: "LOG_LEVEL", default: "info", meaning: "trace, debug, info, warn, error, fatal or silent" },
+  {
+    name: "DATABASE_POOL_SIZE",
+    default: "10",
+    meaning: "connections that one process keeps to the database",
+  },
+] as const satisfies readonly Setting[];
+
+type Name = (typeof settings)[number]["name"];
+type Source = Record<string, string | undefined>;
+
+const proxy = z.string().refine((entry) => {
+  if (entry === "loopback") return true;
+  const [address = "", bits, ...rest] = entry.split("/");
+  const family = isIP(address);
+  if (family === 0 || rest.length > 0) return false;
+  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128));
+});
+
+const isOrigin = (text: string) => URL.canParse(text) && new URL(text).href === `${new URL(text).origin}/`;
+const isDatabase = (text: string) =>
+  URL.canParse(text) && /^postgres(ql)?:$/.test(new URL(text).protocol) && new URL(text).pathname.length > 1;
+
+const wholeNumber = (low: number, high: number) =>
+  z.string().regex(/^\d+$/).transform(Number).pipe(z.number().min(low).max(high));
+
+/** Per setting: how it is read, and what a wrong value is told was expected. */
+const rules = {
+  PORT: [wholeNumber(0, 65535).default(3000), "a port number from 1 to 65535, such as 3000"],
+  HOST: [
+    z
+      .string()
+      .regex(/^[\w.:-]+$/)
+      .optional(),
+    "an address or host name of this machine, such as 127.0.0.1",
+  ],
+  BAILIWICK_DATA: [
+    z
+      .string()
+      .default("./data")
+      .transform((path) => resolve(path)),
+    "a folder, such as ./data",
+  ],
+  DATABASE_URL: [
+    z.string().refine(isDatabase).optional(),
+    "a PostgreSQL address, such as postgresql://user:password@localhost:5432/bailiwick",
+  ],
+  BAILIWICK_CATALOGUE: [z.string().default("patchmon"), "a catalogue's name or path, such as patchmon"],
+  BAILIWICK_URL: [
+    z
+      .url({ protocol: /^https?$/ })
+      .refine(isOrigin)
+      .transform((text) => new URL(text).origin)
+      .optional(),
+    "an http or https address without a path, such as https://console.example.com",
+  ],
+  BAILIWICK_SECRET: [
+    z.string().min(32).optional(),
+    "at least 32 characters, such as the output of `openssl rand -base64 32`",
+  ],
+  NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: [
+    z
+      .base64()
+      .refine((text) => Buffer.from(text, "base64").length === 32)
+      .optional(),
+    "32 bytes in base64, such as the output of `openssl rand -base64 32`",
+  ],
+  BAILIWICK_TRUSTED_PROXIES: [
+    z
+      .string()
+      .default("")
+      .transform((text) =>
+        text
+          .split(",")
+          .map((entry) => entry.trim())
+          .filter(Boolean),
+      )
+      .pipe(z.array(proxy)),
+    "addresses, CIDR ranges or loopback, such as 10.0.0.0/8,loopback",
+  ],
+  LOG_LEVEL: [
+    z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info"),
+    "trace, debug, info, warn, error, fatal or silent, such as info",
+  ],
+  DATABASE_POOL_SIZE: [wholeNumber(1, 500).default(10), "a whole number from 1 to 500, such as 10"],
+} satisfies Record<Name, [z.ZodType, string]>;
+
+const secrets: readonly string[] = settings.flatMap((row) => ("file" in row ? [row.name] : []));
+
+function textOf(name: Name, source: Source, readFile: (path: string) => string): string | undefined {
+  const text = source[name]?.trim();
+  if (text) return text;
+  const path = secrets.includes(name) ? source[`${name}_FILE`]?.trim() : undefined;
+  if (!path) return undefined;
+  try {
+    return readFile(path).trim() || undefined;
+  } catch {
+    throw new StartError(
+      `${name}_FILE names ${path}, which cannot be read: expected a readable file, such as /run/secrets/${name.toLowerCase()}.`,
+    );
+  }
+}
+
+/** Reads and checks every setting; the first wrong one stops the start. Pure, given `readFile`. */
+export function readEnv(source: Source, readFile = (path: string) => readFileSync(path, "utf8")) {
+  const read = <N extends Name>(name: N): z.output<(typeof rules)[N][0]> => {
+    const [schema, expected] = rules[name];
+    const text = textOf(name, source, readFile);
+    const result = schema.safeParse(text);
+    if (result.success) return result.data as z.output<(typeof rules)[N][0]>;
+    const got = secrets.includes(name) ? "its value" : `"${text}"`;
+    throw new StartError(
+      `${name} is not usable: expected ${expected}, got ${got === "its value" ? "something else" : got}.`,
+    );
+  };
+  return {
+    port: read("PORT"),
+    host: read("HOST"),
+    dataDir: read("BAILIWICK_DATA"),
+    databaseUrl: read("DATABASE_URL"),
+    catalogue: read("BAILIWICK_CATALOGUE"),
+    publicUrl: read("BAILIWICK_URL"),
+    secret: read("BAILIWICK_SECRET"),
+    serverActionsKey: read("NEXT_SERVER_ACTIONS_ENCRYPTION_KEY"),
+    trustedProxies: read("BAILIWICK_TRUSTED_PROXIES"),
+    logLevel: read("LOG_LEVEL"),
+    databasePoolSize: read("DATABASE_POOL_SIZE"),
+  };
+}
+
+type Read = ReturnType<typeof readEnv>;
+/** Settings with the secrets that nobody set filled in from the data folder. */
+export type Env = Read & { secret: string; serverActionsKey: string };
+
+/** The settings of this process, read once; generated secrets are written on the first call. */
+export function env(): Env {
+  const shared = registry();
+  shared.env ??= complete(readEnv(process.env));
+  return shared.env;
+}
+
+function complete(read: Read): Env {
+  return {
+    ...read,
+    secret: read.secret ?? secretFile(read.dataDir, "secret"),
+    serverActionsKey: read.serverActionsKey ?? secretFile(read.dataDir, "server-actions-key"),
+  };
+}
+
+/** Next and next-auth read these from the environment, before they are loaded. `ownAddress`: where this process listens. */
+export function handToNext({ serverActionsKey, secret }: Env, ownAddress: string, dev: boolean): void {
+  const given = {
+    NODE_ENV: dev ? "development" : "production",
+    NEXT_TELEMETRY_DISABLED: "1",
+    NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: serverActionsKey,
+    // Next fetches from itself after an action redirects; without this it would ask whatever host the request named.
+    __NEXT_PRIVATE_ORIGIN: ownAddress,
+    NEXTAUTH_SECRET: secret,
+    // The forwarded headers that next-auth sees are written by the listener alone.
+    AUTH_TRUST_HOST: "true",
+  };
+  Object.assign(process.env, given);
+}

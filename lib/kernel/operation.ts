@@ -1,0 +1,122 @@
+import type { z } from "zod";
+import { type Actor, mayRun, type Requirement } from "./actor.ts";
+import { type Target, writeAudit } from "./audit.ts";
+import type { Call } from "./call.ts";
+import { database, type Reader, type Tx } from "./database.ts";
+import { AppError } from "./errors.ts";
+
+/** What every body gets. `actor` is the one in `call`, for short; `at` is epoch milliseconds. */
+export interface Context {
+  call: Call;
+  actor: Actor;
+  at: number;
+}
+
+interface Operation<Input extends z.ZodType> {
+  /** In an administrator's words, verb first: it is the action in the audit trail. */
+  name: string;
+  needs: Requirement;
+  input: Input;
+}
+
+/** Reads. It has no way to write. */
+export interface Query<Input extends z.ZodType, Result> extends Operation<Input> {
+  run(context: Context & { reader: Reader }, input: z.output<Input>): Promise<Result>;
+}
+
+/** What a command did: the audit row, and the answer for the door. */
+export interface Change<Result> {
+  target: Target;
+  before?: object;
+  after?: object;
+  result: Result;
+}
+
+/** Writes, in one transaction with its audit row. */
+export interface Command<Input extends z.ZodType, Result, Prepared = void> extends Operation<Input> {
+  /** Slow work that changes nothing (hashing), done before the transaction holds a connection. */
+  prepare?(context: Context & { reader: Reader }, input: z.output<Input>): Promise<Prepared>;
+  run(context: Context & { tx: Tx }, input: z.output<Input>, prepared: Prepared): Promise<Change<Result>>;
+  /** Whom a refusal was about, when the input alone says so. */
+  about?(input: z.output<Input>): Target;
+}
+
+export const defineQuery = <I extends z.ZodType, R>(query: Query<I, R>): Query<I, R> => query;
+export const defineCommand = <I extends z.ZodType, R, P = void>(
+  command: Command<I, R, P>,
+): Command<I, R, P> => command;
+
+export async function runQuery<I extends z.ZodType, R>(
+  query: Query<I, R>,
+  call: Call,
+  raw: unknown,
+): Promise<R> {
+  admit(query, call);
+  const input = parse(query, raw);
+  return query.run({ ...contextOf(call), reader: database() }, input);
+}
+
+export async function runCommand<I extends z.ZodType, R, P>(
+  command: Command<I, R, P>,
+  call: Call,
+  raw: unknown,
+): Promise<R> {
+  let target: Target | undefined;
+  try {
+    admit(command, call);
+    const input = parse(command, raw);
+    target = command.about?.(input);
+    const context = contextOf(call);
+    const prepared = (await command.prepare?.({ ...context, reader: database() }, input)) as P;
+    return await database().$transaction(async (tx) => {
+      const { result, ...change } = await command.run({ ...context, tx }, input, prepared);
+      await writeAudit(tx, call, { action: command.name, outcome: "done", ...change });
+      return result;
+    });
+  } catch (error) {
+    if (error instanceof AppError && error.code !== "invalid")
+      await recordRefusal(command.name, call, error, target);
+    throw error;
+  }
+}
+
+const contextOf = (call: Call): Context => ({ call, actor: call.actor, at: call.at.getTime() });
+
+/** Capability before input: a caller without the right learns nothing about the input. */
+function admit({ needs, name }: Operation<z.ZodType>, call: Call): void {
+  if (mayRun(call.actor, needs, call.at.getTime())) return;
+  if (call.actor.kind === "anonymous") {
+    throw new AppError("unauthenticated", "sign_in_required", "Sign in to go on.");
+  }
+  throw new AppError(
+    "forbidden",
+    "missing_capability",
+    `You do not have the right that "${name}" needs: ${needs}.`,
+    {
+      details: { needs },
+    },
+  );
+}
+
+function parse<I extends z.ZodType>(operation: Operation<I>, raw: unknown): z.output<I> {
+  const parsed = operation.input.safeParse(raw);
+  if (parsed.success) return parsed.data;
+  const fields: Record<string, string[]> = {};
+  for (const issue of parsed.error.issues) {
+    const field = String(issue.path[0] ?? "");
+    (fields[field] ??= []).push(issue.message);
+  }
+  throw new AppError("invalid", "invalid_input", "Some fields need another look.", { fields });
+}
+
+/** The refused transaction is gone, so the refusal gets a short one of its own. */
+async function recordRefusal(
+  action: string,
+  call: Call,
+  error: AppError,
+  target: Target | undefined,
+): Promise<void> {
+  await database().$transaction((tx) =>
+    writeAudit(tx, call, { action, outcome: "refused", reason: error.reason, target }),
+  );
+}

@@ -1,0 +1,1 @@
+export { currentPolicy, loadPolicy, policyChanged, policyOfVersion } from "./load-policy.ts";

@@ -1,0 +1,84 @@
+import {
+  type ApiAccess,
+  type Catalogue,
+  compile,
+  type Limit,
+  type PolicySource,
+  type Window,
+} from "#lib/access/index.ts";
+import type { ActivePolicy } from "#lib/kernel/active-policy.ts";
+import { database, type Reader, type Tx } from "#lib/kernel/database.ts";
+import { registry } from "#lib/kernel/registry.ts";
+
+const slot = "policy";
+
+const kept = () => registry().slots.get(slot) as ActivePolicy | undefined;
+
+/**
+ * The policy of `version`, compiled once per process and version.
+ * The version comes with the actor's own row at every request, so a change holds on the very next one, on every instance.
+ */
+export async function policyOfVersion(version: number): Promise<ActivePolicy> {
+  const present = kept();
+  if (present?.version === version) return present;
+  const loaded = await database().$transaction(loadPolicy, { isolationLevel: "RepeatableRead" });
+  if (loaded.version > (kept()?.version ?? 0)) registry().slots.set(slot, loaded);
+  return loaded;
+}
+
+/** The present policy as the caller's transaction sees it. Never kept: the transaction may yet roll back. */
+export async function currentPolicy(reader: Reader | Tx): Promise<ActivePolicy> {
+  const row = await reader.policy.findUniqueOrThrow({ where: { id: 1 }, select: { version: true } });
+  const present = kept();
+  return present?.version === row.version ? present : loadPolicy(reader);
+}
+
+/** Reads and compiles what the caller's transaction sees, its own uncommitted changes included. */
+export async function loadPolicy(reader: Reader | Tx): Promise<ActivePolicy> {
+  const row = await reader.policy.findUniqueOrThrow({
+    where: { id: 1 },
+    select: { version: true, document: true },
+  });
+  const catalogue = row.document as unknown as Catalogue;
+  const source = await loadSource(reader, catalogue);
+  return { version: row.version, catalogue, policy: compile(source) };
+}
+
+async function loadSource(reader: Reader | Tx, catalogue: Catalogue): Promise<PolicySource> {
+  const permissions = await reader.permission.findMany({
+    select: { key: true, implies: true },
+    orderBy: { position: "asc" },
+  });
+  const roles = await reader.role.findMany({
+    select: {
+      key: true,
+      rank: true,
+      superuser: true,
+      except: true,
+      blocking: true,
+      window: true,
+      api: true,
+      bases: { select: { base: { select: { key: true } } } },
+      grants: { select: { permissionKey: true, limits: true } },
+    },
+  });
+  return {
+    permissions,
+    attributes: catalogue.attributes,
+    roles: roles.map(({ bases, grants, window, api, ...role }) => ({
+      ...role,
+      inherits: bases.map(({ base }) => base.key),
+      grants: grants.map((grant) => ({
+        permission: grant.permissionKey,
+        limits: grant.limits as unknown as Limit[],
+      })),
+      window: (window as Window | null) ?? undefined,
+      api: api as unknown as ApiAccess,
+    })),
+  };
+}
+
+/** Call in every transaction that changes roles or grants: holders feel it at their next request. */
+export async function policyChanged(tx: Tx): Promise<void> {
+  await tx.policy.update({ where: { id: 1 }, data: { version: { increment: 1 } }, select: { id: true } });
+}

@@ -1,0 +1,35 @@
+import type { Tx } from "#lib/kernel/database.ts";
+import { AppError } from "#lib/kernel/errors.ts";
+
+/**
+ * The role that a form was opened on. When somebody else saved it meanwhile, the answer carries its present state,
+ * so that the form can put its own changes on top instead of losing them.
+ */
+export async function loadEditedRole(tx: Tx, key: string, version: number) {
+  const row = await tx.role.findUnique({
+    where: { key },
+    select: {
+      id: true,
+      key: true,
+      label: true,
+      description: true,
+      builtIn: true,
+      locked: true,
+      superuser: true,
+      version: true,
+      updatedAt: true,
+      updatedBy: true,
+      grants: { select: { permissionKey: true } },
+    },
+  });
+  if (!row)
+    throw new AppError("not_found", "role_not_found", `There is no role ${key}: it may have been deleted.`);
+  const grants = row.grants.map(({ permissionKey }) => permissionKey).sort();
+  if (row.version !== version) {
+    const by = row.updatedBy ?? "somebody";
+    const message = `${by} changed ${key} since you opened it. Your changes are kept: look at theirs and save again.`;
+    const details = { version: row.version, grants, by, at: row.updatedAt.toISOString() };
+    throw new AppError("conflict", "edit_conflict", message, { details });
+  }
+  return { ...row, grants };
+}

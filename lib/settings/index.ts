@@ -1,0 +1,1 @@
+export { getRegistration, registrationOf, saveRegistration } from "./registration.ts";

@@ -1,0 +1,2 @@
+export { takeTurn } from "./limiter.ts";
+export { signIn } from "./sign-in.ts";

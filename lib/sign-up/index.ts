@@ -1,0 +1,2 @@
+export { registrationOpen } from "./registration-open.ts";
+export { signUp } from "./sign-up.ts";

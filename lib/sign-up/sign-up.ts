@@ -1,0 +1,42 @@
+import { assignNewUser } from "#lib/assignments/index.ts";
+import { lockAccess, type Reader, type Tx } from "#lib/kernel/database.ts";
+import { AppError } from "#lib/kernel/errors.ts";
+import { defineCommand } from "#lib/kernel/operation.ts";
+import { registrationOf } from "#lib/settings/index.ts";
+import { takeTurn } from "#lib/sign-in/index.ts";
+import { acceptPassword, insertUser } from "#lib/users/index.ts";
+import { signUpSchema } from "./schema.ts";
+
+/** A person makes their own account, with the default role, while that is on. */
+export const signUp = defineCommand({
+  name: "sign up",
+  needs: "public",
+  input: signUpSchema,
+  about: (input) => ({ kind: "user", name: input.username }),
+  async prepare({ reader, call }, input) {
+    await refuseWhenOff(reader);
+    await takeTurn("signUp", call);
+    return acceptPassword(input.password, input);
+  },
+  async run({ tx, actor, call }, { password: _, ...identity }, passwordHash) {
+    await lockAccess(tx);
+    const { role } = await refuseWhenOff(tx);
+    const { id } = await insertUser(tx, identity, passwordHash, call.at);
+    await assignNewUser(tx, { actor, at: call.at, userId: id, roles: [role], source: "sign-up" });
+    return {
+      target: { kind: "user", id, name: identity.username },
+      after: { ...identity, roles: [role], active: true },
+      result: { id, username: identity.username },
+    };
+  },
+});
+
+async function refuseWhenOff(reader: Reader | Tx) {
+  const registration = await registrationOf(reader);
+  if (registration.enabled) return registration;
+  throw new AppError(
+    "forbidden",
+    "sign_up_off",
+    "User signup is currently disabled: ask an administrator for an account.",
+  );
+}

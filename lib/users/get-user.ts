@@ -1,0 +1,47 @@
+import { z } from "zod";
+import {
+  loadSubject,
+  ownDeactivationRefusal,
+  ownRoleRefusal,
+  userRankRefusal,
+} from "#lib/assignments/index.ts";
+import { can } from "#lib/kernel/actor.ts";
+import { AppError } from "#lib/kernel/errors.ts";
+import { defineQuery } from "#lib/kernel/operation.ts";
+
+/** One user as the edit form shows them. */
+export const getUser = defineQuery({
+  name: "view user",
+  needs: "viewUsers",
+  input: z.object({ id: z.uuid() }),
+  async run({ reader, actor, at }, { id }) {
+    const user = await reader.user.findUnique({
+      where: { id },
+      select: {
+        id: true,
+        username: true,
+        email: true,
+        name: true,
+        givenName: true,
+        familyName: true,
+        active: true,
+        version: true,
+        assignments: { select: { role: { select: { key: true } } }, orderBy: { createdAt: "asc" } },
+      },
+    });
+    if (!user)
+      throw new AppError("not_found", "user_not_found", "There is no such user: they may have been deleted.");
+    const { assignments, ...rest } = user;
+    const subject = await loadSubject(reader, user);
+    return {
+      ...rest,
+      roles: assignments.map(({ role }) => role.key),
+      // What the rules would answer, for the controls that they disable.
+      editWhy: can(actor, "manageUsers", at)
+        ? userRankRefusal(actor, { name: user.username, subject }, at)?.message
+        : "You may look at users but not change them: that needs the right to manage users.",
+      ownRoleWhy: ownRoleRefusal(actor, id)?.message,
+      deactivateWhy: ownDeactivationRefusal(actor, id)?.message,
+    };
+  },
+});

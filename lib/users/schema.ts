@@ -1,0 +1,80 @@
+import { z } from "zod";
+
+/** No control characters: they would break logs, mails and exports. */
+const printable = /^\P{Cc}*$/u;
+
+export const usernameSchema = z
+  .string("Give a username.")
+  .normalize("NFKC")
+  .trim()
+  .min(3, "Username must be at least 3 characters.")
+  .max(64, "Username must be at most 64 characters.")
+  .regex(/^[\p{L}\p{N}._-]*$/u, "Use letters, digits, dot, underscore and hyphen only.");
+
+export const emailSchema = z
+  .string("Give an email address.")
+  .normalize("NFKC")
+  .trim()
+  .max(254, "An email address has at most 254 characters.")
+  .pipe(z.email("This is not an email address: name@example.com."));
+
+const personName = (what: string) =>
+  z
+    .string()
+    .normalize("NFKC")
+    .trim()
+    .max(100, `${what} has at most 100 characters.`)
+    .regex(printable, "Use plain text only.")
+    .default("");
+
+export const givenNameSchema = personName("A first name");
+export const familyNameSchema = personName("A last name");
+
+/** The password's own rules need to know the person, so they are the operation's; here only that there is one. */
+export const newPasswordSchema = z
+  .string("Give a password.")
+  .min(1, "Give a password.")
+  .max(1000, "Use at most 256 characters.");
+
+export const identitySchema = z.object({
+  username: usernameSchema,
+  email: emailSchema,
+  givenName: givenNameSchema,
+  familyName: familyNameSchema,
+});
+export type Identity = z.infer<typeof identitySchema>;
+
+export const roleKeySchema = z.string("Choose a role.").min(1, "Choose a role.").max(100);
+
+export const createUserSchema = identitySchema.extend({
+  password: newPasswordSchema,
+  roles: z.array(roleKeySchema).min(1, "Choose a role.").max(20, "A user has at most 20 roles."),
+});
+
+export const updateUserSchema = identitySchema.omit({ username: true }).extend({
+  id: z.uuid(),
+  roles: z.array(roleKeySchema).min(1, "Choose a role.").max(20, "A user has at most 20 roles."),
+  active: z.boolean(),
+  /** The row as the form showed it: somebody else's change in between is a conflict, never overwritten. */
+  version: z.coerce.number().int().positive(),
+});
+
+export const userSorts = ["username", "email", "created", "lastSignIn", "status"] as const;
+export type UserSort = (typeof userSorts)[number];
+export const pageSizes = [25, 50, 100] as const;
+
+/** The list's whole state, under the names that it has in the URL. What makes no sense there falls back. */
+export const listUsersSchema = z.object({
+  q: z.string().max(200).catch("").default(""),
+  role: z.string().max(100).optional().catch(undefined),
+  status: z.enum(["active", "inactive"]).optional().catch(undefined),
+  /** A column, with a hyphen before it for descending. */
+  sort: z
+    .templateLiteral([z.enum(["", "-"]), z.enum(userSorts)])
+    .catch("username")
+    .default("username"),
+  size: z.coerce.number().pipe(z.literal(pageSizes)).catch(25).default(25),
+  after: z.string().max(2000).optional().catch(undefined),
+  before: z.string().max(2000).optional().catch(undefined),
+});
+export type ListUsersInput = z.infer<typeof listUsersSchema>;

@@ -1,0 +1,85 @@
+import {
+  keepingAdministrators,
+  loadSubject,
+  ownDeactivationRefusal,
+  replaceRoles,
+  throwIf,
+  userRankRefusal,
+} from "#lib/assignments/index.ts";
+import { lockAccess, type Tx } from "#lib/kernel/database.ts";
+import { AppError } from "#lib/kernel/errors.ts";
+import type { Context } from "#lib/kernel/operation.ts";
+import { defineCommand } from "#lib/kernel/operation.ts";
+import { endSessionsOf } from "#lib/sessions/index.ts";
+import { identityColumns, refuseTaken, takenMeanwhile } from "./records.ts";
+import { updateUserSchema } from "./schema.ts";
+
+/** Name, email, roles and whether they may sign in. A change of roles, and deactivation, end every session of the user. */
+export const updateUser = defineCommand({
+  name: "edit user",
+  needs: "manageUsers",
+  input: updateUserSchema,
+  about: (input) => ({ kind: "user", id: input.id, name: input.email }),
+  async run(context, { id, roles, active, version, ...names }) {
+    const { tx, call, actor, at } = context;
+    await lockAccess(tx);
+    const before = await loadEdited(tx, id, version);
+    const subject = await loadSubject(tx, before);
+    throwIf(userRankRefusal(actor, { name: before.username, subject }, at));
+    if (!active && before.active) throwIf(ownDeactivationRefusal(actor, id), "active");
+
+    const identity = { ...names, username: before.username };
+    await refuseTaken(tx, identity, id);
+    const changed = await keepingAdministrators(tx, call.at, active ? "demote" : "deactivate", async () => {
+      const data = { ...identityColumns(identity), active, version: { increment: 1 }, updatedAt: call.at };
+      await tx.user.update({ where: { id }, data, select: { id: true } }).catch(takenMeanwhile);
+      return replaceRoles(tx, { actor, at: call.at, userId: id, roles });
+    });
+    const ended = await endAffectedSessions(
+      context,
+      id,
+      before.active && !active,
+      changed.added.length + changed.removed.length > 0,
+    );
+    const { version: _, assignments, ...was } = before;
+    return {
+      target: { kind: "user", id, name: before.username },
+      before: { ...was, roles: assignments.map(({ role }) => role.key) },
+      after: { id, ...identity, active, roles, sessionsEnded: ended },
+      result: { id, username: before.username, sessionsEnded: ended },
+    };
+  },
+});
+
+async function loadEdited(tx: Tx, id: string, version: number) {
+  const user = await tx.user.findUnique({
+    where: { id },
+    select: {
+      id: true,
+      username: true,
+      email: true,
+      givenName: true,
+      familyName: true,
+      active: true,
+      version: true,
+      assignments: { select: { role: { select: { key: true } } } },
+    },
+  });
+  if (!user)
+    throw new AppError("not_found", "user_not_found", "There is no such user: they may have been deleted.");
+  if (user.version !== version) {
+    const message = `Somebody else changed ${user.username} since you opened this form. Your entries are kept: compare and save again.`;
+    throw new AppError("conflict", "edit_conflict", message, { details: { version: user.version } });
+  }
+  return user;
+}
+
+async function endAffectedSessions(
+  { tx, call }: Context & { tx: Tx },
+  id: string,
+  stopped: boolean,
+  moved: boolean,
+): Promise<number> {
+  if (!stopped && !moved) return 0;
+  return endSessionsOf(tx, id, stopped ? "account deactivated" : "roles changed", call.at);
+}

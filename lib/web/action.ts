@@ -1,0 +1,46 @@
+import { refresh } from "next/cache";
+import { redirect } from "next/navigation";
+import type { z } from "zod";
+import { AppError } from "#lib/kernel/errors.ts";
+import { newId } from "#lib/kernel/id.ts";
+import { logBug } from "#lib/kernel/log.ts";
+import { type Command, runCommand } from "#lib/kernel/operation.ts";
+import type { FormAction, FormState } from "./form-state.ts";
+import { formValues, readForm } from "./read-form.ts";
+import { requestFacts, requireOwnOrigin } from "./request.ts";
+import { signInPath } from "./return-path.ts";
+import { currentCall } from "./session.ts";
+
+/** A command as the action of a form. `done` says what happened, for the toast. */
+export function formAction<I extends z.ZodObject, R, P>(
+  command: Command<I, R, P>,
+  done: (result: R) => string,
+): FormAction {
+  return (_previous, form) =>
+    answer(form, async () => {
+      const result = await runCommand(command, await currentCall("action"), readForm(command.input, form));
+      refresh();
+      return { status: "ok", message: done(result) };
+    });
+}
+
+/** Runs an action's body behind the origin check, and turns what it throws into what the form shows. */
+export async function answer(form: FormData, body: () => Promise<FormState>): Promise<FormState> {
+  const id = newId();
+  try {
+    await requireOwnOrigin();
+    return { ...(await body()), id };
+  } catch (error) {
+    if (!(error instanceof AppError)) throw reported(error);
+    if (error.reason === "sign_in_required") redirect(signInPath((await requestFacts()).path));
+    const { message, reason, fields, details } = error;
+    return { status: "error", message, reason, fields, details, values: formValues(form), id };
+  }
+}
+
+/** Next's own signals (redirect, not found) pass; a bug is logged once and shown by its reference alone. */
+function reported(error: unknown): unknown {
+  if (error instanceof Error && "digest" in error) return error;
+  const reference = logBug(error, "action");
+  return Object.assign(new Error(`Reference ${reference}`), { digest: reference });
+}

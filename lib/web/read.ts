@@ -1,0 +1,20 @@
+import { forbidden, notFound, redirect } from "next/navigation";
+import type { z } from "zod";
+import { AppError } from "#lib/kernel/errors.ts";
+import { type Query, runQuery } from "#lib/kernel/operation.ts";
+import { requestFacts } from "./request.ts";
+import { signInPath } from "./return-path.ts";
+import { currentCall } from "./session.ts";
+
+/** Runs a query for a page. Whoever may not see it gets the sign-in page or the Forbidden page, and none of the data. */
+export async function read<I extends z.ZodType, R>(query: Query<I, R>, input: z.input<I>): Promise<R> {
+  try {
+    return await runQuery(query, await currentCall("page"), input);
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    if (error.code === "unauthenticated") redirect(signInPath((await requestFacts()).path));
+    if (error.code === "forbidden") forbidden();
+    if (error.code === "not_found") notFound();
+    throw error;
+  }
+}

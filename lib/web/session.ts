@@ -1,0 +1,18 @@
+import { cookies } from "next/headers";
+import { cache } from "react";
+import type { Call, Door } from "#lib/kernel/call.ts";
+import { loadActor } from "#lib/sessions/index.ts";
+import { requestFacts } from "./request.ts";
+import { sessionCookie } from "./session-cookie.ts";
+
+/** Who is asking, found out once per request however many parts of a page want to know. */
+const identified = cache(async (): Promise<Omit<Call, "door">> => {
+  const { address, agent, requestId, secure } = await requestFacts();
+  const token = (await cookies()).get(sessionCookie(secure).name)?.value;
+  const at = new Date();
+  return { actor: token ? await loadActor(token, at) : { kind: "anonymous" }, at, address, agent, requestId };
+});
+
+export async function currentCall(door: Door): Promise<Call> {
+  return { ...(await identified()), door };
+}

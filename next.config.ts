@@ -1,0 +1,14 @@
+import type { NextConfig } from "next";
+
+const config: NextConfig = {
+  // Headers are the listener's work (server/listener.ts), for pages and everything else alike.
+  poweredByHeader: false,
+  generateEtags: false,
+  images: { unoptimized: true },
+  // Types are checked by `npm run types`, once, over the whole repository.
+  typescript: { ignoreBuildErrors: true },
+  serverExternalPackages: ["@node-rs/argon2", "@prisma/adapter-pg", "@prisma/client", "pg", "pino"],
+  experimental: { serverActions: { bodySizeLimit: "1mb" }, authInterrupts: true },
+};
+
+export default config;

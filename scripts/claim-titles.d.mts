@@ -1,0 +1,2 @@
+export function titlesIn(source: string): string[];
+export function claimsIn(title: string): string[];

@@ -1,0 +1,13 @@
+// `npm run demo`: as `npm start`, with the entry point of the demonstration.
+import { ensureNode } from "./ensure-node.mjs";
+
+await ensureNode(import.meta.url);
+try {
+  await (await import("./ensure-installed.mjs")).ensureInstalled({ dev: false });
+  await (await import("./ensure-built.mjs")).ensureBuilt();
+} catch (error) {
+  process.stderr.write(`${error.message}\n`);
+  process.exit(1);
+}
+process.setSourceMapsEnabled(true);
+await import("../dist/demo.mjs");

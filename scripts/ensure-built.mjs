@@ -1,0 +1,45 @@
+import { createHash } from "node:crypto";
+import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { readdir } from "node:fs/promises";
+import { join } from "node:path";
+import { project, run } from "./run.mjs";
+
+const sources = ["app", "components", "lib", "public", "server", "prisma", "scripts"];
+const files = [
+  "next.config.ts",
+  "package-lock.json",
+  "package.json",
+  "postcss.config.mjs",
+  "prisma.config.ts",
+  "proxy.ts",
+  "tsconfig.json",
+];
+const stamp = join(project, "dist", "build.stamp");
+
+/** Builds when a source differs from what was last built, by content: a fresh checkout changes every date. */
+export async function ensureBuilt() {
+  const now = await fingerprint();
+  const built = ["dist/main.mjs", ".next/BUILD_ID", "prisma/generated"].every((path) =>
+    existsSync(join(project, path)),
+  );
+  if (built && existsSync(stamp) && readFileSync(stamp, "utf8") === now) return;
+  await run("node", [join(project, "scripts", "build.mjs")]);
+  writeFileSync(stamp, now);
+}
+
+async function fingerprint() {
+  const hash = createHash("sha256").update(process.versions.modules);
+  for (const folder of sources) {
+    const entries = await readdir(join(project, folder), { recursive: true }).catch(() => []);
+    for (const entry of entries.sort()) {
+      if (!/(^|[\\/])generated[\\/]|\.test\.tsx?$/.test(entry)) add(hash, join(folder, entry));
+    }
+  }
+  for (const file of files) add(hash, file);
+  return hash.digest("hex");
+}
+
+function add(hash, path) {
+  const full = join(project, path);
+  if (existsSync(full) && statSync(full).isFile()) hash.update(path).update("\0").update(readFileSync(full));
+}

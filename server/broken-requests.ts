@@ -1,0 +1,42 @@
+import type { IncomingMessage, Server } from "node:http";
+import type { Duplex } from "node:stream";
+import { problemBody } from "./problem.ts";
+import { contentSecurityPolicy, newNonce, securityHeaders } from "./security-headers.ts";
+
+const statuses: Record<string, [number, string]> = {
+  HPE_HEADER_OVERFLOW: [431, "Request Header Fields Too Large"],
+  ERR_HTTP_REQUEST_TIMEOUT: [408, "Request Timeout"],
+};
+
+export type Upgrade = (...args: unknown[]) => void;
+
+/**
+ * Requests that never become one (unreadable, too slow, upgrades) get the same headers, and end the connection.
+ * Returns how to let upgrades in after all.
+ */
+export function answerBrokenRequests(server: Server): (upgrade: Upgrade) => void {
+  const refuseUpgrade = (_request: IncomingMessage, socket: Duplex) => refuse(socket, 400, "Bad Request");
+  server.on("clientError", (error: NodeJS.ErrnoException, socket: Duplex) => {
+    if (error.code === "ECONNRESET" || !socket.writable) return void socket.destroy();
+    refuse(socket, ...(statuses[error.code ?? ""] ?? [400, "Bad Request"]));
+  });
+  server.on("connect", refuseUpgrade);
+  server.on("upgrade", refuseUpgrade);
+  return (upgrade) => {
+    server.off("upgrade", refuseUpgrade);
+    server.on("upgrade", upgrade);
+  };
+}
+
+function refuse(socket: Duplex, status: number, reason: string): void {
+  const body = problemBody(status);
+  const headers = {
+    ...securityHeaders({ policy: contentSecurityPolicy(newNonce()), secure: false }),
+    "cache-control": "no-store",
+    "content-type": "application/problem+json",
+    "content-length": Buffer.byteLength(body),
+    connection: "close",
+  };
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
+  socket.end(`HTTP/1.1 ${status} ${reason}\r\n${lines.join("")}\r\n${body}`);
+}

@@ -1,0 +1,24 @@
+import { logBug } from "#lib/kernel/log.ts";
+
+/** What has to be closed when the process ends, last opened first. */
+export interface Closing {
+  add(name: string, close: () => Promise<unknown>): void;
+  run(): Promise<void>;
+}
+
+export function newClosing(): Closing {
+  const steps: { name: string; close: () => Promise<unknown> }[] = [];
+  let running: Promise<void> | undefined;
+  const closeAll = async () => {
+    for (const { name, close } of steps.toReversed()) {
+      await close().catch((error) => logBug(error, `closing: ${name}`));
+    }
+  };
+  return {
+    add: (name, close) => steps.push({ name, close }),
+    run: () => {
+      running ??= closeAll();
+      return running;
+    },
+  };
+}

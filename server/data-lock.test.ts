@@ -1,0 +1,48 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { lockDataFolder } from "./data-lock.ts";
+
+const newFolder = () => mkdtemp(join(tmpdir(), "bailiwick-lock-"));
+
+async function otherProcess(folder: string) {
+  const source = `import { lockDataFolder } from "#server/data-lock.ts";
+    const lock = await lockDataFolder(${JSON.stringify(folder)});
+    await lock.announce("http://localhost:3000");
+    console.log("locked"); setInterval(() => {}, 1000);`;
+  const child = spawn(process.execPath, ["--input-type=module-typescript", "-e", source]);
+  await once(child.stdout, "data");
+  return child;
+}
+
+test("a second console on the same folder is told who has it, and a killed one holds nothing", async () => {
+  const folder = await newFolder();
+  const first = await otherProcess(folder);
+  await expect(lockDataFolder(folder)).rejects.toThrow(
+    `Another Bailiwick (process ${first.pid}, http://localhost:3000) already uses the data folder ${folder}: stop it first`,
+  );
+  first.kill("SIGKILL");
+  await once(first, "exit");
+  const lock = await lockDataFolder(folder);
+  await lock.release();
+});
+
+test("of many that start at once, one gets the folder", async () => {
+  const folder = await newFolder();
+  const tries = await Promise.allSettled(Array.from({ length: 8 }, () => lockDataFolder(folder)));
+  const winners = tries.filter((result) => result.status === "fulfilled");
+  expect(winners).toHaveLength(1);
+  await winners[0]?.value.release();
+  await (await lockDataFolder(folder)).release();
+});
+
+test("a folder that cannot be written is said in one sentence", async () => {
+  const folder = join(await newFolder(), "data");
+  await writeFile(folder, "a file is in the way");
+  await expect(lockDataFolder(folder)).rejects.toThrow(
+    /^The data folder .* cannot be written .*BAILIWICK_DATA\.$/,
+  );
+});

@@ -1,0 +1,44 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Health } from "./health.ts";
+import { sendProblem } from "./problem.ts";
+
+export interface DoorRequest {
+  request: IncomingMessage;
+  response: ServerResponse;
+  url: URL;
+  address: string;
+  requestId: string;
+}
+
+/** Answers a request and says true, or says false and leaves it to the next door. */
+export type Door = (call: DoorRequest) => boolean | Promise<boolean>;
+
+/** What is answered without Next, in this order. REST, AuthZEN and SCIM go between health and the closing refusal. */
+export function apiDoors(health: Health): Door[] {
+  return [healthDoor(health), closedDoor];
+}
+
+function healthDoor(health: Health): Door {
+  return async ({ request, response, url }) => {
+    if (url.pathname !== "/api/health" && url.pathname !== "/api/health/ready") return false;
+    if (request.method !== "GET" && request.method !== "HEAD") {
+      response.setHeader("allow", "GET, HEAD");
+      sendProblem(response, 405);
+      return true;
+    }
+    if (url.pathname === "/api/health/ready" && !(await health.ready())) {
+      sendProblem(response, 503);
+      return true;
+    }
+    response.writeHead(200, { "content-type": "application/json" });
+    response.end('{"status":"ok"}\n');
+    return true;
+  };
+}
+
+/** Under /api only the sign-in routes are Next's. */
+const closedDoor: Door = ({ response, url }) => {
+  if (!/^\/api(?:\/|$)/i.test(url.pathname) || url.pathname.startsWith("/api/auth/")) return false;
+  sendProblem(response, 404);
+  return true;
+};

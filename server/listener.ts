@@ -1,0 +1,123 @@
+import { randomBytes, timingSafeEqual } from "node:crypto";
+import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
+import { logBug } from "#lib/kernel/log.ts";
+import { originOf } from "#lib/kernel/origin.ts";
+import { announcedBody, BodyTooLarge, readBody, withBody } from "./body-limit.ts";
+import { forbidStoring } from "./cache-control.ts";
+import { type Client, clientReader } from "./client-address.ts";
+import type { Door } from "./doors.ts";
+import { sendProblem } from "./problem.ts";
+import { addFacts, removeInnerHeaders } from "./request-headers.ts";
+import { readTarget } from "./request-target.ts";
+import { mayAct } from "./same-origin.ts";
+import { contentSecurityPolicy, newNonce, securityHeaders } from "./security-headers.ts";
+
+export interface ListenerOptions {
+  doors: Door[];
+  pages: RequestListener;
+  /** Whether this path has to lead to the set-up page. */
+  leadsToSetup: (path: string) => Promise<boolean>;
+  trustedProxies: string[];
+  publicUrl: string | undefined;
+  dev?: boolean;
+}
+
+const known = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]);
+const forPages = new Set(["GET", "HEAD", "POST"]);
+
+/** One way in for every request: headers first, then the API doors, then the pages. */
+export function createListener(options: ListenerOptions): RequestListener {
+  const readClient = clientReader(options.trustedProxies);
+  const publicOrigin = options.publicUrl === undefined ? undefined : new URL(options.publicUrl);
+  const passport = randomBytes(24).toString("base64url");
+
+  const answer = async (request: IncomingMessage, response: ServerResponse) => {
+    const nonce = newNonce();
+    const policy = contentSecurityPolicy(nonce, options.dev);
+    const requestId = randomBytes(8).toString("hex");
+    const client = clientOf(request);
+    const origin = publicOrigin?.origin ?? originOf(client.scheme, client.host);
+    const secure = publicOrigin?.protocol === "https:" || client.scheme === "https";
+    const url = readTarget(request.url);
+    response.setHeaders(new Map(Object.entries(securityHeaders({ policy, secure }))));
+    forbidStoring(response, url?.pathname ?? "");
+
+    if (!known.has(request.method ?? "")) return refuseMethod(response, known);
+    if (!url || !origin) return sendProblem(response, 400);
+    if (announcedBody(request.headers) === "too_large") return refuseBody(response);
+
+    // Next must see the path that was judged here, without dots to resolve.
+    request.url = url.pathname + url.search;
+    removeInnerHeaders(request.headers);
+    for (const door of options.doors) {
+      if (await door({ request, response, url, address: client.address, requestId })) return;
+    }
+    if (!forPages.has(request.method ?? "")) return refuseMethod(response, forPages);
+    if (!mayAct(request, origin))
+      return sendProblem(response, 403, "This request did not come from this site.");
+    if (url.pathname === "/_next/image") return sendProblem(response, 404);
+    if (await options.leadsToSetup(url.pathname)) {
+      response.writeHead(303, { location: "/setup" });
+      response.end();
+      return;
+    }
+    const scheme = secure ? "https" : client.scheme;
+    addFacts(request.headers, {
+      requestId,
+      path: pagePath(url),
+      address: client.address,
+      scheme,
+      origin,
+      nonce,
+      policy,
+      passport,
+    });
+    if (announcedBody(request.headers) === "fine") return options.pages(request, response);
+    // addFacts wrote on these headers, so the copy has them too.
+    return options.pages(withBody(request, await readBody(request)), response);
+  };
+
+  /** A request that Next sends to itself, after an action redirected, stands for the one that it came from. */
+  const clientOf = (request: IncomingMessage): Client => {
+    const { headers } = request;
+    const own = headers["x-bailiwick-passport"];
+    if (typeof own !== "string" || !isEqual(own, passport)) return readClient(request);
+    const sent = new URL(String(headers["x-bailiwick-origin"]));
+    return {
+      address: String(headers["x-bailiwick-address"]),
+      scheme: sent.protocol === "https:" ? "https" : "http",
+      host: sent.host,
+    };
+  };
+
+  return (request, response) => {
+    answer(request, response).catch((error) => {
+      if (error instanceof BodyTooLarge) return refuseBody(response);
+      // The client went away; nobody is left to answer.
+      if (request.destroyed && !response.writable) return;
+      const reference = logBug(error, "listener");
+      sendProblem(response, 500, `Reference ${reference}.`);
+    });
+  };
+}
+
+function refuseMethod(response: ServerResponse, allowed: Set<string>): void {
+  response.setHeader("allow", [...allowed].join(", "));
+  sendProblem(response, 405);
+}
+
+/** The rest of the body is still on its way: the connection cannot be used again. */
+function refuseBody(response: ServerResponse): void {
+  response.setHeader("connection", "close");
+  sendProblem(response, 413, "The body may have at most 1 MiB.");
+}
+
+function isEqual(a: string, b: string): boolean {
+  return a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b));
+}
+
+function pagePath(url: URL): string {
+  const query = new URLSearchParams(url.search);
+  query.delete("_rsc");
+  return query.size > 0 ? `${url.pathname}?${query}` : url.pathname;
+}

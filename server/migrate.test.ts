@@ -1,0 +1,142 @@
+import { spawn } from "node:child_process";
+import { createHash } from "node:crypto";
+import { once } from "node:events";
+import pg from "pg";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { createEmptyDatabase, type TestDatabase } from "#test/database.ts";
+import { migrate, pendingMigrations } from "./migrate.ts";
+import type { Migration } from "./migrations.ts";
+
+let database: TestDatabase;
+let client: pg.Client;
+beforeEach(async () => {
+  database = await createEmptyDatabase();
+  client = new pg.Client({ connectionString: database.url });
+  await client.connect();
+});
+afterEach(async () => {
+  await client.end();
+  await database.drop();
+});
+
+const migration = (name: string, sql: string): Migration => ({
+  name,
+  sql,
+  checksum: createHash("sha256").update(sql).digest("hex"),
+});
+const first = migration("1_first", "CREATE TABLE a (id int); INSERT INTO a VALUES (1);");
+/** Semicolons in a body and in a string: a script is not to be cut at them. */
+const second = migration(
+  "2_second",
+  `CREATE FUNCTION refuse() RETURNS trigger AS $$ BEGIN RAISE EXCEPTION 'no; never'; RETURN NULL; END; $$ LANGUAGE plpgsql;
+   CREATE TRIGGER refuse BEFORE DELETE ON a EXECUTE FUNCTION refuse(); -- the end; really`,
+);
+const broken = migration(
+  "3_broken",
+  "CREATE TABLE half (id int); INSERT INTO half VALUES (1); SELECT * FROM nowhere;",
+);
+const rowsOf = async (sql: string) => (await client.query(sql)).rows;
+
+test("an empty database gets everything in order, and a second run finds nothing to do", async () => {
+  expect(await pendingMigrations(client, [first, second])).toEqual(["1_first", "2_second"]);
+  expect(await migrate(database.url, [first, second])).toEqual(["1_first", "2_second"]);
+  expect(await migrate(database.url, [first, second])).toEqual([]);
+  expect(await pendingMigrations(client, [first, second])).toEqual([]);
+  const rows = await rowsOf(
+    "SELECT migration_name, applied_steps_count, finished_at >= started_at AS done FROM _prisma_migrations",
+  );
+  expect(rows).toEqual([
+    { migration_name: "1_first", applied_steps_count: 1, done: true },
+    { migration_name: "2_second", applied_steps_count: 1, done: true },
+  ]);
+  await expect(client.query("DELETE FROM a")).rejects.toThrow("no; never");
+});
+
+test("a database of the release before gets the rest", async () => {
+  await migrate(database.url, [first]);
+  expect(await pendingMigrations(client, [first, second])).toEqual(["2_second"]);
+  expect(await migrate(database.url, [first, second])).toEqual(["2_second"]);
+});
+
+test("two processes that start at once migrate once", async () => {
+  const slow = migration("2_slow", "SELECT pg_sleep(0.3); INSERT INTO a VALUES (2);");
+  const source = `import { migrate } from "#server/migrate.ts";
+    console.log(JSON.stringify(await migrate(process.argv[1], JSON.parse(process.argv[2]))));`;
+  const run = async () => {
+    const args = [
+      "--input-type=module-typescript",
+      "-e",
+      source,
+      database.url,
+      JSON.stringify([first, slow]),
+    ];
+    const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"] });
+    let output = "";
+    child.stdout.on("data", (chunk) => (output += chunk));
+    await once(child, "close");
+    return JSON.parse(output);
+  };
+  const results = await Promise.all([run(), run(), run()]);
+  expect(results.flat().sort()).toEqual(["1_first", "2_slow"]);
+  expect(await rowsOf("SELECT id FROM a ORDER BY id")).toEqual([{ id: 1 }, { id: 2 }]);
+});
+
+test("a migration that fails leaves nothing, says so, and works once it is mended", async () => {
+  await migrate(database.url, [first]);
+  await expect(migrate(database.url, [first, broken])).rejects.toThrow(
+    'The migration 3_broken failed and was undone: relation "nowhere" does not exist. The database is as it was before.',
+  );
+  expect(await rowsOf("SELECT to_regclass('half') AS half, count(*)::int FROM _prisma_migrations")).toEqual([
+    { half: null, count: 1 },
+  ]);
+  const mended = migration("3_broken", "CREATE TABLE half (id int)");
+  expect(await migrate(database.url, [first, mended])).toEqual(["3_broken"]);
+});
+
+test("a process that is killed in the middle of a migration leaves nothing half made", async () => {
+  const slow = migration("2_slow", "CREATE TABLE half (id int); SELECT pg_sleep(30);");
+  const source = `import { migrate } from "#server/migrate.ts"; await migrate(process.argv[1], JSON.parse(process.argv[2]));`;
+  const child = spawn(process.execPath, [
+    "--input-type=module-typescript",
+    "-e",
+    source,
+    database.url,
+    JSON.stringify([first, slow]),
+  ]);
+  const sleeping =
+    "SELECT pid FROM pg_stat_activity WHERE wait_event = 'PgSleep' AND datname = current_database()";
+  await expect.poll(() => rowsOf(sleeping), { timeout: 10_000 }).toHaveLength(1);
+  child.kill("SIGKILL");
+  const [{ pid }] = (await rowsOf(sleeping)) as [{ pid: number }];
+  await client.query("SELECT pg_terminate_backend($1)", [pid]);
+  expect(await migrate(database.url, [first, second])).toEqual(["2_second"]);
+  expect(await rowsOf("SELECT to_regclass('half') AS half")).toEqual([{ half: null }]);
+});
+
+test("a migration that was edited after it had been applied is refused", async () => {
+  await migrate(database.url, [first]);
+  const edited = { ...first, checksum: "0".repeat(64) };
+  await expect(migrate(database.url, [edited, second])).rejects.toThrow(
+    /^The migration 1_first was changed after /,
+  );
+  await expect(pendingMigrations(client, [edited])).rejects.toThrow("1_first was changed");
+  expect(await rowsOf("SELECT count(*)::int FROM _prisma_migrations")).toEqual([{ count: 1 }]);
+});
+
+test("a database of a newer release is refused", async () => {
+  await migrate(database.url, [first, second]);
+  await expect(migrate(database.url, [first])).rejects.toThrow(
+    /^The database has the migration 2_second, which this release does not know: /,
+  );
+});
+
+test("a migration that another tool began and did not finish is refused", async () => {
+  await migrate(database.url, [first]);
+  await client.query(
+    "INSERT INTO _prisma_migrations (id, checksum, migration_name) VALUES ('x', $1, '2_second')",
+    [second.checksum],
+  );
+  await expect(migrate(database.url, [first, second])).rejects.toThrow(
+    /^The migration 2_second was begun by another tool/,
+  );
+});

@@ -1,0 +1,76 @@
+import { chown, mkdir, open, readdir, rename, rm, rmdir, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { StartError } from "#lib/kernel/errors.ts";
+import type { Account } from "./account.ts";
+import type { Binaries } from "./binaries.ts";
+import { superuser } from "./endpoint.ts";
+import { folderArgument, runProgram } from "./run-program.ts";
+
+/** Makes an empty server in `dataFolder`, which appears whole or not at all: an init that was killed leaves a draft. */
+export async function initialise(
+  binaries: Binaries,
+  dataFolder: string,
+  account: Account | undefined,
+  options: { durable: boolean; password?: string },
+): Promise<void> {
+  await refuseForeignContent(dataFolder);
+  const draft = `${dataFolder}.new`;
+  await rm(draft, { recursive: true, force: true });
+  await mkdir(draft, { mode: 0o700 });
+  if (account) await chown(draft, account.uid, account.gid);
+  const passwordFile = `${draft}.password`;
+  try {
+    const password = options.password === undefined ? [] : [`--pwfile=${passwordFile}`];
+    if (options.password !== undefined) {
+      await writeFile(passwordFile, options.password, { mode: 0o600 });
+      if (account) await chown(passwordFile, account.uid, account.gid);
+    }
+    await runProgram(
+      binaries.initdb,
+      [...flags(options.durable), ...password, "-D", folderArgument(draft, account)],
+      { cwd: draft, account },
+    );
+  } catch (error) {
+    const lines = (error as Error).message.split("\n").filter(Boolean);
+    throw new StartError(
+      `The embedded PostgreSQL could not be set up in ${dataFolder}: ${lines.at(-1)?.replace(/^initdb: (error: )?/, "") ?? "initdb failed"}.`,
+    );
+  } finally {
+    await rm(passwordFile, { force: true });
+  }
+  await rename(draft, dataFolder);
+  if (options.durable) await syncFolder(dirname(dataFolder));
+}
+
+function flags(durable: boolean): string[] {
+  return [
+    `--username=${superuser}`,
+    "--auth-local=trust",
+    "--auth-host=scram-sha-256",
+    "--encoding=UTF8",
+    // PostgreSQL's own C.UTF-8: text sorts the same on every machine, and no system update can break an index.
+    "--locale-provider=builtin",
+    "--builtin-locale=C.UTF-8",
+    "--no-locale",
+    "--data-checksums",
+    "--no-instructions",
+    ...(durable ? [] : ["--no-sync"]),
+  ];
+}
+
+async function refuseForeignContent(folder: string): Promise<void> {
+  const content = await readdir(folder).catch(() => undefined);
+  if (content === undefined) return;
+  if (content.length > 0) {
+    throw new StartError(
+      `${folder} is not empty and holds no PostgreSQL database: move ${join(folder, content[0] ?? "")} away or name another folder with BAILIWICK_DATA.`,
+    );
+  }
+  await rmdir(folder);
+}
+
+async function syncFolder(folder: string): Promise<void> {
+  if (process.platform === "win32") return;
+  const handle = await open(folder, "r");
+  await handle.sync().finally(() => handle.close());
+}

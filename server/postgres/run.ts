@@ -1,0 +1,131 @@
+import { createServer } from "node:net";
+import { StartError } from "#lib/kernel/errors.ts";
+import { pause } from "#server/pause.ts";
+import type { Endpoint } from "./endpoint.ts";
+import { lastWords, launch, untilReady } from "./launch.ts";
+import {
+  disownPostmasterFile,
+  type PostmasterFile,
+  readPostmasterFile,
+  removeStaleSocket,
+} from "./postmaster-file.ts";
+import type { Place } from "./prepare.ts";
+import { isPostmasterOf, liveness } from "./process-info.ts";
+import { shutDown } from "./shut-down.ts";
+import { removeSocketFolder, socketFolderFor } from "./socket-folder.ts";
+import type { PostgresOptions } from "./supervisor.ts";
+
+/** A server that takes connections. */
+export interface Running {
+  pid: number;
+  endpoint: Endpoint;
+  /** Settles when the postmaster is gone, for whatever reason. */
+  ended: Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Joins the server that a killed console left running, or starts one. */
+export async function run(
+  place: Place & { endpoint?: Endpoint },
+  options: PostgresOptions,
+): Promise<Running> {
+  const file = await readPostmasterFile(place.dataFolder);
+  if (file && (await isPostmasterOf(file.pid, place.dataFolder))) {
+    const joined = await join(place, file);
+    if (joined) {
+      options.onEvent?.({ kind: "joined" });
+      return joined;
+    }
+  }
+  await clearRemains(place, file);
+  if (file) options.onEvent?.({ kind: "recovering" });
+  const endpoint = place.endpoint ?? (await newEndpoint(place));
+  // Children of a killed postmaster may hold on for a moment; PostgreSQL refuses to start beside them.
+  for (let attempt = 1; ; attempt += 1) {
+    const started = await start(place, endpoint, options);
+    if (started) return started;
+    const why = await lastWords(place.dataFolder);
+    if (attempt >= 20 || !why.includes("shared memory block")) {
+      throw new StartError(
+        `The embedded PostgreSQL did not start: ${why}. Its log is ${place.dataFolder}.log.`,
+      );
+    }
+    await pause(500);
+  }
+}
+
+async function join(place: Place, file: PostmasterFile): Promise<Running | undefined> {
+  const socketFolder = file.socketFolder === "." ? place.dataFolder : file.socketFolder;
+  const endpoint: Endpoint = {
+    port: file.port,
+    ...(socketFolder ? { socketFolder } : { password: place.password }),
+  };
+  const alive = () => isPostmasterOf(file.pid, place.dataFolder);
+  if (!(await untilReady(endpoint, alive))) return undefined;
+  const ended = (async () => {
+    while ((await liveness(file.pid)) === "alive") await pause(250);
+  })();
+  return running(place, endpoint, file.pid, ended);
+}
+
+async function start(
+  place: Place,
+  endpoint: Endpoint,
+  options: PostgresOptions,
+): Promise<Running | undefined> {
+  const connections = options.connections ?? 50;
+  const child = await launch({ ...place, endpoint, connections, durable: options.durable ?? true });
+  let gone = false;
+  const ended = new Promise<void>((done) => {
+    child.once("exit", () => {
+      gone = true;
+      done();
+    });
+  });
+  if (!(await untilReady(endpoint, async () => !gone))) return undefined;
+  return running(place, endpoint, child.pid as number, ended);
+}
+
+function running(place: Place, endpoint: Endpoint, pid: number, ended: Promise<void>): Running {
+  let over = false;
+  void ended.then(() => {
+    over = true;
+  });
+  const stop = async () => {
+    // Its process id may belong to somebody else by now.
+    if (!over) await shutDown(pid, place.binaries, place.dataFolder);
+    await ended;
+    if (endpoint.socketFolder) await removeSocketFolder(endpoint.socketFolder);
+  };
+  return { pid, endpoint, ended, stop };
+}
+
+async function newEndpoint(place: Place): Promise<Endpoint> {
+  if (place.password !== undefined) return { port: await freePort(), password: place.password };
+  return { port: 5432, socketFolder: await socketFolderFor(place.dataFolder, place.account) };
+}
+
+async function clearRemains(
+  place: Place & { endpoint?: Endpoint },
+  file: PostmasterFile | undefined,
+): Promise<void> {
+  await disownPostmasterFile(place.dataFolder);
+  const folders = [place.dataFolder, place.endpoint?.socketFolder, file?.socketFolder].filter(
+    (folder) => folder !== undefined,
+  );
+  for (const folder of folders) {
+    if (folder.startsWith("/")) await removeStaleSocket(folder, file?.port ?? 5432);
+  }
+  const old = file?.socketFolder;
+  if (old && old !== place.endpoint?.socketFolder) await removeSocketFolder(old);
+}
+
+function freePort(): Promise<number> {
+  return new Promise((done, fail) => {
+    const probe = createServer().once("error", fail);
+    probe.listen(0, "127.0.0.1", () => {
+      const { port } = probe.address() as { port: number };
+      probe.close(() => done(port));
+    });
+  });
+}

@@ -1,0 +1,55 @@
+import { loadCatalogue } from "#lib/catalogue/load.ts";
+import { env, handToNext } from "#lib/kernel/env.ts";
+import { issueSetupToken } from "#lib/setup/index.ts";
+import { installationHasUsers } from "#lib/users/index.ts";
+import { bringUpDatabase } from "./bring-up-database.ts";
+import { closeListener } from "./close-listener.ts";
+import type { Closing } from "./closing.ts";
+import { lockDataFolder } from "./data-lock.ts";
+import { apiDoors } from "./doors.ts";
+import { databaseHealth } from "./health.ts";
+import { newHttpPort } from "./http-port.ts";
+import { addressOf, listen, reachableHost } from "./listen.ts";
+import { createListener } from "./listener.ts";
+import { loadPages } from "./pages.ts";
+import { projectFolder } from "./project-folder.ts";
+import { say } from "./say.ts";
+import { setupRedirect } from "./setup-redirect.ts";
+
+/** Everything from the settings to the open port, in this order; `closing` learns how to undo each step. */
+export async function startConsole(options: { dev: boolean }, closing: Closing): Promise<void> {
+  const settings = env();
+  const lock = settings.databaseUrl === undefined ? await lockDataFolder(settings.dataDir) : undefined;
+  if (lock) closing.add("data folder", lock.release);
+  const { host, publicUrl } = settings;
+  const port = newHttpPort();
+  const opened = await listen(port.server, settings.port, host);
+  closing.add("port", () => closeListener(port.server));
+  const databaseUrl = await bringUpDatabase(settings, closing);
+  await loadCatalogue(settings.catalogue, projectFolder);
+
+  handToNext(settings, `http://${reachableHost(host)}:${opened}`, options.dev);
+  const pages = await loadPages({ dev: options.dev, port: opened, hostname: reachableHost(host) });
+  closing.add("pages", pages.close);
+  const health = await databaseHealth(databaseUrl);
+  closing.add("health", health.close);
+  // The port was opened first and is closed before anything that requests may still need.
+  closing.add("requests", () => closeListener(port.server));
+
+  port.serve(
+    createListener({
+      doors: apiDoors(health),
+      pages: pages.handle,
+      leadsToSetup: setupRedirect(installationHasUsers),
+      trustedProxies: settings.trustedProxies,
+      publicUrl,
+      dev: options.dev,
+    }),
+    pages.upgrade,
+  );
+  const address = addressOf(opened, host, publicUrl);
+  await lock?.announce(address);
+  say(`Bailiwick is ready at ${address}`);
+  const token = await issueSetupToken();
+  if (token) say(`Create the first account at ${address}/setup?token=${token}`);
+}

@@ -1,0 +1,20 @@
+import pg from "pg";
+import { expect, test } from "vitest";
+import { createTestDatabase } from "./database.ts";
+
+test("test databases are migrated, apart from one another, and quick", async () => {
+  const begun = performance.now();
+  const made = await Promise.all([createTestDatabase(), createTestDatabase(), createTestDatabase()]);
+  const each = (performance.now() - begun) / made.length;
+  for (const database of made) {
+    const client = new pg.Client({ connectionString: database.url });
+    await client.connect();
+    const { rows } = await client.query("SELECT count(*)::int AS applied FROM _prisma_migrations");
+    expect(rows[0].applied).toBeGreaterThan(0);
+    await client.query("CREATE TABLE only_here (id int)");
+    await client.end();
+    await database.drop();
+  }
+  expect(each).toBeLessThan(1000);
+  console.info(`a test database takes ${each.toFixed(0)} ms`);
+});

@@ -1,0 +1,34 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import pg from "pg";
+import { migrate } from "#server/migrate.ts";
+import { startPostgres } from "#server/postgres/supervisor.ts";
+import { templateName, withDatabase } from "./database-url.ts";
+
+/**
+ * One throw-away PostgreSQL for a whole test run with a migrated template database.
+ * Global set-up of vitest; Playwright's calls `startTestPostgres` itself.
+ */
+export default async function setup(): Promise<() => Promise<void>> {
+  const server = await startTestPostgres();
+  process.env.TEST_DATABASE_URL = server.url;
+  return server.stop;
+}
+
+/** `url` leads to a database that test databases are made from. */
+export async function startTestPostgres(): Promise<{ url: string; stop: () => Promise<void> }> {
+  const folder = await mkdtemp(join(tmpdir(), "bailiwick-test-"));
+  const server = await startPostgres({ folder: join(folder, "pg"), durable: false, connections: 300 });
+  const admin = new pg.Client({ connectionString: server.url });
+  await admin.connect();
+  await admin.query(`CREATE DATABASE ${templateName}`);
+  await migrate(withDatabase(server.url, templateName));
+  await admin.query(`ALTER DATABASE ${templateName} WITH ALLOW_CONNECTIONS false IS_TEMPLATE true`);
+  await admin.end();
+  const stop = async () => {
+    await server.stop();
+    await rm(folder, { recursive: true, force: true });
+  };
+  return { url: server.url, stop };
+}

@@ -1,0 +1,17 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    include: ["{lib,server,scripts,test,catalogues}/**/*.test.ts"],
+    globalSetup: ["test/postgres.ts"],
+    env: {
+      LOG_LEVEL: "silent",
+      BAILIWICK_DATA: ".cache/test-data",
+      BAILIWICK_SECRET: "a secret for tests, long enough for anyone",
+      NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: Buffer.alloc(32, "k").toString("base64"),
+    },
+    reporters: ["default", ["json", { outputFile: ".cache/vitest.json" }]],
+    testTimeout: 20_000,
+    hookTimeout: 30_000,
+  },
+});
