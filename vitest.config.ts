@@ -11,7 +11,7 @@ export default defineConfig({
       NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: Buffer.alloc(32, "k").toString("base64"),
     },
     reporters: ["default", ["json", { outputFile: ".cache/vitest.json" }]],
-    testTimeout: 20_000,
-    hookTimeout: 30_000,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
   },
 });

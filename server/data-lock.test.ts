@@ -1,12 +1,10 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { temporaryFolder } from "#test/temporary-folder.ts";
 import { lockDataFolder } from "./data-lock.ts";
-
-const newFolder = () => mkdtemp(join(tmpdir(), "bailiwick-lock-"));
 
 async function otherProcess(folder: string) {
   const source = `import { lockDataFolder } from "#server/data-lock.ts";
@@ -19,7 +17,7 @@ async function otherProcess(folder: string) {
 }
 
 test("a second console on the same folder is told who has it, and a killed one holds nothing", async () => {
-  const folder = await newFolder();
+  const folder = await temporaryFolder();
   const first = await otherProcess(folder);
   await expect(lockDataFolder(folder)).rejects.toThrow(
     `Another Bailiwick (process ${first.pid}, http://localhost:3000) already uses the data folder ${folder}: stop it first`,
@@ -31,7 +29,7 @@ test("a second console on the same folder is told who has it, and a killed one h
 });
 
 test("of many that start at once, one gets the folder", async () => {
-  const folder = await newFolder();
+  const folder = await temporaryFolder();
   const tries = await Promise.allSettled(Array.from({ length: 8 }, () => lockDataFolder(folder)));
   const winners = tries.filter((result) => result.status === "fulfilled");
   expect(winners).toHaveLength(1);
@@ -40,7 +38,7 @@ test("of many that start at once, one gets the folder", async () => {
 });
 
 test("a folder that cannot be written is said in one sentence", async () => {
-  const folder = join(await newFolder(), "data");
+  const folder = join(await temporaryFolder(), "data");
   await writeFile(folder, "a file is in the way");
   await expect(lockDataFolder(folder)).rejects.toThrow(
     /^The data folder .* cannot be written .*BAILIWICK_DATA\.$/,

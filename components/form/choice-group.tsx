@@ -10,7 +10,9 @@ interface ChoiceGroupProps extends FieldProps {
 }
 
 /** Any of several; each sent under the same name. */
-export function CheckboxGroupField(props: ChoiceGroupProps & { defaultValues?: readonly string[] | undefined }) {
+export function CheckboxGroupField(
+  props: ChoiceGroupProps & { defaultValues?: readonly string[] | undefined },
+) {
   return <ChoiceGroup {...props} type="checkbox" initial={props.defaultValues} />;
 }
 
@@ -25,10 +27,7 @@ function ChoiceGroup(
   const field = useField(props);
   const ticked = field.answered ? listOf(field.sent, []) : (props.initial ?? []);
   return (
-    <fieldset
-      aria-describedby={field.control["aria-describedby"]}
-      className="flex flex-col gap-1.5"
-    >
+    <fieldset aria-describedby={field.control["aria-describedby"]} className="flex flex-col gap-1.5">
       <legend className="mb-1 text-sm font-medium">{props.label}</legend>
       <FieldError id={field.errorId} errors={field.errors} />
       <FieldDescription id={field.descriptionId} text={props.description} />

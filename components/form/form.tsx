@@ -1,8 +1,8 @@
 "use client";
 import { type FormEvent, type ReactNode, startTransition, useActionState, useRef, useState } from "react";
-import { Notice } from "#components/ui/notice.tsx";
-import { type FormAction, idle, type FormState } from "#lib/web/form-state.ts";
 import { classNames } from "#components/ui/class-names.ts";
+import { Notice } from "#components/ui/notice.tsx";
+import { type FormAction, type FormState, idle } from "#lib/web/form-state.ts";
 import { FormContext } from "./form-context.ts";
 import { useFieldErrors, useFormAnswer } from "./use-form-answer.ts";
 
@@ -42,7 +42,9 @@ export function Form({ action, okHref, onOk, resetOnOk, className, children, ...
   }
 
   return (
-    <FormContext value={{ pending, answered: state.values !== undefined, values: state.values ?? {}, errorsOf, clear }}>
+    <FormContext
+      value={{ pending, answered: state.values !== undefined, values: state.values ?? {}, errorsOf, clear }}
+    >
       <form
         {...rest}
         ref={ref}

@@ -31,8 +31,18 @@ export function IdentityFields(props: {
         required
       />
       <div className="grid gap-4 sm:grid-cols-2">
-        <TextField name="givenName" label="First name" autoComplete={fill("given-name")} defaultValue={props.values?.givenName} />
-        <TextField name="familyName" label="Last name" autoComplete={fill("family-name")} defaultValue={props.values?.familyName} />
+        <TextField
+          name="givenName"
+          label="First name"
+          autoComplete={fill("given-name")}
+          defaultValue={props.values?.givenName}
+        />
+        <TextField
+          name="familyName"
+          label="Last name"
+          autoComplete={fill("family-name")}
+          defaultValue={props.values?.familyName}
+        />
       </div>
     </>
   );

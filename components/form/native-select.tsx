@@ -1,8 +1,8 @@
 import { ChevronDown } from "lucide-react";
 import type { SelectHTMLAttributes } from "react";
+import { classNames } from "#components/ui/class-names.ts";
 import type { Choice } from "./choice.ts";
 import { controlClass } from "./control-class.ts";
-import { classNames } from "#components/ui/class-names.ts";
 
 /** The browser's select in our clothes. */
 export function NativeSelect({
@@ -10,7 +10,10 @@ export function NativeSelect({
   placeholder,
   className,
   ...rest
-}: SelectHTMLAttributes<HTMLSelectElement> & { options: readonly Choice[]; placeholder?: string | undefined }) {
+}: SelectHTMLAttributes<HTMLSelectElement> & {
+  options: readonly Choice[];
+  placeholder?: string | undefined;
+}) {
   return (
     <span className={classNames("relative block", className)}>
       <select {...rest} className={`${controlClass} appearance-none truncate pr-8`}>

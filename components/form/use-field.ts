@@ -40,7 +40,10 @@ export function textOf(sent: string | string[] | undefined, initial: string | un
 }
 
 /** The ticked values of a group, sent before or given at the start. */
-export function listOf(sent: string | string[] | undefined, initial: readonly string[] | undefined): readonly string[] {
+export function listOf(
+  sent: string | string[] | undefined,
+  initial: readonly string[] | undefined,
+): readonly string[] {
   if (sent === undefined) return initial ?? [];
   return Array.isArray(sent) ? sent : [sent];
 }

@@ -20,7 +20,11 @@ export function useFieldErrors(state: FormState) {
 export function useFormAnswer(
   state: FormState,
   form: RefObject<HTMLFormElement | null>,
-  after: { okHref?: string | undefined; onOk?: ((state: FormState) => void) | undefined; resetOnOk?: boolean | undefined },
+  after: {
+    okHref?: string | undefined;
+    onOk?: ((state: FormState) => void) | undefined;
+    resetOnOk?: boolean | undefined;
+  },
 ): void {
   const router = useRouter();
   const first = useRef(state);

@@ -27,7 +27,7 @@ export interface MatrixTableProps {
 
 // What is around the grid on the page decides how high it may be; the page may say so.
 const frame =
-  "isolate rounded-lg border border-line bg-surface sm:overflow-auto sm:overscroll-x-contain sm:scroll-pt-36 sm:scroll-pl-70";
+  "relative isolate rounded-lg border border-line bg-surface sm:overflow-auto sm:overscroll-x-contain sm:scroll-pt-36 sm:scroll-pl-70";
 const heights = {
   view: "sm:max-h-[max(24rem,calc(100dvh-var(--matrix-around,13rem)))]",
   edit: "sm:max-h-[max(24rem,calc(100dvh-var(--matrix-around,13rem)-4.5rem))]",

@@ -3,7 +3,6 @@ import { Check, ChevronDown, Columns3 } from "lucide-react";
 import {
   Autocomplete,
   Button,
-  Dialog,
   DialogTrigger,
   Input,
   ListBox,
@@ -31,8 +30,12 @@ export function RoleChooser(props: {
         {chosen.length === 0 ? "Compare roles" : `${chosen.length} of ${roles.length} roles`}
         <ChevronDown aria-hidden className="size-3.5 text-mute" />
       </Button>
-      <Popover placement="bottom start" className="w-72 animate-appear rounded-lg bg-raised shadow-float">
-        <Dialog aria-label="Roles to compare" className="flex max-h-96 flex-col outline-none">
+      <Popover
+        placement="bottom start"
+        aria-label="Roles to compare"
+        className="w-72 animate-appear rounded-lg bg-raised shadow-float"
+      >
+        <div className="flex max-h-96 flex-col">
           <Autocomplete filter={contains}>
             <SearchField aria-label="Find a role" autoFocus className="p-2 pb-1">
               <Input placeholder="Find a role" className={controlClass} />
@@ -78,7 +81,7 @@ export function RoleChooser(props: {
               </Button>
             </div>
           )}
-        </Dialog>
+        </div>
       </Popover>
     </DialogTrigger>
   );

@@ -12,7 +12,10 @@ export function AuthCard(props: {
   children: ReactNode;
 }) {
   return (
-    <main id="content" className="grid min-h-dvh content-start justify-items-center px-4 py-10 sm:content-center">
+    <main
+      id="content"
+      className="grid min-h-dvh content-start justify-items-center px-4 py-10 sm:content-center"
+    >
       <div className="w-full max-w-sm">
         <div className="mb-6 flex items-center gap-2.5">
           <Mark className="size-7" />

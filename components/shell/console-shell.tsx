@@ -52,7 +52,11 @@ export function ConsoleShell(props: ConsoleShellProps) {
       </header>
       <div className="min-w-0">
         {props.banner}
-        <main id="content" tabIndex={-1} className="mx-auto max-w-[96rem] px-4 py-6 outline-none sm:px-6 lg:px-10 lg:py-8">
+        <main
+          id="content"
+          tabIndex={-1}
+          className="mx-auto max-w-[96rem] px-4 py-6 outline-none sm:px-6 lg:px-10 lg:py-8"
+        >
           {props.children}
         </main>
       </div>

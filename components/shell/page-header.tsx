@@ -1,7 +1,12 @@
 import type { ReactNode } from "react";
 
 /** The top of a page: its one h1, a sentence, what can be done here. */
-export function PageHeader(props: { title: string; description?: ReactNode; before?: ReactNode; actions?: ReactNode }) {
+export function PageHeader(props: {
+  title: string;
+  description?: ReactNode;
+  before?: ReactNode;
+  actions?: ReactNode;
+}) {
   return (
     <header className="mb-5 flex flex-wrap items-end gap-x-6 gap-y-3">
       <div className="min-w-0 grow basis-64">

@@ -52,7 +52,11 @@ export function PaletteDialog({ commands, onClose }: { commands: readonly Comman
           }}
           className="w-full rounded-t-xl border-b border-line bg-transparent px-4 py-3 text-base outline-none placeholder:text-mute"
         />
-        <div {...list.listProps} aria-label="Commands" className="min-h-0 overflow-y-auto overscroll-contain p-1.5">
+        <div
+          {...list.listProps}
+          aria-label="Commands"
+          className="min-h-0 overflow-y-auto overscroll-contain p-1.5"
+        >
           {found.map((command, index) => (
             <div key={`${command.section}/${command.label}`} role="presentation">
               {command.section !== found[index - 1]?.section && (

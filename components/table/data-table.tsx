@@ -56,70 +56,79 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
     state: { sorting },
   });
 
-  if (props.rows.length === 0 && props.empty) return <div className="border-y border-line">{props.empty}</div>;
+  if (props.rows.length === 0 && props.empty)
+    return <div className="border-y border-line">{props.empty}</div>;
   return (
     <div className="@container">
       <NarrowSort columns={props.columns} sort={sort} />
-      {/* The roles are said because display: block takes the native ones away. */}
-      <table role="table" aria-label={props.label} data-density={props.density ?? "comfortable"} className="data-table">
-        <thead role="rowgroup">
-          {table.getHeaderGroups().map((group) => (
-            <tr key={group.id} role="row">
-              {group.headers.map((header) => {
-                const column = header.column.columnDef.meta?.column;
-                const sorted = header.column.getIsSorted();
-                const sign = sorted ? (sorted === "asc" ? "-" : "") : column?.descendingFirst ? "-" : "";
-                return (
-                  <th
-                    key={header.id}
-                    role="columnheader"
-                    scope="col"
-                    aria-sort={sorted ? (sorted === "asc" ? "ascending" : "descending") : undefined}
-                    data-align={column?.align}
-                    style={column?.width ? { width: column.width } : undefined}
-                  >
-                    {column?.sort ? (
-                      <SortLink
-                        label={column.header}
-                        sorted={sorted}
-                        href={url.href({ [listParams.sort]: sign + column.sort })}
-                      />
-                    ) : (
-                      <span className={column?.hideHeader ? "sr-only" : undefined}>
-                        <table.FlexRender header={header} />
-                      </span>
-                    )}
-                  </th>
-                );
-              })}
-            </tr>
-          ))}
-        </thead>
-        <tbody role="rowgroup">
-          {table.getRowModel().rows.map((row) => (
-            <tr key={row.id} role="row" data-muted={props.isMuted?.(row.original) || undefined}>
-              {row.getAllCells().map((cell) => {
-                const column = cell.column.columnDef.meta?.column;
-                const shared = { "data-align": column?.align, "data-narrow": column?.narrow };
-                return column?.rowHeader ? (
-                  <th key={cell.id} role="rowheader" scope="row" {...shared}>
-                    <table.FlexRender cell={cell} />
-                  </th>
-                ) : (
-                  <td key={cell.id} role="cell" {...shared}>
-                    {column?.narrow !== "bare" && (
-                      <span aria-hidden className="data-table-label">
-                        {column?.header}
-                      </span>
-                    )}
-                    <table.FlexRender cell={cell} />
-                  </td>
-                );
-              })}
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <div className="data-table-frame">
+        {/* The roles are said because display: block takes the native ones away. */}
+        <table
+          role="table"
+          aria-label={props.label}
+          data-density={props.density ?? "comfortable"}
+          className="data-table"
+        >
+          <thead role="rowgroup">
+            {table.getHeaderGroups().map((group) => (
+              <tr key={group.id} role="row">
+                {group.headers.map((header) => {
+                  const column = header.column.columnDef.meta?.column;
+                  const sorted = header.column.getIsSorted();
+                  const sign = sorted ? (sorted === "asc" ? "-" : "") : column?.descendingFirst ? "-" : "";
+                  return (
+                    <th
+                      key={header.id}
+                      role="columnheader"
+                      scope="col"
+                      aria-sort={sorted ? (sorted === "asc" ? "ascending" : "descending") : undefined}
+                      data-align={column?.align}
+                      data-narrow={column?.narrow}
+                      style={column?.width ? { width: column.width } : undefined}
+                    >
+                      {column?.sort ? (
+                        <SortLink
+                          label={column.header}
+                          sorted={sorted}
+                          href={url.href({ [listParams.sort]: sign + column.sort })}
+                        />
+                      ) : (
+                        <span className={column?.hideHeader ? "sr-only" : undefined}>
+                          <table.FlexRender header={header} />
+                        </span>
+                      )}
+                    </th>
+                  );
+                })}
+              </tr>
+            ))}
+          </thead>
+          <tbody role="rowgroup">
+            {table.getRowModel().rows.map((row) => (
+              <tr key={row.id} role="row" data-muted={props.isMuted?.(row.original) || undefined}>
+                {row.getAllCells().map((cell) => {
+                  const column = cell.column.columnDef.meta?.column;
+                  const shared = { "data-align": column?.align, "data-narrow": column?.narrow };
+                  return column?.rowHeader ? (
+                    <th key={cell.id} role="rowheader" scope="row" {...shared}>
+                      <table.FlexRender cell={cell} />
+                    </th>
+                  ) : (
+                    <td key={cell.id} role="cell" {...shared}>
+                      {column?.narrow !== "bare" && (
+                        <span aria-hidden className="data-table-label">
+                          {column?.header}
+                        </span>
+                      )}
+                      <table.FlexRender cell={cell} />
+                    </td>
+                  );
+                })}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
     </div>
   );
 }

@@ -1,5 +1,5 @@
 "use client";
-import { useId } from "react";
+import { useId, useOptimistic } from "react";
 import type { Choice } from "#components/form/choice.ts";
 import { NativeSelect } from "#components/form/native-select.tsx";
 import { useHydrated } from "#components/ui/use-hydrated.ts";
@@ -19,7 +19,8 @@ export function FilterSelect(props: {
   const id = useId();
   const url = useListUrl();
   const hydrated = useHydrated();
-  const value = url.params.get(props.name) ?? props.value ?? "";
+  // What was chosen shows at once, and what the URL says as soon as it says it.
+  const [shown, show] = useOptimistic(url.params.get(props.name) ?? props.value ?? "");
   return (
     <form method="get" action={url.pathname} className="flex items-center gap-2">
       <CarriedParams except={[props.name]} />
@@ -27,15 +28,15 @@ export function FilterSelect(props: {
         {props.label}
       </label>
       <NativeSelect
-        // An uncontrolled select for the form without scripts; a new value from elsewhere (Back) makes a new one.
-        key={value}
         id={id}
         name={props.name}
-        defaultValue={value}
+        value={shown}
         options={props.options}
         placeholder={props.all}
         aria-busy={url.pending || undefined}
-        onChange={(event) => url.go({ [props.name]: event.currentTarget.value })}
+        onChange={({ currentTarget: { value } }) =>
+          url.go({ [props.name]: value }, "push", () => show(value))
+        }
         className="min-w-32"
       />
       {!hydrated && (

@@ -1,5 +1,11 @@
 /** The search parameters of every list; the URL is its whole state. */
-export const listParams = { search: "q", sort: "sort", after: "after", before: "before", size: "size" } as const;
+export const listParams = {
+  search: "q",
+  sort: "sort",
+  after: "after",
+  before: "before",
+  size: "size",
+} as const;
 
 export type ParamChanges = Record<string, string | number | readonly string[] | null | undefined>;
 
@@ -14,7 +20,8 @@ export function listHref(pathname: string, current: URLSearchParams | string, ch
   for (const [name, value] of Object.entries(changes)) {
     params.delete(name);
     const values = Array.isArray(value) ? value : [value];
-    for (const each of values) if (each !== null && each !== undefined && each !== "") params.append(name, String(each));
+    for (const each of values)
+      if (each !== null && each !== undefined && each !== "") params.append(name, String(each));
   }
   const query = params.toString();
   return query ? `${pathname}?${query}` : pathname;

@@ -1,6 +1,6 @@
 "use client";
-import { FilterSelect } from "./filter-select.tsx";
 import type { DataColumn } from "./data-column.ts";
+import { FilterSelect } from "./filter-select.tsx";
 import { listParams } from "./list-url.ts";
 
 /** The order of the cards on a narrow screen, where there are no headers to press. */
@@ -15,7 +15,7 @@ export function NarrowSort<Row>({ columns, sort }: { columns: readonly DataColum
   );
   if (options.length === 0) return null;
   return (
-    <div className="pb-3 @min-[52rem]:hidden">
+    <div className="pb-3 @3xl:hidden">
       <FilterSelect name={listParams.sort} label="Sort by" options={options} value={sort} />
     </div>
   );

@@ -27,7 +27,9 @@ export function RowActions({ of, actions }: { of: string; actions: readonly RowA
       {ordinary.map((action) => (
         <Single key={action.label} of={of} action={action} />
       ))}
-      {ordinary.length > 0 && dangerous.length > 0 && <span aria-hidden className="mx-1 h-4 w-px bg-line-strong" />}
+      {ordinary.length > 0 && dangerous.length > 0 && (
+        <span aria-hidden className="mx-1 h-4 w-px bg-line-strong" />
+      )}
       {dangerous.map((action) => (
         <Single key={action.label} of={of} action={action} />
       ))}
@@ -36,6 +38,7 @@ export function RowActions({ of, actions }: { of: string; actions: readonly RowA
 }
 
 function Single({ of, action: { action, values, ...button } }: { of: string; action: RowAction }) {
-  if (action && !button.disabledReason) return <ActionButton {...button} of={of} action={action} values={values} />;
+  if (action && !button.disabledReason)
+    return <ActionButton {...button} of={of} action={action} values={values} />;
   return <IconButton {...button} of={of} />;
 }

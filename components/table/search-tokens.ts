@@ -46,7 +46,11 @@ export function completionAt(text: string, caret: number, tokens: readonly Searc
 }
 
 /** The text with the word under the caret replaced, and where the caret goes. */
-export function complete(text: string, { from, to }: Completion, suggestion: Suggestion): { text: string; caret: number } {
+export function complete(
+  text: string,
+  { from, to }: Completion,
+  suggestion: Suggestion,
+): { text: string; caret: number } {
   const rest = text.slice(to).replace(/^\S*\s?/, "");
   const head = text.slice(0, from) + suggestion.text;
   return { text: head + rest, caret: head.length };

@@ -15,9 +15,12 @@ export function useListUrl() {
     params,
     pending,
     href,
-    /** `how: "replace"` while typing, so that Back does not walk through every letter. */
-    go(changes: ParamChanges, how: "push" | "replace" = "push") {
-      start(() => router[how](href(changes), { scroll: false }));
+    /** `how: "replace"` while typing, so that Back does not walk through every letter; `meanwhile` runs in the transition. */
+    go(changes: ParamChanges, how: "push" | "replace" = "push", meanwhile?: () => void) {
+      start(() => {
+        meanwhile?.();
+        router[how](href(changes), { scroll: false });
+      });
     },
   };
 }

@@ -1,5 +1,5 @@
 "use client";
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useLayoutEffect, useRef, useState } from "react";
 import { listParams } from "./list-url.ts";
 import { useListUrl } from "./use-list-url.ts";
 
@@ -27,6 +27,12 @@ export function useSearchText() {
   }
   useEffect(() => () => clearTimeout(timer.current), []);
 
+  // A completed text is in the box only after this render; the next key must already find the caret behind it.
+  const [placed, setPlaced] = useState<{ at: number }>();
+  useLayoutEffect(() => {
+    if (placed) ref.current?.setSelectionRange(placed.at, placed.at);
+  }, [placed]);
+
   function send(value: string, how: "push" | "replace") {
     clearTimeout(timer.current);
     const next = value.trim();
@@ -53,8 +59,7 @@ export function useSearchText() {
     submit: () => send(text, "push"),
     put(value: string, at: number) {
       type(value, at);
-      // The box shows the new text after this render; only then can the caret move in it.
-      requestAnimationFrame(() => ref.current?.setSelectionRange(at, at));
+      setPlaced({ at });
     },
     clear() {
       setText("");

@@ -1,7 +1,7 @@
+import type { ReactNode } from "react";
 import { Form } from "#components/form/form.tsx";
 import { FormButtons } from "#components/form/form-buttons.tsx";
 import type { FormAction } from "#lib/web/form-state.ts";
-import type { ReactNode } from "react";
 import { Dialog } from "./dialog.tsx";
 
 /** Asks before something that cannot be taken back; the title names the object, the button the deed. */

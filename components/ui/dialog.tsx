@@ -65,7 +65,9 @@ export function Dialog(props: DialogProps) {
             </div>
             <CloseControl closeHref={props.closeHref} onClose={close} />
           </header>
-          <div className="min-h-0 grow overflow-y-auto overscroll-contain px-4 py-4 sm:px-5">{props.children}</div>
+          <div className="min-h-0 grow overflow-y-auto overscroll-contain px-4 py-4 sm:px-5">
+            {props.children}
+          </div>
           {props.footer && (
             <footer className="flex flex-wrap justify-end gap-2 border-t border-line px-4 py-3 sm:px-5">
               {props.footer}

@@ -1,7 +1,14 @@
 "use client";
 import type { ReactNode } from "react";
-import { MenuTrigger, Menu as AriaMenu, MenuItem as AriaMenuItem, Popover, Pressable, Text } from "react-aria-components";
-import { buttonClass, type ButtonSize, type ButtonVariant } from "./button-class.ts";
+import {
+  Menu as AriaMenu,
+  MenuItem as AriaMenuItem,
+  MenuTrigger,
+  Popover,
+  Pressable,
+  Text,
+} from "react-aria-components";
+import { type ButtonSize, type ButtonVariant, buttonClass } from "./button-class.ts";
 import { useOverlayContainer } from "./overlay-container.tsx";
 
 /** One line of a menu: `href` goes somewhere, `onAction` does something. */
@@ -29,7 +36,11 @@ export function Menu(props: {
   return (
     <MenuTrigger>
       <Pressable>
-        <button type="button" aria-label={props.iconOnly ? props.label : undefined} className={buttonClass(props.variant, props.size)}>
+        <button
+          type="button"
+          aria-label={props.iconOnly ? props.label : undefined}
+          className={buttonClass(props.variant, props.size)}
+        >
           {props.icon}
           {!props.iconOnly && props.label}
         </button>

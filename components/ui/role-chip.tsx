@@ -20,7 +20,9 @@ export function RoleChip(props: {
         props.muted ? "border-dashed text-mute" : "text-ink",
       )}
     >
-      {props.dangerous && <Part icon={<ShieldAlert aria-hidden className="text-high" />} hidden="dangerous" />}
+      {props.dangerous && (
+        <Part icon={<ShieldAlert aria-hidden className="text-high" />} hidden="dangerous" />
+      )}
       <span className="truncate">{props.label}</span>
       {props.source && (
         <Part icon={props.source.kind === "rule" ? <Link2 aria-hidden /> : <Cloud aria-hidden />}>

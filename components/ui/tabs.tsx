@@ -1,6 +1,6 @@
 "use client";
 import type { ReactNode } from "react";
-import { Tab, TabList, TabPanel, Tabs as AriaTabs } from "react-aria-components";
+import { Tabs as AriaTabs, Tab, TabList, TabPanel } from "react-aria-components";
 import { tabClass, tabListClass } from "./tab-class.ts";
 
 /** Views of one thing that need no address of their own. */

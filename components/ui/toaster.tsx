@@ -1,9 +1,9 @@
 "use client";
 import { X } from "lucide-react";
 import { useEffect, useState } from "react";
-import { inks } from "./tone.ts";
 import { noticeKinds } from "./notice.tsx";
 import { dismissToast, type ToastEntry, useToasts } from "./toast.ts";
+import { inks } from "./tone.ts";
 
 /** Where toasts appear: one status region that is always in the page, so that what comes into it is announced. */
 export function Toaster() {

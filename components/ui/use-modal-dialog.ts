@@ -17,7 +17,8 @@ export function useModalDialog(dialog: HTMLDialogElement | null, close: () => vo
     const opener = document.activeElement;
     dialog.removeAttribute("open");
     dialog.showModal();
-    const first = dialog.querySelector<HTMLElement>('[aria-invalid="true"]') ?? dialog.querySelector<HTMLElement>(fields);
+    const first =
+      dialog.querySelector<HTMLElement>('[aria-invalid="true"]') ?? dialog.querySelector<HTMLElement>(fields);
     first?.focus();
 
     function onCancel(event: Event) {
@@ -30,7 +31,8 @@ export function useModalDialog(dialog: HTMLDialogElement | null, close: () => vo
     }
     // Esc closes the innermost thing: an open list first.
     function onKeyDown(event: KeyboardEvent) {
-      if (event.key === "Escape" && dialog?.querySelector('[aria-expanded="true"]:not([data-escape-closes])')) event.preventDefault();
+      if (event.key === "Escape" && dialog?.querySelector('[aria-expanded="true"]:not([data-escape-closes])'))
+        event.preventDefault();
     }
     dialog.addEventListener("cancel", onCancel);
     dialog.addEventListener("close", onClosed);

@@ -12,6 +12,6 @@ test("the engine answers as the reference does: effect, residual filter, effecti
     fc.property(worlds, (world) => {
       expect(differenceIn(access, world)).toBeUndefined();
     }),
-    { numRuns: runs(4000) },
+    { numRuns: runs(3000) },
   );
 });

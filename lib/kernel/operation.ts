@@ -104,7 +104,7 @@ function parse<I extends z.ZodType>(operation: Operation<I>, raw: unknown): z.ou
   const fields: Record<string, string[]> = {};
   for (const issue of parsed.error.issues) {
     const field = String(issue.path[0] ?? "");
-    (fields[field] ??= []).push(issue.message);
+    fields[field] = [...(fields[field] ?? []), issue.message];
   }
   throw new AppError("invalid", "invalid_input", "Some fields need another look.", { fields });
 }

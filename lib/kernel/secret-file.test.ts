@@ -1,11 +1,11 @@
-import { mkdtemp, readdir, stat, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readdir, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { temporaryFolder } from "#test/temporary-folder.ts";
 import { StartError } from "./errors.ts";
 import { secretFile } from "./secret-file.ts";
 
-const folderOf = async () => join(await mkdtemp(join(tmpdir(), "bailiwick-secret-")), "data");
+const folderOf = async () => join(await temporaryFolder(), "data");
 
 test("a secret is made once, for its owner's eyes only", async () => {
   const folder = await folderOf();

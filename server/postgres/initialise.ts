@@ -1,4 +1,5 @@
-import { chown, mkdir, open, readdir, rename, rm, rmdir, writeFile } from "node:fs/promises";
+import { chown, mkdir, mkdtemp, open, readdir, rename, rm, rmdir, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { StartError } from "#lib/kernel/errors.ts";
 import type { Account } from "./account.ts";
@@ -18,13 +19,9 @@ export async function initialise(
   await rm(draft, { recursive: true, force: true });
   await mkdir(draft, { mode: 0o700 });
   if (account) await chown(draft, account.uid, account.gid);
-  const passwordFile = `${draft}.password`;
+  const secret = options.password === undefined ? undefined : await passwordFile(options.password, account);
   try {
-    const password = options.password === undefined ? [] : [`--pwfile=${passwordFile}`];
-    if (options.password !== undefined) {
-      await writeFile(passwordFile, options.password, { mode: 0o600 });
-      if (account) await chown(passwordFile, account.uid, account.gid);
-    }
+    const password = secret === undefined ? [] : [`--pwfile=${secret}`];
     await runProgram(
       binaries.initdb,
       [...flags(options.durable), ...password, "-D", folderArgument(draft, account)],
@@ -36,10 +33,19 @@ export async function initialise(
       `The embedded PostgreSQL could not be set up in ${dataFolder}: ${lines.at(-1)?.replace(/^initdb: (error: )?/, "") ?? "initdb failed"}.`,
     );
   } finally {
-    await rm(passwordFile, { force: true });
+    if (secret !== undefined) await rm(dirname(secret), { recursive: true, force: true });
   }
   await rename(draft, dataFolder);
   if (options.durable) await syncFolder(dirname(dataFolder));
+}
+
+/** In a temporary folder, because the data's own may be closed to the account. */
+async function passwordFile(password: string, account: Account | undefined): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), "bailiwick-"));
+  const file = join(folder, "password");
+  await writeFile(file, password, { mode: 0o600 });
+  if (account) for (const path of [file, folder]) await chown(path, account.uid, account.gid);
+  return file;
 }
 
 function flags(durable: boolean): string[] {

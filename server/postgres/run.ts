@@ -46,6 +46,7 @@ export async function run(
     if (started) return started;
     const why = await lastWords(place.dataFolder);
     if (attempt >= 20 || !why.includes("shared memory block")) {
+      if (!place.endpoint && endpoint.socketFolder) await removeSocketFolder(endpoint.socketFolder);
       throw new StartError(
         `The embedded PostgreSQL did not start: ${why}. Its log is ${place.dataFolder}.log.`,
       );

@@ -131,7 +131,9 @@ test("a killed PostgreSQL comes back at the same address with everything that wa
         () => [],
       );
     await expect.poll(again, { timeout: 10_000 }).toEqual([{ id: 1 }]);
-    await expect.poll(() => events.filter((event) => event === "restarted")).toHaveLength(round);
+    await expect
+      .poll(() => events.filter((event) => event === "restarted"), { timeout: 10_000 })
+      .toHaveLength(round);
     expect(server.pid()).not.toBe(before);
   }
   await pool.end();

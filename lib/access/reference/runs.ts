@@ -4,4 +4,4 @@ const times = Number(process.env.FC_RUNS ?? 1);
 export const runs = (usual: number): number => Math.ceil(usual * times);
 
 /** How long a property may take, in milliseconds. */
-export const patience = 20_000 * Math.max(1, times);
+export const patience = 60_000 * Math.max(1, times);

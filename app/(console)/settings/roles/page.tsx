@@ -54,7 +54,7 @@ export default async function RolesPage({ searchParams }: SearchProps) {
 }
 
 function AddRole({ href, allowed }: { href: string; allowed: boolean }) {
-  const icon = <Plus aria-hidden />;
+  const icon = <Plus aria-hidden className="size-4" />;
   if (!allowed) {
     return (
       <Button icon={icon} disabledReason="You may look at roles but not add any: that needs the right to manage roles.">

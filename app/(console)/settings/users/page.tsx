@@ -47,7 +47,7 @@ export default async function UsersPage({ searchParams }: SearchProps) {
 }
 
 function AddUser({ href, allowed }: { href: string; allowed: boolean }) {
-  const icon = <UserPlus aria-hidden />;
+  const icon = <UserPlus aria-hidden className="size-4" />;
   if (!allowed) {
     const why = "You may look at users but not add any: that needs the right to manage users.";
     return (

@@ -38,6 +38,7 @@ export function RegistrationForm(props: { enabled: boolean; role: string; choice
           options={props.choices}
           defaultValue={props.role}
           disabled={props.why !== undefined}
+          required
         />
         <div>
           <SubmitButton disabledReason={props.why}>Save Settings</SubmitButton>

@@ -1,0 +1,85 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pause } from "#server/pause.ts";
+import { urlOf } from "#server/postgres/endpoint.ts";
+import { readPostmasterFile } from "#server/postgres/postmaster-file.ts";
+import { liveness } from "#server/postgres/process-info.ts";
+import { found, prepare, type Target, write } from "./crash-writes.ts";
+import { freePort, type RunningConsole, startConsole } from "./running-console.ts";
+
+const rounds = Number(process.argv[2] ?? 20);
+const data = await mkdtemp(join(tmpdir(), "bailiwick-crash-"));
+const settings = { BAILIWICK_DATA: data, PORT: String(await freePort()) };
+
+async function postmaster() {
+  const file = await readPostmasterFile(join(data, "postgres"));
+  if (!file) return { pid: 0, url: "" };
+  const socketFolder = file.socketFolder === "." ? join(data, "postgres") : file.socketFolder;
+  return { pid: file.pid, url: urlOf({ port: file.port, socketFolder }, "bailiwick") };
+}
+
+async function untilReady(address: string): Promise<void> {
+  for (let tries = 0; tries < 600; tries += 1) {
+    const response = await fetch(`${address}/api/health/ready`).catch(() => undefined);
+    if (response?.ok) return;
+    await pause(50);
+  }
+  throw new Error("The console did not become ready again.");
+}
+
+let console_: RunningConsole = await startConsole(settings);
+const target: Target = { address: console_.address, databaseUrl: (await postmaster()).url };
+await prepare(target);
+
+let writing = true;
+let tried = 0;
+const acknowledged: string[] = [];
+const writer = async (name: number) => {
+  while (writing) {
+    tried += 1;
+    const id = `${name}-${tried}`;
+    await write(target, id).then(
+      () => acknowledged.push(id),
+      () => pause(20),
+    );
+  }
+};
+const writers = [1, 2, 3, 4].map(writer);
+
+for (let round = 1; round <= rounds; round += 1) {
+  await pause(200 + Math.random() * 600);
+  const victim = round % 2 === 1 ? "the console" : "PostgreSQL";
+  const before = acknowledged.length;
+  const begun = Date.now();
+  if (victim === "the console") {
+    await console_.end("SIGKILL");
+    console_ = await startConsole(settings);
+  } else {
+    const { pid } = await postmaster();
+    process.kill(pid, "SIGKILL");
+    while ((await postmaster()).pid === pid) await pause(20);
+    // The answer to readiness is up to a second old.
+    await pause(1_000);
+  }
+  await untilReady(target.address);
+  target.databaseUrl = (await postmaster()).url;
+  process.stdout.write(
+    `round ${round}: killed ${victim} after ${before} writes, ready again after ${Date.now() - begun} ms\n`,
+  );
+}
+await pause(500);
+writing = false;
+await Promise.all(writers);
+
+const { whole, half } = await found(target);
+const there = new Set(whole);
+const lost = acknowledged.filter((id) => !there.has(id));
+const { pid } = await postmaster();
+const code = await console_.end("SIGTERM");
+const left = await liveness(pid);
+await rm(data, { recursive: true, force: true });
+process.stdout.write(
+  `${rounds} rounds, ${tried} writes tried, ${acknowledged.length} acknowledged: ${lost.length} lost, ${half.length} half made; exit code ${code}, PostgreSQL ${left}\n`,
+);
+process.exit(lost.length + half.length === 0 && code === 0 && left === "gone" ? 0 : 1);

@@ -1,0 +1,44 @@
+import { fileURLToPath } from "node:url";
+import { loadCatalogue } from "#lib/catalogue/load.ts";
+import { database } from "#lib/kernel/database.ts";
+import { env } from "#lib/kernel/env.ts";
+import { registry } from "#lib/kernel/registry.ts";
+import { createTestDatabase } from "./database.ts";
+
+export const root = fileURLToPath(new URL("..", import.meta.url));
+
+/**
+ * An installation of its own: a fresh database with a catalogue, and this process pointed at it.
+ * `beforeAll(() => openInstallation("uptrakit"))` closes it as well: it answers how.
+ * @param catalogue name of one that comes with the console, or the path of a file
+ */
+export async function openInstallation(catalogue = "patchmon"): Promise<() => Promise<void>> {
+  const { url, drop } = await createTestDatabase();
+  pointAt(url);
+  await loadCatalogue(catalogue, root);
+  return async () => {
+    await database().$disconnect();
+    await drop();
+  };
+}
+
+/** Makes this process one that has just started: it has nothing in memory, no client, no policy, no counters. */
+export function pointAt(databaseUrl = env().databaseUrl): void {
+  Object.assign(registry(), {
+    env: { ...env(), databaseUrl, databasePoolSize: 10 },
+    database: undefined,
+    slots: new Map(),
+  });
+}
+
+/** Does something as another instance on the same database would: nothing in memory is shared with this one. */
+export async function onAnotherInstance<T>(body: () => Promise<T>): Promise<T> {
+  const own = { ...registry() };
+  pointAt();
+  try {
+    return await body();
+  } finally {
+    await database().$disconnect();
+    Object.assign(registry(), own);
+  }
+}

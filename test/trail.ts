@@ -1,0 +1,86 @@
+import { expect } from "vitest";
+import type { z } from "zod";
+import type { Call } from "#lib/kernel/call.ts";
+import { database } from "#lib/kernel/database.ts";
+import { AppError } from "#lib/kernel/errors.ts";
+import { type Command, runCommand } from "#lib/kernel/operation.ts";
+import { Prisma } from "#prisma";
+
+/** The latest row of the trail that is not the product's own doing. */
+export const lastEvent = () =>
+  database().auditEvent.findFirstOrThrow({ where: { door: { not: "system" } }, orderBy: { at: "desc" } });
+
+export interface Expected {
+  code: AppError["code"];
+  reason: string;
+  message?: RegExp;
+  fields?: Record<string, unknown>;
+}
+
+/** Runs a command that must be refused: as expected, with a row in the trail, and with nothing else changed. */
+export async function refused<I extends z.ZodType, R, P>(
+  command: Command<I, R, P>,
+  call: Call,
+  input: unknown,
+  expected: Expected,
+): Promise<AppError> {
+  const before = await stored();
+  const error = await failure(runCommand(command, call, input));
+  const { code, reason, message, fields } = error;
+  expect({ code, reason, message, fields }).toMatchObject({
+    ...expected,
+    ...(expected.message && { message: expect.stringMatching(expected.message) }),
+  });
+  expect(await stored()).toEqual(before);
+  if (code !== "invalid") await expectRefusalRow(command.name, call, reason);
+  return error;
+}
+
+/** The error of an attempt that must fail with an expected failure, never with a bug. */
+export async function failure(attempt: Promise<unknown>): Promise<AppError> {
+  const error = await attempt.then(
+    () => expect.fail("it was not refused"),
+    (thrown: unknown) => thrown,
+  );
+  if (!(error instanceof AppError)) throw error;
+  return error;
+}
+
+async function expectRefusalRow(action: string, { actor, at, door }: Call, reason: string) {
+  expect(await lastEvent()).toMatchObject({
+    action,
+    outcome: "refused",
+    reason,
+    at,
+    door,
+    actorKind: actor.kind,
+    actorId: actor.kind === "user" ? actor.id : null,
+    before: null,
+    after: null,
+  });
+}
+
+const tables = [
+  "users",
+  "assignments",
+  "sessions",
+  "roles",
+  "role_bases",
+  "grants",
+  "permissions",
+  "policy",
+  "settings",
+  "one_time_tokens",
+];
+
+/** A fingerprint of every table that a command can change. */
+export async function stored(): Promise<Record<string, string>> {
+  const prints = tables.map(
+    (table) => `SELECT '${table}' AS name, md5(coalesce(string_agg(t::text, ',' ORDER BY t::text), ''))
+      AS print FROM ${table} t`,
+  );
+  const rows = await database().$queryRaw<{ name: string; print: string }[]>(
+    Prisma.raw(prints.join(" UNION ALL ")),
+  );
+  return Object.fromEntries(rows.map(({ name, print }) => [name, print]));
+}
