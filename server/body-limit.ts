@@ -1,6 +1,6 @@
 import { IncomingMessage } from "node:http";
 
-export const bodyLimit = 1_048_576;
+const bodyLimit = 1_048_576;
 
 export class BodyTooLarge extends Error {}
 

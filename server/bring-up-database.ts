@@ -16,7 +16,7 @@ export async function bringUpDatabase(settings: Env, closing: Closing): Promise<
   registry().env = { ...settings, databaseUrl: url };
   closing.add("database pool", () => database().$disconnect());
   const applied = await migrate(url);
-  if (applied.length > 0) log().info({ applied }, "database migrated");
+  if (applied.length > 0) say(`Database brought up to date: ${applied.join(", ")}`);
   return url;
 }
 

@@ -10,8 +10,10 @@ async function otherProcess(folder: string) {
   const source = `import { lockDataFolder } from "#server/data-lock.ts";
     const lock = await lockDataFolder(${JSON.stringify(folder)});
     await lock.announce("http://localhost:3000");
-    console.log("locked"); setInterval(() => {}, 1000);`;
-  const child = spawn(process.execPath, ["--input-type=module-typescript", "-e", source]);
+    setInterval(() => {}, 1000);
+    // Once this script has run to its end, nothing of it refers to the lock any more.
+    setTimeout(() => { gc(); setTimeout(() => console.log("locked"), 20); }, 20);`;
+  const child = spawn(process.execPath, ["--expose-gc", "--input-type=module-typescript", "-e", source]);
   await once(child.stdout, "data");
   return child;
 }

@@ -9,6 +9,9 @@ export interface DataLock {
   release(): Promise<void>;
 }
 
+/** Held here, because a lock that nothing refers to would be collected, and open again. */
+const held = new Set<DatabaseSync>();
+
 /**
  * One console a data folder. The lock is the operating system's: it is SQLite's lock on an empty file, which ends
  * with the process however that ends, and means the same to processes in different containers.
@@ -17,13 +20,14 @@ export async function lockDataFolder(folder: string): Promise<DataLock> {
   const holderFile = join(folder, "console.json");
   const lock = await open(folder);
   try {
-    lock.exec("PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE");
+    lock.exec("PRAGMA journal_mode = OFF; BEGIN EXCLUSIVE");
   } catch {
     lock.close();
     throw new StartError(
       `Another Bailiwick${await holder(holderFile)} already uses the data folder ${folder}: stop it first, or give this one a folder of its own with BAILIWICK_DATA.`,
     );
   }
+  held.add(lock);
   const announce = (address?: string) =>
     writeFile(holderFile, JSON.stringify({ pid: process.pid, address }), { mode: 0o600 });
   await announce();
@@ -31,6 +35,7 @@ export async function lockDataFolder(folder: string): Promise<DataLock> {
     announce,
     release: async () => {
       await rm(holderFile, { force: true });
+      held.delete(lock);
       lock.close();
     },
   };

@@ -328,4 +328,22 @@ describe("paths and methods", () => {
       `Port ${at} is in use: stop the program that uses it, or choose another with PORT, such as PORT=${at + 1}.`,
     );
   });
+
+  test("closing lets a request under way finish and takes no new one", async () => {
+    let finish = () => {};
+    const held = new Promise<void>((done) => {
+      finish = done;
+    });
+    port.serve(async (_request, response) => {
+      await held;
+      response.end("finished");
+    });
+    const slow = send("GET", "/");
+    await new Promise((done) => setTimeout(done, 100));
+    const closed = closeListener(port.server);
+    await expect(send("GET", "/")).rejects.toThrow("ECONNREFUSED");
+    finish();
+    expect((await slow).body).toBe("finished");
+    await closed;
+  });
 });

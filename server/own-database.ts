@@ -18,17 +18,18 @@ export async function checkOwnDatabase(url: string): Promise<void> {
     "SELECT current_setting('server_version') AS version, current_setting('server_encoding') AS encoding",
   );
   await client.end();
-  const { version = "", encoding } = rows[0] ?? {};
+  const refusal = rows[0] && refusalOf(rows[0]);
+  if (refusal) throw new StartError(`The database ${withoutPassword(url)} ${refusal}.`);
+}
+
+export function refusalOf({ version, encoding }: { version: string; encoding: string }): string | undefined {
   if (Number.parseInt(version, 10) < oldest) {
-    throw new StartError(
-      `The database ${withoutPassword(url)} is PostgreSQL ${version}, and Bailiwick needs ${oldest} or newer: upgrade it, or unset DATABASE_URL to use the embedded one.`,
-    );
+    return `is PostgreSQL ${version}, and Bailiwick needs ${oldest} or newer: upgrade it, or unset DATABASE_URL to use the embedded one`;
   }
   if (encoding !== "UTF8") {
-    throw new StartError(
-      `The database ${withoutPassword(url)} stores text as ${encoding}, and Bailiwick needs UTF8: create it with ENCODING 'UTF8' TEMPLATE template0.`,
-    );
+    return `stores text as ${encoding}, and Bailiwick needs UTF8: create it with ENCODING 'UTF8' TEMPLATE template0`;
   }
+  return undefined;
 }
 
 function withoutPassword(url: string): string {

@@ -28,58 +28,71 @@ async function untilReady(address: string): Promise<void> {
   throw new Error("The console did not become ready again.");
 }
 
-let console_: RunningConsole = await startConsole(settings);
-const target: Target = { address: console_.address, databaseUrl: (await postmaster()).url };
-await prepare(target);
+let running: RunningConsole | undefined;
+try {
+  process.exitCode = await crash();
+} finally {
+  // Only where something went wrong is anything left to end.
+  running?.child.kill("SIGKILL");
+  const { pid } = await postmaster();
+  if (pid > 0) process.kill(pid, "SIGINT");
+  await rm(data, { recursive: true, force: true });
+}
 
-let writing = true;
-let tried = 0;
-const acknowledged: string[] = [];
-const writer = async (name: number) => {
-  while (writing) {
-    tried += 1;
-    const id = `${name}-${tried}`;
-    await write(target, id).then(
-      () => acknowledged.push(id),
-      () => pause(20),
+async function crash(): Promise<number> {
+  running = await startConsole(settings);
+  const target: Target = { address: running.address, databaseUrl: (await postmaster()).url };
+  await prepare(target);
+
+  let writing = true;
+  let tried = 0;
+  const acknowledged: string[] = [];
+  const writer = async (name: number) => {
+    while (writing) {
+      tried += 1;
+      const id = `${name}-${tried}`;
+      await write(target, id).then(
+        () => acknowledged.push(id),
+        () => pause(20),
+      );
+    }
+  };
+  const writers = [1, 2, 3, 4].map(writer);
+
+  for (let round = 1; round <= rounds; round += 1) {
+    await pause(200 + Math.random() * 600);
+    const victim = round % 2 === 1 ? "the console" : "PostgreSQL";
+    const before = acknowledged.length;
+    const begun = Date.now();
+    if (victim === "the console") {
+      await running.end("SIGKILL");
+      running = await startConsole(settings);
+    } else {
+      const { pid } = await postmaster();
+      if (pid === 0) throw new Error("PostgreSQL does not run.");
+      process.kill(pid, "SIGKILL");
+      while ((await postmaster()).pid === pid) await pause(20);
+      // The answer to readiness is up to a second old.
+      await pause(1_000);
+    }
+    await untilReady(target.address);
+    target.databaseUrl = (await postmaster()).url;
+    process.stdout.write(
+      `round ${round}: killed ${victim} after ${before} writes, ready again after ${Date.now() - begun} ms\n`,
     );
   }
-};
-const writers = [1, 2, 3, 4].map(writer);
+  await pause(500);
+  writing = false;
+  await Promise.all(writers);
 
-for (let round = 1; round <= rounds; round += 1) {
-  await pause(200 + Math.random() * 600);
-  const victim = round % 2 === 1 ? "the console" : "PostgreSQL";
-  const before = acknowledged.length;
-  const begun = Date.now();
-  if (victim === "the console") {
-    await console_.end("SIGKILL");
-    console_ = await startConsole(settings);
-  } else {
-    const { pid } = await postmaster();
-    process.kill(pid, "SIGKILL");
-    while ((await postmaster()).pid === pid) await pause(20);
-    // The answer to readiness is up to a second old.
-    await pause(1_000);
-  }
-  await untilReady(target.address);
-  target.databaseUrl = (await postmaster()).url;
+  const { whole, half } = await found(target);
+  const there = new Set(whole);
+  const lost = acknowledged.filter((id) => !there.has(id));
+  const { pid } = await postmaster();
+  const code = await running.end("SIGTERM");
+  const left = await liveness(pid);
   process.stdout.write(
-    `round ${round}: killed ${victim} after ${before} writes, ready again after ${Date.now() - begun} ms\n`,
+    `${rounds} rounds, ${tried} writes tried, ${acknowledged.length} acknowledged: ${lost.length} lost, ${half.length} half made; exit code ${code}, PostgreSQL ${left}\n`,
   );
+  return lost.length + half.length === 0 && code === 0 && left === "gone" ? 0 : 1;
 }
-await pause(500);
-writing = false;
-await Promise.all(writers);
-
-const { whole, half } = await found(target);
-const there = new Set(whole);
-const lost = acknowledged.filter((id) => !there.has(id));
-const { pid } = await postmaster();
-const code = await console_.end("SIGTERM");
-const left = await liveness(pid);
-await rm(data, { recursive: true, force: true });
-process.stdout.write(
-  `${rounds} rounds, ${tried} writes tried, ${acknowledged.length} acknowledged: ${lost.length} lost, ${half.length} half made; exit code ${code}, PostgreSQL ${left}\n`,
-);
-process.exit(lost.length + half.length === 0 && code === 0 && left === "gone" ? 0 : 1);

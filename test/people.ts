@@ -3,6 +3,7 @@ import { type Call, systemCall } from "#lib/kernel/call.ts";
 import { database } from "#lib/kernel/database.ts";
 import { runCommand } from "#lib/kernel/operation.ts";
 import { hashPassword } from "#lib/passwords/index.ts";
+import { currentPolicy } from "#lib/policy/index.ts";
 import { createRole } from "#lib/roles/index.ts";
 import { loadActor, startSession } from "#lib/sessions/index.ts";
 import { insertUser } from "#lib/users/index.ts";
@@ -78,7 +79,8 @@ export async function callWith(token: string): Promise<Call> {
 
 /** A custom role with these permissions, made by somebody who may. */
 export async function customRole(key: string, grants: string[]): Promise<string> {
-  const call = await callAs(await person({ roles: ["superadmin"] }));
+  const { catalogue } = await currentPolicy(database());
+  const call = await callAs(await person({ roles: catalogue.firstUserRoles }));
   await runCommand(createRole, call, { key, grants });
   return key;
 }

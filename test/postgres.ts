@@ -1,8 +1,11 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
 import { migrate } from "#server/migrate.ts";
+import { readPostmasterFile } from "#server/postgres/postmaster-file.ts";
+import { isPostmasterOf, liveness } from "#server/postgres/process-info.ts";
+import { removeSocketFolder } from "#server/postgres/socket-folder.ts";
 import { startPostgres } from "#server/postgres/supervisor.ts";
 import { templateName, withDatabase } from "./database-url.ts";
 
@@ -18,7 +21,8 @@ export default async function setup(): Promise<() => Promise<void>> {
 
 /** `url` leads to a database that test databases are made from. */
 export async function startTestPostgres(): Promise<{ url: string; stop: () => Promise<void> }> {
-  const folder = await mkdtemp(join(tmpdir(), "bailiwick-test-"));
+  await sweep();
+  const folder = await mkdtemp(join(tmpdir(), `${prefix}${process.pid}-`));
   const server = await startPostgres({ folder: join(folder, "pg"), durable: false, connections: 300 });
   const admin = new pg.Client({ connectionString: server.url });
   await admin.connect();
@@ -31,4 +35,19 @@ export async function startTestPostgres(): Promise<{ url: string; stop: () => Pr
     await rm(folder, { recursive: true, force: true });
   };
   return { url: server.url, stop };
+}
+
+const prefix = "bailiwick-test-";
+
+/** Stops and removes the servers of test runs that were killed. */
+async function sweep(): Promise<void> {
+  for (const name of await readdir(tmpdir())) {
+    const owner = new RegExp(`^${prefix}(\\d+)-`).exec(name)?.[1];
+    if (!owner || (await liveness(Number(owner))) === "alive") continue;
+    const folder = join(tmpdir(), name);
+    const left = await readPostmasterFile(join(folder, "pg"));
+    if (left && (await isPostmasterOf(left.pid, join(folder, "pg")))) process.kill(left.pid, "SIGQUIT");
+    if (left) await removeSocketFolder(left.socketFolder);
+    await rm(folder, { recursive: true, force: true });
+  }
 }

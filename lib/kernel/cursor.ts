@@ -6,7 +6,12 @@ export interface Cursor {
   id: string;
 }
 
-const cursorSchema = z.tuple([z.string().max(1000), z.uuid()]);
+/** No NUL: the one character that PostgreSQL does not take. */
+const value = z
+  .string()
+  .max(1000)
+  .refine((text) => !text.includes("\0"));
+const cursorSchema = z.tuple([value, z.uuid()]);
 
 export function encodeCursor({ value, id }: Cursor): string {
   return Buffer.from(JSON.stringify([value, id])).toString("base64url");

@@ -1,6 +1,8 @@
+import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { readEnv, settings } from "./env.ts";
+import { readEnv } from "./env.ts";
 import { StartError } from "./errors.ts";
+import { settings } from "./settings.ts";
 
 const key = Buffer.alloc(32, 1).toString("base64");
 
@@ -87,6 +89,13 @@ describe("settings", () => {
     const failure = failureOf(() => readEnv({ BAILIWICK_SECRET_FILE: "/gone" }, read));
     expect(failure.message).toContain("BAILIWICK_SECRET_FILE names /gone, which cannot be read");
   });
+});
+
+test.skipIf(!existsSync("README.md"))("the README lists every setting as it is", () => {
+  const readme = readFileSync("README.md", "utf8");
+  for (const { name, default: preset, meaning } of settings) {
+    expect(readme).toContain(`| \`${name}\` | ${preset} | ${meaning} |`);
+  }
 });
 
 function fail(path: string): never {

@@ -100,14 +100,21 @@ function admit({ needs, name }: Operation<z.ZodType>, call: Call): void {
 
 function parse<I extends z.ZodType>(operation: Operation<I>, raw: unknown): z.output<I> {
   const parsed = operation.input.safeParse(raw);
-  if (parsed.success) return parsed.data;
   const fields: Record<string, string[]> = {};
-  for (const issue of parsed.error.issues) {
+  for (const issue of parsed.error?.issues ?? []) {
     const field = String(issue.path[0] ?? "");
     fields[field] = [...(fields[field] ?? []), issue.message];
   }
+  for (const [field, value] of Object.entries(parsed.data ?? {})) {
+    if (hasNul(value)) fields[field] = ["Use plain text only."];
+  }
+  if (parsed.success && Object.keys(fields).length === 0) return parsed.data;
   throw new AppError("invalid", "invalid_input", "Some fields need another look.", { fields });
 }
+
+/** The one character that PostgreSQL cannot store in a text. */
+const hasNul = (value: unknown): boolean =>
+  typeof value === "string" ? value.includes("\0") : Array.isArray(value) && value.some(hasNul);
 
 /** The refused transaction is gone, so the refusal gets a short one of its own. */
 async function recordRefusal(

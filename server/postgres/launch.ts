@@ -19,7 +19,7 @@ export interface LaunchOptions {
 
 const logLimit = 5_000_000;
 
-export const logFileOf = (dataFolder: string) => `${dataFolder}.log`;
+const logFileOf = (dataFolder: string) => `${dataFolder}.log`;
 
 /** Starts a postmaster, detached: neither Ctrl-C in the terminal nor the end of the console stops it. */
 export async function launch(options: LaunchOptions): Promise<ChildProcess> {
@@ -59,7 +59,7 @@ function argumentsOf({ dataFolder, account, endpoint, connections, durable }: La
     port: endpoint.port,
     max_connections: connections,
     fsync: sure,
-    synchronous_commit: sure,
+    synchronous_commit: "on",
     full_page_writes: sure,
     timezone: "UTC",
     jit: "off",

@@ -14,13 +14,14 @@ import {
   startPostgres,
 } from "./supervisor.ts";
 
+let home: string;
 let folder: string;
 let running: EmbeddedPostgres[];
 let consoles: ChildProcess[];
 let events: string[];
 beforeEach(async () => {
   // Closed to everybody else, as a home folder is: under root the server's account cannot walk through it.
-  const home = await mkdtemp(join(tmpdir(), "bailiwick-pg-"));
+  home = await mkdtemp(join(tmpdir(), "bailiwick-pg-"));
   folder = join(home, "data", "postgres");
   running = [];
   consoles = [];
@@ -31,12 +32,12 @@ afterEach(async () => {
   const left = await readPostmasterFile(folder);
   if (running.length === 0 && left) await start();
   for (const server of running) await server.stop();
-  await rm(dirname(dirname(folder)), { recursive: true, force: true });
+  await rm(home, { recursive: true, force: true });
 });
 
 async function start(options: Partial<PostgresOptions> = {}): Promise<EmbeddedPostgres> {
   const onEvent = ({ kind }: PostgresEvent) => events.push(kind);
-  const server = await startPostgres({ folder, onEvent, ...options });
+  const server = await startPostgres({ folder, durable: false, onEvent, ...options });
   running = [server];
   return server;
 }
@@ -56,7 +57,7 @@ async function otherConsole(
   const source = `
     import pg from "pg";
     import { startPostgres } from "#server/postgres/supervisor.ts";
-    const server = await startPostgres({ folder: ${JSON.stringify(folder)} });
+    const server = await startPostgres({ folder: ${JSON.stringify(folder)}, durable: false });
     const client = new pg.Client({ connectionString: server.url });
     client.on("error", () => {});
     await client.connect();
@@ -78,7 +79,7 @@ async function kill(child: ChildProcess): Promise<void> {
 }
 
 test("a new folder becomes a durable server that nobody else can reach, and stops without a trace", async () => {
-  const server = await start();
+  const server = await start({ durable: true });
   const settings =
     "fsync synchronous_commit full_page_writes data_checksums server_encoding listen_addresses".split(" ");
   const [row] = await ask(
@@ -192,6 +193,9 @@ test("an empty lock file, as a power cut leaves it, does not stop the next start
   process.kill(first.pid, "SIGKILL");
   await writeFile(join(folder, "postmaster.pid"), "");
   const server = await start();
+  // Nothing names the killed server's socket any more.
+  const socketFolder = new URL(first.url).searchParams.get("host") as string;
+  if (socketFolder !== folder) await rm(socketFolder, { recursive: true });
   expect(await ask(server.url, "SELECT id FROM kept")).toEqual([{ id: 1 }]);
 });
 

@@ -1,0 +1,135 @@
+import { beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { z } from "zod";
+import { openInstallation } from "#test/installation.ts";
+import { callAs, person, visitor } from "#test/people.ts";
+import { failure, lastEvent, refused, stored } from "#test/trail.ts";
+import { systemCall } from "./call.ts";
+import { database } from "./database.ts";
+import { AppError } from "./errors.ts";
+import { defineCommand, defineQuery, runCommand, runQuery } from "./operation.ts";
+
+beforeAll(() => openInstallation());
+
+const prepare = vi.fn(async () => "prepared");
+const body = vi.fn(async () => {});
+beforeEach(() => vi.clearAllMocks());
+
+const input = z.object({ key: z.string().min(2, "Too short."), more: z.array(z.string()).default([]) });
+const write = defineCommand({
+  name: "write setting",
+  needs: "manageSettings",
+  input,
+  about: ({ key }) => ({ kind: "settings", name: key }),
+  prepare,
+  async run({ tx, call }, { key }, prepared) {
+    await tx.setting.create({ data: { key, value: 1, updatedAt: call.at } });
+    await body();
+    return {
+      target: { kind: "settings", name: key },
+      before: { was: 0 },
+      after: { is: 1 },
+      result: prepared,
+    };
+  },
+});
+const settingCount = (key: string) => database().setting.count({ where: { key } });
+const asAdmin = async () => callAs(await person({ roles: ["admin"] }));
+
+test("a command's change and its row in the trail are one transaction", async () => {
+  const call = await asAdmin();
+  expect(await runCommand(write, call, { key: "together" })).toBe("prepared");
+  const event = await lastEvent();
+  expect(event).toMatchObject({ action: "write setting", outcome: "done", targetName: "together" });
+  expect(event).toMatchObject({ before: { was: 0 }, after: { is: 1 }, at: call.at });
+  const [same] = await database().$queryRaw<unknown[]>`
+    SELECT s.xmin = e.xmin AS one FROM settings s, audit_events e
+    WHERE s.key = 'together' AND e.id = ${event.id}::uuid`;
+  expect(same).toEqual({ one: true });
+});
+
+test("when the trail cannot be written, nothing else is", async () => {
+  await database().$executeRaw`
+    CREATE TRIGGER no_room BEFORE INSERT ON audit_events FOR EACH ROW
+    WHEN (NEW.action = 'write setting') EXECUTE FUNCTION audit_events_append_only()`;
+  const call = await asAdmin();
+  await expect(runCommand(write, call, { key: "untraced" })).rejects.toThrow(/append-only/);
+  expect(await settingCount("untraced")).toBe(0);
+
+  // A refusal that leaves no trace does not look like an ordinary one either.
+  await expect(runCommand(write, visitor(), { key: "untraced" })).rejects.toThrow(/append-only/);
+  await database().$executeRaw`DROP TRIGGER no_room ON audit_events`;
+});
+
+test("a body that refuses after it wrote leaves its refusal and nothing else", async () => {
+  body.mockRejectedValueOnce(new AppError("conflict", "on_second_thoughts", "Not like this."));
+  await refused(
+    write,
+    await asAdmin(),
+    { key: "withdrawn" },
+    { code: "conflict", reason: "on_second_thoughts" },
+  );
+  expect(await lastEvent()).toMatchObject({ targetKind: "settings", targetName: "withdrawn" });
+});
+
+test("a bug passes as it is: nothing is kept, nothing is told in the trail", async () => {
+  const call = await asAdmin();
+  const before = [await stored(), await database().auditEvent.count()];
+  const bug = new TypeError("undefined is not a function");
+  body.mockRejectedValueOnce(bug);
+  await expect(runCommand(write, call, { key: "broken" })).rejects.toBe(bug);
+  expect([await stored(), await database().auditEvent.count()]).toEqual(before);
+});
+
+test("capability before input, before preparation, before the body", async () => {
+  const call = await callAs(await person({ roles: ["user"] }));
+  const error = await refused(
+    write,
+    call,
+    { nonsense: true },
+    { code: "forbidden", reason: "missing_capability" },
+  );
+  expect(error.message).toBe('You do not have the right that "write setting" needs: manageSettings.');
+  expect(error.fields).toEqual({});
+  await refused(write, visitor(), 7, { code: "unauthenticated", reason: "sign_in_required" });
+  expect(await failure(runCommand(write, systemCall("a job"), 7))).toMatchObject({ code: "forbidden" });
+  expect(prepare).not.toHaveBeenCalled();
+  expect(body).not.toHaveBeenCalled();
+});
+
+test("wrong input is told field by field, before preparation, and is no event", async () => {
+  const call = await asAdmin();
+  const before = await database().auditEvent.count();
+  const error = await failure(runCommand(write, call, { key: "a", more: [1, 2] }));
+  expect(error).toMatchObject({ code: "invalid", reason: "invalid_input" });
+  expect(error.fields).toEqual({ key: ["Too short."], more: [expect.any(String), expect.any(String)] });
+  expect((await failure(runCommand(write, call, "text"))).fields).toEqual({ "": [expect.any(String)] });
+  expect(await database().auditEvent.count()).toBe(before);
+  expect(prepare).not.toHaveBeenCalled();
+});
+
+test("a NUL, which PostgreSQL cannot store, is a wrong field and no bug", async () => {
+  const call = await asAdmin();
+  const error = await failure(runCommand(write, call, { key: "a\0b", more: ["fine", "not\0fine"] }));
+  expect(error).toMatchObject({ code: "invalid", reason: "invalid_input" });
+  expect(Object.keys(error.fields)).toEqual(["key", "more"]);
+});
+
+test("preparation is over before the transaction begins, and its refusal is in the trail", async () => {
+  prepare.mockRejectedValueOnce(new AppError("conflict", "unprepared", "Not today."));
+  await refused(write, await asAdmin(), { key: "unprepared" }, { code: "conflict", reason: "unprepared" });
+  expect(body).not.toHaveBeenCalled();
+});
+
+test("a query refuses like a command, before it looks at its input", async () => {
+  const query = defineQuery({
+    name: "read setting",
+    needs: "viewSettings",
+    input,
+    run: ({ reader }, { key }) => reader.setting.count({ where: { key } }),
+  });
+  const outsider = await callAs(await person({ roles: ["user"] }));
+  expect(await failure(runQuery(query, outsider, 7))).toMatchObject({ code: "forbidden" });
+  expect(await failure(runQuery(query, visitor(), 7))).toMatchObject({ code: "unauthenticated" });
+  expect(await failure(runQuery(query, await asAdmin(), 7))).toMatchObject({ code: "invalid" });
+  expect(await runQuery(query, await asAdmin(), { key: "nothing" })).toBe(0);
+});

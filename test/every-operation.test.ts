@@ -1,0 +1,67 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import { bringInLine } from "#lib/catalogue/bring-in-line.ts";
+import { type Call, systemCall } from "#lib/kernel/call.ts";
+import { type Command, type Query, runCommand, runQuery } from "#lib/kernel/operation.ts";
+import * as roles from "#lib/roles/index.ts";
+import * as sessions from "#lib/sessions/index.ts";
+import * as settings from "#lib/settings/index.ts";
+import * as setup from "#lib/setup/index.ts";
+import * as signIn from "#lib/sign-in/index.ts";
+import * as signUp from "#lib/sign-up/index.ts";
+import * as users from "#lib/users/index.ts";
+import { openInstallation } from "./installation.ts";
+import { callAs, customRole, person, visitor } from "./people.ts";
+import { failure, stored } from "./trail.ts";
+
+let outsider: Call;
+beforeAll(async () => {
+  const close = await openInstallation();
+  outsider = await callAs(await person({ roles: [await customRole("nothing_at_all", [])] }));
+  return close;
+});
+
+// biome-ignore lint/suspicious/noExplicitAny: operations of every kind
+type Operation = Query<any, unknown> & Command<any, unknown, unknown>;
+const features = { users, roles, settings, sessions, setup, signIn, signUp, catalogue: { bringInLine } };
+const isOperation = (one: unknown): one is Operation =>
+  typeof one === "object" && one !== null && "needs" in one && "run" in one;
+const operations = Object.values(features)
+  .flatMap((feature) => Object.values(feature))
+  .filter(isOperation);
+const guarded = operations.filter(({ needs }) => needs !== "public");
+
+const garbage = [undefined, null, 7, "text", [], { nonsense: true }, { id: 7, roles: "admin", version: -1 }];
+
+test("names are unique and say what is done, in lower case", () => {
+  const names = operations.map(({ name }) => name);
+  expect(operations.length).toBeGreaterThan(12);
+  expect(new Set(names).size).toBe(names.length);
+  for (const name of names) expect(name).toMatch(/^[a-z][a-z -]+$/);
+});
+
+test("what anybody may do is short and known", () => {
+  const open = operations.filter(({ needs }) => needs === "public").map(({ name }) => name);
+  expect(open.sort()).toEqual([
+    "ask whether sign-up is open",
+    "check set-up link",
+    "set up installation",
+    "sign in",
+    "sign up",
+  ]);
+});
+
+describe.each(guarded.map((one) => [one.name, one] as const))("%s", (_name, operation) => {
+  test("refuses whoever lacks the right, before it looks at the input, and changes nothing", async () => {
+    const refusals: [Call, string][] = [[visitor(), "unauthenticated"]];
+    if (operation.needs !== "signedIn") refusals.push([outsider, "forbidden"]);
+    if (operation.needs !== "system") refusals.push([systemCall("a job"), "forbidden"]);
+    const before = await stored();
+    for (const [call, code] of refusals)
+      for (const input of garbage)
+        for (const run of [() => runCommand(operation, call, input), () => runQuery(operation, call, input)]) {
+          const error = await failure(run());
+          expect([error.code, error.fields]).toEqual([code, {}]);
+        }
+    expect(await stored()).toEqual(before);
+  });
+});
