@@ -13,7 +13,7 @@ export default function ErrorPage({ error, retry }: { error: unknown; retry: () 
         title="Something went wrong"
         action={<Button onClick={retry}>Try again</Button>}
       >
-        <p>Nothing was changed by what failed. If it happens again, tell whoever runs this installation.</p>
+        <p>If it happens again, tell whoever runs this installation.</p>
         {reference && (
           <p className="mt-2">
             Reference <code className="font-mono">{reference}</code>

@@ -7,7 +7,12 @@ export const metadata: Metadata = { title: "Forbidden" };
 /** Says that something is not allowed, and nothing of what it is. */
 export default function Forbidden() {
   return (
-    <EmptyState kind="not-allowed" title="Forbidden" heading="h1" action={<LinkButton href="/account">See your access</LinkButton>}>
+    <EmptyState
+      kind="not-allowed"
+      title="Forbidden"
+      heading="h1"
+      action={<LinkButton href="/account">See your access</LinkButton>}
+    >
       Your roles do not let you open this page. Ask an administrator if you need it.
     </EmptyState>
   );

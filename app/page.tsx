@@ -1,6 +1,6 @@
 import { redirect } from "next/navigation";
-import { currentCall } from "#lib/web/session.ts";
 import { signInPath } from "#lib/web/return-path.ts";
+import { currentCall } from "#lib/web/session.ts";
 import { placesFor } from "./(console)/places.tsx";
 
 /** The front page leads to the first place that the actor may open. */

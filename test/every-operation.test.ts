@@ -21,9 +21,11 @@ beforeAll(async () => {
 });
 
 // biome-ignore lint/suspicious/noExplicitAny: operations of every kind
-type Operation = Query<any, unknown> & Command<any, unknown, unknown>;
+type AnyQuery = Query<any, unknown>;
+// biome-ignore lint/suspicious/noExplicitAny: operations of every kind
+type AnyCommand = Command<any, unknown, unknown>;
 const features = { users, roles, settings, sessions, setup, signIn, signUp, catalogue: { bringInLine } };
-const isOperation = (one: unknown): one is Operation =>
+const isOperation = (one: unknown): one is AnyQuery | AnyCommand =>
   typeof one === "object" && one !== null && "needs" in one && "run" in one;
 const operations = Object.values(features)
   .flatMap((feature) => Object.values(feature))
@@ -58,7 +60,10 @@ describe.each(guarded.map((one) => [one.name, one] as const))("%s", (_name, oper
     const before = await stored();
     for (const [call, code] of refusals)
       for (const input of garbage)
-        for (const run of [() => runCommand(operation, call, input), () => runQuery(operation, call, input)]) {
+        for (const run of [
+          () => runCommand(operation as AnyCommand, call, input),
+          () => runQuery(operation as AnyQuery, call, input),
+        ]) {
           const error = await failure(run());
           expect([error.code, error.fields]).toEqual([code, {}]);
         }

@@ -8,8 +8,20 @@ interface Place extends NavItem {
 }
 
 const places: readonly Place[] = [
-  { href: "/settings/users", label: "Users", icon: <Users aria-hidden />, section: "User Management", needs: "viewUsers" },
-  { href: "/settings/roles", label: "Roles", icon: <Grid3x3 aria-hidden />, section: "User Management", needs: "viewRoles" },
+  {
+    href: "/settings/users",
+    label: "Users",
+    icon: <Users aria-hidden />,
+    section: "User Management",
+    needs: "viewUsers",
+  },
+  {
+    href: "/settings/roles",
+    label: "Roles",
+    icon: <Grid3x3 aria-hidden />,
+    section: "User Management",
+    needs: "viewRoles",
+  },
   { href: "/account", label: "Your access", icon: <UserRound aria-hidden />, section: "You" },
 ];
 

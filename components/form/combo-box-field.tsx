@@ -49,12 +49,12 @@ export function ComboBoxField(
           UNSTABLE_portalContainer={container}
           className="w-(--trigger-width) animate-appear rounded-lg bg-raised shadow-float"
         >
-          <ListBox<Choice> className="max-h-72 overflow-y-auto p-1 outline-none">
+          <ListBox<Choice> className="max-h-72 overflow-y-auto p-1 outline-hidden">
             {(option) => (
               <ListBoxItem
                 id={option.value}
                 textValue={option.label}
-                className="rounded-md px-2 py-1.5 text-sm outline-none data-disabled:text-mute data-focused:bg-hover data-selected:font-medium data-selected:text-accent"
+                className="rounded-md px-2 py-1.5 text-sm outline-hidden data-disabled:text-mute data-focused:bg-hover data-selected:font-medium data-selected:text-accent"
               >
                 <Text slot="label">{option.label}</Text>
                 {(option.description ?? option.disabledReason) && (

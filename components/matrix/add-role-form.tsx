@@ -3,9 +3,9 @@ import { useState } from "react";
 import { Form } from "#components/form/form.tsx";
 import { FormButtons } from "#components/form/form-buttons.tsx";
 import { TextField } from "#components/form/text-field.tsx";
+import type { MatrixGroup } from "#lib/roles/matrix-data.ts";
 import type { FormAction } from "#lib/web/form-state.ts";
 import { GrantsField } from "./grants-field.tsx";
-import type { MatrixGroup } from "./matrix-data.ts";
 import type { RoleTemplate } from "./template-buttons.tsx";
 
 export interface AddRoleFormProps {
@@ -49,7 +49,7 @@ export function AddRoleForm(props: AddRoleFormProps) {
         label="Add role"
         cancelHref={props.closeHref}
         aside={
-          <p role="status" className="text-sm text-soft tabular-nums">
+          <p role="status" className="text-sm text-soft tabular-nums max-sm:text-xs">
             <span className="font-semibold text-ink">
               {selected}/{total}
             </span>{" "}

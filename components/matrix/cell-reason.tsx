@@ -1,6 +1,6 @@
 import { TriangleAlert } from "lucide-react";
+import type { MatrixCell, MatrixPermission, MatrixRole } from "#lib/roles/matrix-data.ts";
 import { reasonInWords } from "./cell-words.ts";
-import type { MatrixCell, MatrixPermission, MatrixRole } from "./matrix-data.ts";
 
 /** Why a role holds a permission, or why not, with everything that limits it. */
 export function CellReason(props: {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import type { MatrixCell, MatrixPermission, MatrixRole } from "#lib/roles/matrix-data.ts";
 import { count, reasonInWords, stateInWords } from "./cell-words.ts";
-import type { MatrixCell, MatrixPermission, MatrixRole } from "./matrix-data.ts";
 
 const role = { label: "Operator" } as MatrixRole;
 const permission = { label: "Manage Hosts" } as MatrixPermission;

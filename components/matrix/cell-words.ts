@@ -1,4 +1,4 @@
-import type { MatrixCell, MatrixPermission, MatrixRole } from "./matrix-data.ts";
+import type { MatrixCell, MatrixPermission, MatrixRole } from "#lib/roles/matrix-data.ts";
 
 const list = new Intl.ListFormat("en", { type: "conjunction" });
 

@@ -1,8 +1,8 @@
 "use client";
 import { Button } from "#components/ui/button.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
+import type { MatrixPermission, MatrixRole } from "#lib/roles/matrix-data.ts";
 import { count } from "./cell-words.ts";
-import type { MatrixPermission, MatrixRole } from "./matrix-data.ts";
 
 /** Names the dangerous permissions that are about to be given, and to how many people. */
 export function DangerDialog(props: {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
+import type { MatrixPermission, MatrixRole } from "#lib/roles/matrix-data.ts";
 import { setOwn, startDraft, toggle } from "./draft.ts";
 import { draftCells, groupToggle, heldCount, whyFixed } from "./draft-cells.ts";
-import type { MatrixPermission, MatrixRole } from "./matrix-data.ts";
 
 function permission(key: string, more: Partial<MatrixPermission> = {}): MatrixPermission {
   return {

@@ -1,5 +1,5 @@
+import type { MatrixCell, MatrixPermission, MatrixRole } from "#lib/roles/matrix-data.ts";
 import { type Draft, isOwn } from "./draft.ts";
-import type { MatrixCell, MatrixPermission, MatrixRole } from "./matrix-data.ts";
 
 export type Cells = Readonly<Record<string, MatrixCell>>;
 

@@ -1,4 +1,4 @@
-import type { MatrixPermission, MatrixRole } from "./matrix-data.ts";
+import type { MatrixPermission, MatrixRole } from "#lib/roles/matrix-data.ts";
 
 /**
  * What a person means to change about one role, over the permissions that the role holds itself (`base`).

@@ -1,25 +1,21 @@
 "use client";
+import { Trash2 } from "lucide-react";
 import type { KeyboardEvent } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { Notice } from "#components/ui/notice.tsx";
-import type { FormAction, FormState } from "#lib/web/form-state.ts";
+import type { MatrixPermission } from "#lib/roles/matrix-data.ts";
 import { count } from "./cell-words.ts";
-import { DeleteRole } from "./delete-role.tsx";
 import { changesInWords, isChanged } from "./draft.ts";
-import type { MatrixPermission } from "./matrix-data.ts";
 import { OthersChange } from "./others-change.tsx";
 import { SaveRoleForm } from "./save-role-form.tsx";
 import type { RoleEditor } from "./use-role-editor.ts";
-import { useSaveRole } from "./use-save-role.ts";
+import { problemOf, type SaveRole } from "./use-save-role.ts";
 
 export interface EditBarProps {
   editor: RoleEditor;
   permissions: readonly MatrixPermission[];
-  saveRole: FormAction;
-  deleteRole: FormAction;
-  onSaved: (answer: FormState) => void;
-  onDeleted: (answer: FormState) => void;
-  onPending: (pending: boolean) => void;
+  save: SaveRole;
+  onDelete: () => void;
   onDiscard: () => void;
   /** Esc, anywhere in the bar. */
   onKeyDown: (event: KeyboardEvent) => void;
@@ -27,9 +23,9 @@ export interface EditBarProps {
 
 /** What is about to be saved, for whom, and the ways out. */
 export function EditBar(props: EditBarProps) {
-  const { editor, permissions } = props;
+  const { editor, permissions, save } = props;
   const { role, draft, cells, held, news } = editor;
-  const save = useSaveRole(props.saveRole, editor, props);
+  const problem = problemOf(save, role.key);
   const labelOf = (key: string) => permissions.find((permission) => permission.key === key)?.label ?? key;
   const dangerous = permissions.filter(({ key, dangerous }) => dangerous && cells[key] && !role.cells[key]);
   const changed = isChanged(draft);
@@ -37,12 +33,13 @@ export function EditBar(props: EditBarProps) {
     <section
       aria-label={`Editing ${role.label}`}
       onKeyDown={props.onKeyDown}
+      data-outline
       className="sticky bottom-2 z-30 animate-rise rounded-xl bg-raised px-4 py-3 shadow-float"
     >
-      {news && <OthersChange news={news} labelOf={labelOf} />}
-      {save.problem && (
+      {news && <OthersChange news={news} changed={changed} labelOf={labelOf} />}
+      {problem && (
         <Notice kind="danger" role="alert" className="mb-3">
-          {save.problem}
+          {problem}
         </Notice>
       )}
       <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
@@ -59,7 +56,17 @@ export function EditBar(props: EditBarProps) {
           </p>
         </div>
         <div className="flex grow flex-wrap items-center justify-between gap-2 sm:grow-0 sm:gap-4">
-          {!role.builtIn && <DeleteRole role={role} action={props.deleteRole} onDeleted={props.onDeleted} />}
+          {!role.builtIn && (
+            <Button
+              variant="quiet"
+              icon={<Trash2 aria-hidden className="size-4" />}
+              disabledReason={role.remove.allowed ? undefined : role.remove.why}
+              onClick={props.onDelete}
+              className="not-aria-disabled:text-high!"
+            >
+              Delete role
+            </Button>
+          )}
           <SaveRoleForm editor={editor} save={save} dangerous={dangerous}>
             <Button onClick={props.onDiscard}>{changed ? "Discard" : "Close"}</Button>
           </SaveRoleForm>

@@ -1,9 +1,9 @@
 import { memo } from "react";
 import { classNames } from "#components/ui/class-names.ts";
+import type { MatrixCell } from "#lib/roles/matrix-data.ts";
 import { stateInWords } from "./cell-words.ts";
 import { type Change, EditMark } from "./edit-mark.tsx";
 import { cellFocus, editedColumn, gridCell } from "./grid-cell.ts";
-import type { MatrixCell } from "./matrix-data.ts";
 
 const washes = { added: "bg-low-wash", removed: "bg-high-wash", none: editedColumn };
 

@@ -1,7 +1,7 @@
 import { Check, CornerDownRight, Link2, Minus, Plus } from "lucide-react";
 import { classNames } from "#components/ui/class-names.ts";
+import type { MatrixCell } from "#lib/roles/matrix-data.ts";
 import { LimitedGlyph } from "./limited-glyph.tsx";
-import type { MatrixCell } from "./matrix-data.ts";
 
 export type Change = "added" | "removed" | undefined;
 

@@ -26,7 +26,8 @@ export function ExplainPopover({
       onOpenChange={(open) => !open && onClose()}
       placement="bottom"
       offset={4}
-      className="w-80 max-w-[calc(100vw-1rem)] animate-appear rounded-lg bg-raised shadow-float"
+      data-outline
+      className="w-80 max-w-[calc(100vw-2.5rem)] animate-appear rounded-lg bg-raised shadow-float"
     >
       <Dialog className="flex flex-col gap-2.5 p-4 text-sm outline-none">
         <Heading slot="title" className="font-semibold">

@@ -3,10 +3,10 @@ import { useEffect, useMemo, useState } from "react";
 import { FieldError } from "#components/form/field-error.tsx";
 import { listOf, useField } from "#components/form/use-field.ts";
 import { Notice } from "#components/ui/notice.tsx";
+import type { MatrixGroup } from "#lib/roles/matrix-data.ts";
 import { applyTemplate, draftOver, setOwn, toggle } from "./draft.ts";
 import { draftCells } from "./draft-cells.ts";
 import { GrantsGroup } from "./grants-group.tsx";
-import type { MatrixGroup } from "./matrix-data.ts";
 import { type RoleTemplate, TemplateButtons } from "./template-buttons.tsx";
 
 const list = new Intl.ListFormat("en", { type: "conjunction" });

@@ -2,8 +2,8 @@ import { TriangleAlert } from "lucide-react";
 import { checkboxClass, TickRow } from "#components/form/tick-row.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { RiskBadge } from "#components/ui/risk-badge.tsx";
+import type { MatrixGroup } from "#lib/roles/matrix-data.ts";
 import { type Cells, groupToggle, whyFixed } from "./draft-cells.ts";
-import type { MatrixGroup } from "./matrix-data.ts";
 import { riskEdges } from "./risk-edges.ts";
 
 /** The boxes of one group, with its risk, its own counter and Select all. */

@@ -20,8 +20,7 @@ export function findCell(root: ParentNode | null, { row, column }: Position): HT
 }
 
 /** The classes that every focus target shares: the ring lies inside, where no sticky header covers it. */
-export const cellFocus =
-  "outline-none focus-visible:outline-2 focus-visible:-outline-offset-2 focus-visible:outline-focus max-sm:scroll-mt-32 max-sm:scroll-mb-40";
+export const cellFocus = "-outline-offset-2! max-sm:scroll-mt-32 max-sm:scroll-mb-40";
 
 /** The column that is being edited: a breath of the accent, opaque because its header floats over rows. */
 export const editedColumn = "bg-[color-mix(in_oklab,var(--color-accent-wash)_60%,var(--color-surface))]";

@@ -1,9 +1,8 @@
 import { memo, type Ref } from "react";
 import { classNames } from "#components/ui/class-names.ts";
 import { RiskBadge } from "#components/ui/risk-badge.tsx";
-import { type Cells, groupToggle } from "./draft-cells.ts";
+import type { MatrixGroup, MatrixPermission, MatrixRole } from "#lib/roles/matrix-data.ts";
 import { cellFocus, editedColumn, gridCell } from "./grid-cell.ts";
-import type { MatrixGroup, MatrixPermission, MatrixRole } from "./matrix-data.ts";
 import { riskEdges } from "./risk-edges.ts";
 import type { Slot } from "./slots.ts";
 
@@ -16,13 +15,15 @@ export interface GroupRowProps {
   activeColumn: number;
   editing: string | undefined;
   single: string | undefined;
-  draftCells: Cells | undefined;
+  /** In the edited column: how many of the shown could be ticked, and how many unticked. */
+  free: number;
+  ticked: number;
   measure: Ref<HTMLTableRowElement> | undefined;
 }
 
 /** The header of a group: its risk, how much of it each role holds, and Select all in the column being edited. */
 export const GroupRow = memo(function GroupRow(props: GroupRowProps) {
-  const { row, group, shown, roles, slots, activeColumn, editing, draftCells } = props;
+  const { row, group, shown, roles, slots, activeColumn, editing } = props;
   return (
     <tr ref={props.measure} data-index={row - 1} aria-rowindex={row + 1} className="bg-sunken">
       <th
@@ -59,8 +60,14 @@ export const GroupRow = memo(function GroupRow(props: GroupRowProps) {
               role.key !== props.single && "max-sm:hidden",
             )}
           >
-            {role.key === editing && draftCells ? (
-              <SelectAll group={group} shown={shown} role={role} cells={draftCells} target={target} />
+            {role.key === editing ? (
+              <SelectAll
+                name={`${group.label}, ${role.label}`}
+                all={shown.length === group.permissions.length}
+                free={props.free}
+                ticked={props.ticked}
+                target={target}
+              />
             ) : (
               <div
                 {...target}
@@ -89,23 +96,21 @@ function HeldOfGroup({ group, role }: { group: MatrixGroup; role: MatrixRole }) 
 }
 
 function SelectAll(props: {
-  group: MatrixGroup;
-  shown: readonly MatrixPermission[];
-  role: MatrixRole;
-  cells: Cells;
+  name: string;
+  all: boolean;
+  free: number;
+  ticked: number;
   target: ReturnType<typeof gridCell>;
 }) {
-  const { group, shown, role, cells } = props;
-  const { on, off } = groupToggle(shown, cells);
-  const all = shown.length === group.permissions.length ? "all" : "shown";
-  const words = on.length > 0 ? `Select ${all}` : `Deselect ${all}`;
-  const nothing = on.length + off.length === 0;
+  const what = props.all ? "all" : "shown";
+  const nothing = props.free + props.ticked === 0;
+  const words = props.free > 0 || nothing ? `Select ${what}` : `Deselect ${what}`;
   return (
     <button
       type="button"
       {...props.target}
       aria-disabled={nothing || undefined}
-      aria-label={`${words}: ${group.label}, ${role.label}`}
+      aria-label={`${words}: ${props.name}`}
       title={nothing ? "Nothing in this group can be changed here." : undefined}
       className={classNames(
         "size-full min-h-9 px-1 text-xs font-medium text-accent hover:underline aria-disabled:text-mute aria-disabled:no-underline",

@@ -1,6 +1,7 @@
+import { memo } from "react";
 import { Kbd } from "#components/ui/kbd.tsx";
+import type { MatrixCell, MatrixRole } from "#lib/roles/matrix-data.ts";
 import { CellMark } from "./cell-mark.tsx";
-import type { MatrixCell, MatrixRole } from "./matrix-data.ts";
 
 const kinds: { cell: MatrixCell; words: string }[] = [
   { cell: { by: "own" }, words: "Granted" },
@@ -10,7 +11,8 @@ const kinds: { cell: MatrixCell; words: string }[] = [
 ];
 
 /** What the marks mean, those that occur, and the keys. */
-export function Legend({ roles, editing }: { roles: readonly MatrixRole[]; editing: boolean }) {
+export const Legend = memo(function Legend(props: { roles: readonly MatrixRole[]; editing: boolean }) {
+  const { roles, editing } = props;
   const used = new Set(roles.flatMap((role) => Object.values(role.cells).map((cell) => cell.by)));
   return (
     <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2 px-1 text-xs text-soft">
@@ -42,4 +44,4 @@ export function Legend({ roles, editing }: { roles: readonly MatrixRole[]; editi
       </p>
     </div>
   );
-}
+});

@@ -1,5 +1,5 @@
 import { Notice } from "#components/ui/notice.tsx";
-import type { MatrixData } from "./matrix-data.ts";
+import type { MatrixData } from "#lib/roles/matrix-data.ts";
 import { lockOf } from "./role-lock.ts";
 
 /** For an address that asks to edit what cannot be edited. */

@@ -1,7 +1,8 @@
+import type { MatrixRole } from "#lib/roles/matrix-data.ts";
 import { changeOf } from "./draft.ts";
+import { groupToggle } from "./draft-cells.ts";
 import type { Position } from "./grid-navigation.ts";
 import { GroupRow } from "./group-row.tsx";
-import type { MatrixRole } from "./matrix-data.ts";
 import type { MatrixRow } from "./matrix-rows.ts";
 import { PermissionRow } from "./permission-row.tsx";
 import type { RoleEditor } from "./use-role-editor.ts";
@@ -41,8 +42,16 @@ export function MatrixBody(props: {
         };
         if (row.kind === "group") {
           const { group, shown } = row;
+          const { on, off } = groupToggle(shown, editor?.cells ?? {});
           return (
-            <GroupRow key={group.key} {...shared} group={group} shown={shown} draftCells={editor?.cells} />
+            <GroupRow
+              key={group.key}
+              {...shared}
+              group={group}
+              shown={shown}
+              free={on.length}
+              ticked={off.length}
+            />
           );
         }
         const { permission } = row;

@@ -1,9 +1,9 @@
 import { memo } from "react";
 import { classNames } from "#components/ui/class-names.ts";
+import type { MatrixCell as Cell } from "#lib/roles/matrix-data.ts";
 import { CellMark } from "./cell-mark.tsx";
 import { stateInWords } from "./cell-words.ts";
 import { cellFocus, gridCell } from "./grid-cell.ts";
-import type { MatrixCell as Cell } from "./matrix-data.ts";
 
 /** What one role holds of one permission; pressing it explains why. */
 export const MatrixCell = memo(function MatrixCell(props: {

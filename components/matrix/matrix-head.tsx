@@ -1,7 +1,7 @@
 import { classNames } from "#components/ui/class-names.ts";
+import type { MatrixData, MatrixRole } from "#lib/roles/matrix-data.ts";
 import { cellFocus, gridCell } from "./grid-cell.ts";
 import type { Position } from "./grid-navigation.ts";
-import type { MatrixData, MatrixRole } from "./matrix-data.ts";
 import { RoleHeader } from "./role-header.tsx";
 import { lockOf } from "./role-lock.ts";
 import { RoleTitle } from "./role-title.tsx";

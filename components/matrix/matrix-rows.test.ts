@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { MatrixGroup, MatrixPermission, MatrixRole } from "./matrix-data.ts";
+import type { MatrixGroup, MatrixPermission, MatrixRole } from "#lib/roles/matrix-data.ts";
 import { type MatrixRow, rowsOf } from "./matrix-rows.ts";
 import { withGaps } from "./slots.ts";
 
@@ -34,7 +34,7 @@ const names = (rows: MatrixRow[]) =>
   rows.map((row) => (row.kind === "group" ? row.group.key : row.permission.key));
 
 describe("rows of the matrix", () => {
-  test("P08 every permission stands under the header of its group", () => {
+  test("every permission stands under the header of its group", () => {
     expect(names(rowsOf(groups, { query: "" }))).toEqual([
       "monitoring",
       "can_view_hosts",

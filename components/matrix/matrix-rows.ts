@@ -1,4 +1,4 @@
-import type { MatrixCell, MatrixGroup, MatrixPermission, MatrixRole } from "./matrix-data.ts";
+import type { MatrixCell, MatrixGroup, MatrixPermission, MatrixRole } from "#lib/roles/matrix-data.ts";
 
 export type MatrixRow =
   | {

@@ -1,9 +1,9 @@
 "use client";
 import type { KeyboardEvent, MouseEvent, RefObject } from "react";
+import type { MatrixData, MatrixRole } from "#lib/roles/matrix-data.ts";
 import { cellAt } from "./grid-cell.ts";
 import type { Position } from "./grid-navigation.ts";
 import { MatrixBody } from "./matrix-body.tsx";
-import type { MatrixData, MatrixRole } from "./matrix-data.ts";
 import { MatrixHead } from "./matrix-head.tsx";
 import type { MatrixRow } from "./matrix-rows.ts";
 import type { GridFocus } from "./use-grid-focus.ts";
@@ -27,7 +27,7 @@ export interface MatrixTableProps {
 
 // What is around the grid on the page decides how high it may be; the page may say so.
 const frame =
-  "relative isolate rounded-lg border border-line bg-surface sm:overflow-auto sm:overscroll-x-contain sm:scroll-pt-36 sm:scroll-pl-70";
+  "relative isolate rounded-lg border border-line bg-surface sm:overflow-auto sm:overscroll-x-contain sm:scroll-pt-36 sm:scroll-pl-(--matrix-first) [--matrix-first:13rem] lg:[--matrix-first:17rem]";
 const heights = {
   view: "sm:max-h-[max(24rem,calc(100dvh-var(--matrix-around,13rem)))]",
   edit: "sm:max-h-[max(24rem,calc(100dvh-var(--matrix-around,13rem)-4.5rem))]",
@@ -66,10 +66,10 @@ export function MatrixTable(props: MatrixTableProps) {
         onClick={onClick}
         onFocus={focus.onFocus}
         className="w-full table-fixed border-separate border-spacing-0 max-sm:min-w-0!"
-        style={{ minWidth: `${17 + roles.length * 6.75}rem` }}
+        style={{ minWidth: `calc(var(--matrix-first) + ${roles.length * 6.75}rem)` }}
       >
         <colgroup>
-          <col className="sm:w-68" />
+          <col className="sm:w-(--matrix-first)" />
           {grid.columns.map((slot) =>
             "gap" in slot ? (
               <col key={`gap ${slot.gap}`} style={{ width: slot.gap }} />

@@ -1,18 +1,18 @@
 "use client";
 import { Diff, Search } from "lucide-react";
+import { memo } from "react";
 import { controlClass } from "#components/form/control-class.ts";
 import { NativeSelect } from "#components/form/native-select.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { classNames } from "#components/ui/class-names.ts";
-import type { MatrixRole } from "./matrix-data.ts";
+import type { MatrixRole } from "#lib/roles/matrix-data.ts";
 import { RoleChooser } from "./role-chooser.tsx";
 import type { MatrixView } from "./use-matrix-view.ts";
 
 /** Search, roles to compare, differences; on a narrow screen the one role to show. */
-export function MatrixToolbar(props: {
+export const MatrixToolbar = memo(function MatrixToolbar(props: {
   view: MatrixView;
   roles: readonly MatrixRole[];
-  onRole: (key: string) => void;
 }) {
   const { view, roles } = props;
   const alone = view.roles.length < 2 ? "Differences need two roles or more." : undefined;
@@ -22,7 +22,7 @@ export function MatrixToolbar(props: {
         aria-label="Role"
         className="w-full sm:hidden"
         value={view.single?.key ?? ""}
-        onChange={(event) => props.onRole(event.target.value)}
+        onChange={(event) => view.showRole(event.target.value)}
         options={roles.map((role) => ({
           value: role.key,
           label: `${role.label} (${role.held}/${role.total})`,
@@ -59,4 +59,4 @@ export function MatrixToolbar(props: {
       </div>
     </search>
   );
-}
+});

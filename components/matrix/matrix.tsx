@@ -1,19 +1,22 @@
 "use client";
 import { useMemo, useRef, useState } from "react";
+import type { MatrixData, MatrixRole } from "#lib/roles/matrix-data.ts";
 import type { FormAction } from "#lib/web/form-state.ts";
+import { DeleteRole } from "./delete-role.tsx";
 import { EditBar } from "./edit-bar.tsx";
 import { ExplainPopover } from "./explain-popover.tsx";
 import { LeaveDialog } from "./leave-dialog.tsx";
 import { Legend } from "./legend.tsx";
 import { LockedNotice } from "./locked-notice.tsx";
-import type { MatrixData } from "./matrix-data.ts";
 import { MatrixTable } from "./matrix-table.tsx";
 import { MatrixToolbar } from "./matrix-toolbar.tsx";
 import { NothingMatches } from "./nothing-matches.tsx";
+import { firstCell } from "./use-editor-focus.ts";
 import { useGridFocus } from "./use-grid-focus.ts";
 import { useMatrixCommands } from "./use-matrix-commands.tsx";
 import { useMatrixView } from "./use-matrix-view.ts";
 import { useRoleEditor } from "./use-role-editor.ts";
+import { useSaveRole } from "./use-save-role.ts";
 
 export interface MatrixProps {
   data: MatrixData;
@@ -28,15 +31,21 @@ export function Matrix({ data, saveRole, deleteRole }: MatrixProps) {
   const view = useMatrixView(data);
   const { roles, rows } = view;
   const [said, say] = useState("");
-  const { editor, unsaved } = useRoleEditor(data, view.editKey, say);
+  const [deleting, setDeleting] = useState<MatrixRole>();
+  const { editor, unsaved, forget, takeIn } = useRoleEditor(data, view.editKey, say);
   const scroller = useRef<HTMLDivElement>(null);
-  const focus = useGridFocus(scroller, { rows: rows.length + 1, columns: roles.length + 1 });
-  const commands = useMatrixCommands({ data, view, editor, focus, say });
+  const focus = useGridFocus(
+    scroller,
+    { rows: rows.length + 1, columns: roles.length + 1 },
+    firstCell(view, view.editKey),
+  );
+  const save = useSaveRole(saveRole);
+  const commands = useMatrixCommands({ data, view, editor, scroller, focus, save, forget, takeIn, say });
   const permissions = useMemo(() => data.groups.flatMap((group) => group.permissions), [data]);
 
   return (
     <div className="flex flex-col gap-3">
-      <MatrixToolbar view={view} roles={data.roles} onRole={commands.showRole} />
+      <MatrixToolbar view={view} roles={data.roles} />
       <LockedNotice data={data} editKey={view.editKey} />
       {rows.length === 0 ? (
         <NothingMatches view={view} />
@@ -60,11 +69,8 @@ export function Matrix({ data, saveRole, deleteRole }: MatrixProps) {
           key={editor.role.key}
           editor={editor}
           permissions={permissions}
-          saveRole={saveRole}
-          deleteRole={deleteRole}
-          onSaved={commands.onSaved}
-          onDeleted={commands.onDeleted}
-          onPending={commands.onPending}
+          save={save}
+          onDelete={() => setDeleting(editor.role)}
           onDiscard={commands.discard}
           onKeyDown={commands.onKeyDown}
         />
@@ -76,6 +82,17 @@ export function Matrix({ data, saveRole, deleteRole }: MatrixProps) {
       <ExplainPopover explained={commands.explained} onClose={commands.closeExplained} />
       {editor && commands.leaving && (
         <LeaveDialog editor={editor} onDiscard={commands.discard} onClose={commands.stay} />
+      )}
+      {deleting && (
+        <DeleteRole
+          role={data.roles.find(({ key }) => key === deleting.key) ?? deleting}
+          action={deleteRole}
+          onDeleted={() => {
+            setDeleting(undefined);
+            commands.onDeleted();
+          }}
+          onClose={() => setDeleting(undefined)}
+        />
       )}
     </div>
   );

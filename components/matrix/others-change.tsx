@@ -7,6 +7,8 @@ const list = new Intl.ListFormat("en", { type: "conjunction" });
 /** Tells what somebody else saved under the draft, and that nothing of the draft is lost. */
 export function OthersChange(props: {
   news: NonNullable<RoleEditor["news"]>;
+  /** Is anything of the draft left? */
+  changed: boolean;
   labelOf: (key: string) => string;
 }) {
   const { granted, revoked, by, at } = props.news;
@@ -29,7 +31,10 @@ export function OthersChange(props: {
             <RelativeTime at={at} />
           </>
         )}
-        . Your own changes are kept and stand on top of that: save again, or discard them.
+        .{" "}
+        {props.changed
+          ? "Your own changes are kept and stand on top of that: save again, or discard them."
+          : "That is all you had changed: nothing is left to save."}
       </p>
     </Notice>
   );

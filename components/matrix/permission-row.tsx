@@ -1,13 +1,12 @@
-import { TriangleAlert } from "lucide-react";
+import { CircleSlash, TriangleAlert } from "lucide-react";
 import { memo, type Ref } from "react";
-import { Badge } from "#components/ui/badge.tsx";
 import { classNames } from "#components/ui/class-names.ts";
+import type { MatrixCell as Cell, MatrixPermission, MatrixRole } from "#lib/roles/matrix-data.ts";
 import { whyFixed } from "./draft-cells.ts";
 import { EditCell } from "./edit-cell.tsx";
 import type { Change } from "./edit-mark.tsx";
 import { cellFocus, gridCell } from "./grid-cell.ts";
 import { MatrixCell } from "./matrix-cell.tsx";
-import type { MatrixCell as Cell, MatrixPermission, MatrixRole } from "./matrix-data.ts";
 import type { Slot } from "./slots.ts";
 
 export interface PermissionRowProps {
@@ -69,17 +68,26 @@ export const PermissionRow = memo(function PermissionRow(props: PermissionRowPro
 });
 
 function PermissionName({ permission }: { permission: MatrixPermission }) {
+  const { withoutEffect, description } = permission;
   return (
     <>
-      <span className="flex flex-wrap items-center gap-x-1.5 leading-5">
+      <span className="flex items-center gap-x-1.5 leading-5">
         <span className="font-medium">{permission.label}</span>
         {permission.dangerous && (
           <TriangleAlert role="img" aria-label="Dangerous" className="size-3.5 shrink-0 text-high" />
         )}
-        {permission.withoutEffect && <Badge>{permission.withoutEffect}</Badge>}
       </span>
-      <span className="text-xs leading-4 text-mute sm:truncate" title={permission.description}>
-        {permission.description}
+      {withoutEffect && (
+        <span className="flex items-center gap-1 text-xs leading-4 font-medium text-soft" title={description}>
+          <CircleSlash aria-hidden className="size-3 shrink-0" />
+          {withoutEffect}
+        </span>
+      )}
+      <span
+        title={description}
+        className={classNames("text-xs leading-4 text-mute sm:truncate", withoutEffect && "sm:sr-only")}
+      >
+        {description}
       </span>
     </>
   );

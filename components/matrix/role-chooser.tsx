@@ -13,7 +13,7 @@ import {
 } from "react-aria-components";
 import { controlClass } from "#components/form/control-class.ts";
 import { buttonClass } from "#components/ui/button-class.ts";
-import type { MatrixRole } from "./matrix-data.ts";
+import type { MatrixRole } from "#lib/roles/matrix-data.ts";
 
 /** Picks the roles to compare; none means all of them. */
 export function RoleChooser(props: {
@@ -33,6 +33,7 @@ export function RoleChooser(props: {
       <Popover
         placement="bottom start"
         aria-label="Roles to compare"
+        data-outline
         className="w-72 animate-appear rounded-lg bg-raised shadow-float"
       >
         <div className="flex max-h-96 flex-col">
@@ -44,6 +45,7 @@ export function RoleChooser(props: {
               aria-label="Roles"
               selectionMode="multiple"
               selectionBehavior="toggle"
+              escapeKeyBehavior="none"
               items={roles.map((role) => ({ id: role.key, role }))}
               selectedKeys={chosen}
               onSelectionChange={(keys) => {

@@ -1,8 +1,8 @@
 import { memo } from "react";
 import { classNames } from "#components/ui/class-names.ts";
+import type { MatrixRole } from "#lib/roles/matrix-data.ts";
 import { EditLink } from "./edit-link.tsx";
 import { editedColumn } from "./grid-cell.ts";
-import type { MatrixRole } from "./matrix-data.ts";
 import { RoleFacts, RoleTitle } from "./role-title.tsx";
 
 export interface RoleHeaderProps {

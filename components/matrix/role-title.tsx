@@ -1,7 +1,7 @@
 import { Users } from "lucide-react";
 import { Fragment } from "react";
+import type { MatrixRole } from "#lib/roles/matrix-data.ts";
 import { count } from "./cell-words.ts";
-import type { MatrixRole } from "./matrix-data.ts";
 
 /** Name of a role, and its key where that says something else. */
 export function RoleTitle({ role }: { role: MatrixRole }) {

@@ -1,9 +1,9 @@
 "use client";
 import { type FormEvent, type ReactNode, useRef, useState } from "react";
 import { Button } from "#components/ui/button.tsx";
+import type { MatrixPermission } from "#lib/roles/matrix-data.ts";
 import { DangerDialog } from "./danger-dialog.tsx";
 import { isChanged } from "./draft.ts";
-import type { MatrixPermission } from "./matrix-data.ts";
 import type { RoleEditor } from "./use-role-editor.ts";
 import type { SaveRole } from "./use-save-role.ts";
 
@@ -21,7 +21,7 @@ export function SaveRoleForm(props: {
 
   function sendNow() {
     setAsking(false);
-    if (form.current) save.send(new FormData(form.current));
+    if (form.current) save.send(role.key, new FormData(form.current));
   }
 
   function submit(event: FormEvent) {
@@ -51,7 +51,7 @@ export function SaveRoleForm(props: {
         <Button
           type="submit"
           variant="primary"
-          pending={save.pending}
+          pending={save.pending !== undefined}
           disabledReason={isChanged(draft) ? undefined : "Nothing is changed yet."}
         >
           Save

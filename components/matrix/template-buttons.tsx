@@ -1,7 +1,7 @@
 import { Button } from "#components/ui/button.tsx";
 import { classNames } from "#components/ui/class-names.ts";
+import type { MatrixPermission } from "#lib/roles/matrix-data.ts";
 import { applyTemplate, type Draft, ownOf } from "./draft.ts";
-import type { MatrixPermission } from "./matrix-data.ts";
 
 export interface RoleTemplate {
   key: string;
@@ -46,7 +46,7 @@ export function TemplateButtons(props: {
           >
             {template.label}
             {whole > 0 && (
-              <span className="font-normal tabular-nums opacity-80">
+              <span className="font-normal tabular-nums">
                 {ticked.size}
                 {short && ` of ${whole}`}
               </span>

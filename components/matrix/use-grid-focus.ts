@@ -24,8 +24,9 @@ export interface GridFocus {
 export function useGridFocus(
   root: RefObject<HTMLElement | null>,
   size: { rows: number; columns: number },
+  first: Position,
 ): GridFocus {
-  const [position, setPosition] = useState<Position>({ row: 1, column: 0 });
+  const [position, setPosition] = useState(first);
   const wanted = useRef<Position>(undefined);
   // What is filtered away takes no tab stop with it.
   const active = clampPosition(position, size);

@@ -1,33 +1,38 @@
 "use client";
-import { type KeyboardEvent, type MouseEvent, useRef, useState } from "react";
+import { type KeyboardEvent, type MouseEvent, type RefObject, useState } from "react";
 import { toast } from "#components/ui/toast.ts";
-import type { FormState } from "#lib/web/form-state.ts";
+import type { MatrixData, MatrixPermission, MatrixRole } from "#lib/roles/matrix-data.ts";
 import { CellReason } from "./cell-reason.tsx";
+import type { Conflict } from "./conflict.ts";
 import { changeOf, isChanged } from "./draft.ts";
 import { groupToggle, whyFixed } from "./draft-cells.ts";
 import type { Explained } from "./explain-popover.tsx";
 import type { Position } from "./grid-navigation.ts";
-import type { MatrixData, MatrixPermission, MatrixRole } from "./matrix-data.ts";
 import type { MatrixRow } from "./matrix-rows.ts";
 import { lockOf } from "./role-lock.ts";
 import { useEditorFocus } from "./use-editor-focus.ts";
 import type { GridFocus } from "./use-grid-focus.ts";
 import type { MatrixView } from "./use-matrix-view.ts";
 import type { RoleEditor } from "./use-role-editor.ts";
+import { type SaveRole, useSaveAnswer } from "./use-save-role.ts";
 
 /** What presses and keys in the matrix do. */
 export function useMatrixCommands(matrix: {
   data: MatrixData;
   view: MatrixView;
   editor: RoleEditor | undefined;
+  scroller: RefObject<HTMLElement | null>;
   focus: GridFocus;
+  save: SaveRole;
+  forget: (role: string) => void;
+  takeIn: (role: string, conflict: Conflict) => void;
   say: (words: string) => void;
 }) {
-  const { data, view, editor, say } = matrix;
+  const { data, view, editor, save, say } = matrix;
   const [explained, setExplained] = useState<Explained>();
   const [leaving, setLeaving] = useState(false);
-  const pending = useRef(false);
-  const expectFocus = useEditorFocus(editor?.role.key, matrix.focus, view);
+  const isPending = save.pending !== undefined && save.pending === editor?.role.key;
+  const expectFocus = useEditorFocus(matrix.scroller, editor?.role.key, matrix.focus, view);
 
   function goToEditor(key: string | null) {
     expectFocus();
@@ -35,15 +40,23 @@ export function useMatrixCommands(matrix: {
     view.setEditKey(key);
   }
 
-  function leave(words: string) {
-    editor?.forget();
-    goToEditor(null);
+  function leave(role: string, words: string) {
+    matrix.forget(role);
+    if (role === editor?.role.key) goToEditor(null);
     say(words);
   }
 
+  useSaveAnswer(save, {
+    onConflict: matrix.takeIn,
+    onSaved: (role, answer) => {
+      if (answer.message) toast(answer.message);
+      leave(role, "");
+    },
+  });
+
   /** Esc and the cross: asks when something would be lost. */
   function tryToLeave() {
-    if (!editor || pending.current) return;
+    if (!editor || isPending) return;
     if (isChanged(editor.draft)) setLeaving(true);
     else goToEditor(null);
   }
@@ -99,7 +112,7 @@ export function useMatrixCommands(matrix: {
     if (!role) return;
     if (!entry) return pressHeader(role, element, event);
     const edited = editor?.role.key === role.key ? editor : undefined;
-    if (edited && pending.current) return;
+    if (edited && isPending) return;
     if (entry.kind === "group") return edited && pressGroup(edited, entry);
     if (!edited || !pressBox(edited, entry.permission)) explain(position, element);
   }
@@ -111,25 +124,15 @@ export function useMatrixCommands(matrix: {
     closeExplained: () => setExplained(undefined),
     leaving: leaving && Boolean(editor),
     stay: () => setLeaving(false),
-    discard: () => leave(editor && isChanged(editor.draft) ? "Changes discarded" : ""),
-    onPending: (now: boolean) => {
-      pending.current = now;
+    discard: () => {
+      if (editor && !isPending) leave(editor.role.key, isChanged(editor.draft) ? "Changes discarded" : "");
     },
-    onSaved: (answer: FormState) => {
-      if (answer.message) toast(answer.message);
-      leave("");
-    },
-    onDeleted: () => leave(""),
+    onDeleted: () => view.setEditKey(null),
     onKeyDown: (event: KeyboardEvent) => {
       const inDialog = (event.target as Element).closest("dialog, [role=dialog]");
       if (event.key !== "Escape" || !editor || inDialog) return;
       event.preventDefault();
       tryToLeave();
-    },
-    /** A narrow screen shows one role: the one being edited gives way when another is picked. */
-    showRole: (key: string) => {
-      if (view.editKey) view.setEditKey(null);
-      view.choose([key]);
     },
   };
 }

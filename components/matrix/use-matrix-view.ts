@@ -1,7 +1,7 @@
 "use client";
 import { parseAsArrayOf, parseAsBoolean, parseAsString, useQueryStates } from "nuqs";
 import { useMemo } from "react";
-import type { MatrixData, MatrixRole } from "./matrix-data.ts";
+import type { MatrixData, MatrixRole } from "#lib/roles/matrix-data.ts";
 import { type MatrixRow, rowsOf } from "./matrix-rows.ts";
 import { useNarrow } from "./use-narrow.ts";
 
@@ -25,6 +25,8 @@ export interface MatrixView {
   rows: MatrixRow[];
   /** The role whose column a narrow screen shows. */
   single: MatrixRole | undefined;
+  /** Picks it; the editor of another one closes, and its draft waits. */
+  showRole: (key: string) => void;
   narrow: boolean;
   editKey: string | null;
   setEditKey: (key: string | null) => void;
@@ -51,18 +53,22 @@ export function useMatrixView(data: MatrixData): MatrixView {
     [data, q, differences, narrow, roles],
   );
 
-  return {
-    query: q,
-    setQuery: (query) => set({ q: query || null }),
-    roles,
-    chosen,
-    choose: (keys) => set({ roles: keys.length > 0 ? keys : null }),
-    differences,
-    setDifferences: (on) => set({ differences: on || null }),
-    rows,
-    single,
-    narrow,
-    editKey: edit,
-    setEditKey: (key) => set({ edit: key }, { history: "push" }),
-  };
+  return useMemo(
+    () => ({
+      query: q,
+      setQuery: (query) => set({ q: query || null }),
+      roles,
+      chosen,
+      choose: (keys) => set({ roles: keys.length > 0 ? keys : null }),
+      differences,
+      setDifferences: (on) => set({ differences: on || null }),
+      rows,
+      single,
+      showRole: (key) => set({ roles: [key], edit: null }),
+      narrow,
+      editKey: edit,
+      setEditKey: (key) => set({ edit: key }, { history: "push" }),
+    }),
+    [q, set, roles, chosen, differences, rows, single, narrow, edit],
+  );
 }

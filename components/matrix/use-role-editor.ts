@@ -1,9 +1,9 @@
 "use client";
 import { useCallback, useEffect, useMemo, useState } from "react";
+import type { MatrixData, MatrixPermission, MatrixRole } from "#lib/roles/matrix-data.ts";
 import { type Conflict, newest } from "./conflict.ts";
 import * as drafts from "./draft.ts";
 import { type Cells, draftCells, heldCount } from "./draft-cells.ts";
-import type { MatrixData, MatrixPermission, MatrixRole } from "./matrix-data.ts";
 
 export interface RoleEditor {
   role: MatrixRole;
@@ -14,8 +14,6 @@ export interface RoleEditor {
   news: (drafts.OthersChange & { by?: string; at?: string }) | undefined;
   toggle: (permission: MatrixPermission) => void;
   setAll: (permissions: string[], on: boolean, words: string) => void;
-  forget: () => void;
-  onConflict: (conflict: Conflict) => void;
 }
 
 interface Kept {
@@ -25,10 +23,11 @@ interface Kept {
   conflict?: Conflict;
 }
 
-/** The column in edit mode. Drafts of other roles are kept, so that going to and fro loses nothing. */
+/** The column in edit mode, and the drawer of drafts. Those of other roles are kept, so that going to and fro loses nothing. */
 export function useRoleEditor(data: MatrixData, editKey: string | null, say: (words: string) => void) {
   const [kept, setKept] = useState<Record<string, Kept>>({});
-  const role = data.roles.find((one) => one.key === editKey && one.edit.allowed && data.edit.allowed);
+  const { roles } = data;
+  const role = roles.find((one) => one.key === editKey && one.edit.allowed && data.edit.allowed);
   const permissions = useMemo(() => data.groups.flatMap((group) => group.permissions), [data]);
   const current = useMemo(() => role && currentDraft(role, kept[role.key]), [role, kept]);
   const cells = useMemo(
@@ -36,8 +35,11 @@ export function useRoleEditor(data: MatrixData, editKey: string | null, say: (wo
     [role, current, permissions],
   );
   const unsaved = useMemo(
-    () => Object.keys(kept).filter((key) => kept[key] && drafts.isChanged(kept[key].draft)),
-    [kept],
+    () =>
+      roles
+        .filter((one) => kept[one.key] && drafts.isChanged(currentDraft(one, kept[one.key]).draft))
+        .map(({ key }) => key),
+    [roles, kept],
   );
   useLeaveGuard(unsaved.length > 0);
 
@@ -45,7 +47,13 @@ export function useRoleEditor(data: MatrixData, editKey: string | null, say: (wo
     setKept(({ [key]: _, ...others }) => (next ? { ...others, [key]: next } : others));
   }, []);
 
-  if (!role || !current || !cells) return { editor: undefined, unsaved };
+  const drawer = {
+    unsaved,
+    forget: (key: string) => keep(key, undefined),
+    takeIn: (key: string, conflict: Conflict) =>
+      setKept((all) => (all[key] ? { ...all, [key]: { ...all[key], conflict } } : all)),
+  };
+  if (!role || !current || !cells) return { editor: undefined, ...drawer };
   const { draft, start, theirs, conflict } = current;
   const held = heldCount(role, cells);
   const change = (next: drafts.Draft, words: string) => {
@@ -67,10 +75,8 @@ export function useRoleEditor(data: MatrixData, editKey: string | null, say: (wo
         drafts.isOwn(draft, key) ? `${label} taken from ${role.label}` : `${label} granted to ${role.label}`,
       ),
     setAll: (keys, on, words) => change(drafts.setOwn(draft, keys, on), words),
-    forget: () => keep(role.key, undefined),
-    onConflict: (answer) => keep(role.key, { draft, start, conflict: answer }),
   };
-  return { editor, unsaved };
+  return { editor, ...drawer };
 }
 
 function currentDraft(role: MatrixRole, kept: Kept | undefined) {
@@ -80,7 +86,14 @@ function currentDraft(role: MatrixRole, kept: Kept | undefined) {
   const { draft } = drafts.rebase(kept.draft, now);
   const { theirs } = drafts.rebase(kept.start, now);
   const moved = theirs.granted.length + theirs.revoked.length > 0;
-  return { draft, start: kept.start, theirs: moved ? theirs : undefined, conflict: kept.conflict };
+  // Where no change of one's own is left, the other change is of no concern: it may be this very draft, just saved.
+  const concerns = drafts.isChanged(draft) || kept.conflict?.version === draft.version;
+  return {
+    draft,
+    start: kept.start,
+    theirs: moved && concerns ? theirs : undefined,
+    conflict: kept.conflict,
+  };
 }
 
 /** The browser asks before a tab with unsaved changes closes. */

@@ -1,43 +1,57 @@
 "use client";
-import { startTransition, useActionState, useEffect, useRef } from "react";
+import { startTransition, useActionState, useEffect, useRef, useState } from "react";
 import { type FormAction, type FormState, idle } from "#lib/web/form-state.ts";
-import { conflictOf } from "./conflict.ts";
-import type { RoleEditor } from "./use-role-editor.ts";
+import { type Conflict, conflictOf } from "./conflict.ts";
 
 export interface SaveRole {
-  /** For the form itself, so that it also works before scripts do. */
+  /** For the form itself, so that it is a real one before scripts run. */
   action: (form: FormData) => void;
-  send: (form: FormData) => void;
-  pending: boolean;
-  /** What went wrong, other than an edit conflict, which the draft takes in. */
-  problem: string | undefined;
+  send: (role: string, form: FormData) => void;
+  /** Key of the role whose answer is awaited. */
+  pending: string | undefined;
+  /** The last answer and the role that it is about. */
+  answer: { role: string | undefined; state: FormState };
 }
 
-/** Saves the draft; each answer is acted on once. */
-export function useSaveRole(
-  action: FormAction,
-  editor: RoleEditor,
-  after: { onSaved: (answer: FormState) => void; onPending: (pending: boolean) => void },
-): SaveRole {
+/** Saves drafts. It outlives the editor of one role, so that an answer is never lost to somebody who went on. */
+export function useSaveRole(action: FormAction): SaveRole {
   const [state, submit, pending] = useActionState(action, idle);
-  const latest = useRef({ editor, after });
-  useEffect(() => {
-    latest.current = { editor, after };
-  });
-  useEffect(() => latest.current.after.onPending(pending), [pending]);
-  useEffect(() => {
-    if (state.status === "ok") latest.current.after.onSaved(state);
-    const conflict = conflictOf(state);
-    if (conflict) latest.current.editor.onConflict(conflict);
-  }, [state]);
-
+  const [role, setRole] = useState<string>();
   return {
     action: submit,
-    send: (form) => startTransition(() => submit(form)),
-    pending,
-    problem:
-      state.status === "error" && !conflictOf(state)
-        ? (state.message ?? "It could not be saved.")
-        : undefined,
+    send: (key, form) => {
+      setRole(key);
+      startTransition(() => submit(form));
+    },
+    pending: pending ? role : undefined,
+    answer: { role, state },
   };
+}
+
+/** What went wrong with this role, other than a conflict, which its draft takes in. */
+export function problemOf({ answer, pending }: SaveRole, role: string): string | undefined {
+  const { state } = answer;
+  if (pending || answer.role !== role || state.status !== "error" || conflictOf(state)) return undefined;
+  return state.message ?? "It could not be saved.";
+}
+
+/** Acts once on each answer. */
+export function useSaveAnswer(
+  { answer: { role, state } }: SaveRole,
+  after: {
+    onSaved: (role: string, answer: FormState) => void;
+    onConflict: (role: string, conflict: Conflict) => void;
+  },
+): void {
+  const latest = useRef({ role, after });
+  useEffect(() => {
+    latest.current = { role, after };
+  });
+  useEffect(() => {
+    const { role, after } = latest.current;
+    if (!role) return;
+    const conflict = conflictOf(state);
+    if (state.status === "ok") after.onSaved(role, state);
+    else if (conflict) after.onConflict(role, conflict);
+  }, [state]);
 }

@@ -5,9 +5,9 @@ import type { Position } from "./grid-navigation.ts";
 import { allSlots, type Slot, withGaps } from "./slots.ts";
 
 /** More cells than this are rendered only where they are seen. */
-const renderAllUpTo = 6000;
+const renderAllUpTo = 2000;
 
-const rem = { row: 3, column: 6.75, first: 17, head: 8.5 };
+const rem = { row: 2.75, column: 6.75, first: 17, head: 8.5 };
 
 export interface VirtualGrid {
   rows: readonly Slot[];

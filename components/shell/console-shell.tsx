@@ -29,33 +29,35 @@ export function ConsoleShell(props: ConsoleShellProps) {
   return (
     <div className="min-h-dvh md:grid md:grid-cols-[15rem_minmax(0,1fr)]">
       <SkipLink />
-      <div className="sticky top-0 z-30 flex h-12 items-center gap-2 border-b border-line bg-canvas px-2 md:hidden">
-        <button
-          type="button"
-          popoverTarget="console-navigation"
-          aria-label="Menu"
-          className="grid size-10 place-items-center rounded-md text-soft hover:bg-hover"
-        >
-          <Menu aria-hidden className="size-5" />
-        </button>
-        <Product instance={props.instance} />
-      </div>
-      <header id="console-navigation" popover="auto" className="console-navigation">
-        <div className="flex h-13 shrink-0 items-center px-4">
+      <header className="contents">
+        <div className="sticky top-0 z-30 flex h-12 items-center gap-2 border-b border-line bg-canvas px-2 md:hidden">
+          <button
+            type="button"
+            popoverTarget="console-navigation"
+            aria-label="Menu"
+            className="grid size-10 place-items-center rounded-md text-soft hover:bg-hover"
+          >
+            <Menu aria-hidden className="size-5" />
+          </button>
           <Product instance={props.instance} />
         </div>
-        <div className="px-3 pb-3">
-          <CommandPalette commands={props.commands} />
+        <div id="console-navigation" popover="auto" className="console-navigation">
+          <div className="flex h-13 shrink-0 items-center px-4">
+            <Product instance={props.instance} />
+          </div>
+          <div className="px-3 pb-3">
+            <CommandPalette commands={props.commands} />
+          </div>
+          <NavLinks items={props.nav} within="console-navigation" />
+          <UserMenu user={props.user} signOut={props.signOut} />
         </div>
-        <NavLinks items={props.nav} within="console-navigation" />
-        <UserMenu user={props.user} signOut={props.signOut} />
       </header>
       <div className="min-w-0">
         {props.banner}
         <main
           id="content"
           tabIndex={-1}
-          className="mx-auto max-w-[96rem] px-4 py-6 outline-none sm:px-6 lg:px-10 lg:py-8"
+          className="mx-auto max-w-[96rem] has-data-wide:max-w-none px-4 py-6 outline-none sm:px-6 lg:py-8 xl:px-10"
         >
           {props.children}
         </main>

@@ -1,7 +1,7 @@
 "use client";
-import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { type ReactNode, useEffect } from "react";
+import { Link } from "#components/ui/link.tsx";
 
 /** One place of the console. */
 export interface NavItem {

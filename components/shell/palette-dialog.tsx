@@ -24,6 +24,7 @@ export function PaletteDialog({ commands, onClose }: { commands: readonly Comman
   useModalDialog(element, onClose);
   const list = useSuggestions(found, {
     open: true,
+    label: "Commands",
     autoSelect: true,
     onPick(command) {
       onClose();
@@ -50,13 +51,9 @@ export function PaletteDialog({ commands, onClose }: { commands: readonly Comman
             setText(event.currentTarget.value);
             list.reset();
           }}
-          className="w-full rounded-t-xl border-b border-line bg-transparent px-4 py-3 text-base outline-none placeholder:text-mute"
+          className="w-full rounded-t-xl border-b border-line bg-transparent px-4 py-3 text-base outline-hidden placeholder:text-mute focus-visible:border-accent"
         />
-        <div
-          {...list.listProps}
-          aria-label="Commands"
-          className="min-h-0 overflow-y-auto overscroll-contain p-1.5"
-        >
+        <div {...list.listProps} className="min-h-0 overflow-y-auto overscroll-contain p-1.5">
           {found.map((command, index) => (
             <div key={`${command.section}/${command.label}`} role="presentation">
               {command.section !== found[index - 1]?.section && (

@@ -1,6 +1,6 @@
 import { ChevronsUpDown, LogOut, UserRound } from "lucide-react";
-import Link from "next/link";
 import { Avatar } from "#components/ui/avatar.tsx";
+import { Link } from "#components/ui/link.tsx";
 import { ThemeChoice } from "./theme-choice.tsx";
 
 export interface UserMenuProps {

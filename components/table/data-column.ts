@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 export interface DataColumn<Row> {
   id: string;
   header: string;
-  /** The header is only for assistive technology, as over buttons. */
+  /** A column of buttons: its header is only for assistive technology, and it stays in sight when the table scrolls. */
   hideHeader?: boolean;
   cell: (row: Row) => ReactNode;
   /** The value of `sort` in the URL; without it the column cannot be sorted. */

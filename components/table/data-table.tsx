@@ -1,3 +1,4 @@
+// biome-ignore-all lint/a11y/noRedundantRoles: on narrow screens display: block takes the native ones away
 "use client";
 import { type RowData, rowSortingFeature, tableFeatures, useTable } from "@tanstack/react-table";
 import { type ReactNode, useMemo } from "react";
@@ -62,7 +63,6 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
     <div className="@container">
       <NarrowSort columns={props.columns} sort={sort} />
       <div className="data-table-frame">
-        {/* The roles are said because display: block takes the native ones away. */}
         <table
           role="table"
           aria-label={props.label}
@@ -84,6 +84,7 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
                       aria-sort={sorted ? (sorted === "asc" ? "ascending" : "descending") : undefined}
                       data-align={column?.align}
                       data-narrow={column?.narrow}
+                      data-pinned={column?.hideHeader}
                       style={column?.width ? { width: column.width } : undefined}
                     >
                       {column?.sort ? (
@@ -108,7 +109,11 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
               <tr key={row.id} role="row" data-muted={props.isMuted?.(row.original) || undefined}>
                 {row.getAllCells().map((cell) => {
                   const column = cell.column.columnDef.meta?.column;
-                  const shared = { "data-align": column?.align, "data-narrow": column?.narrow };
+                  const shared = {
+                    "data-align": column?.align,
+                    "data-narrow": column?.narrow,
+                    "data-pinned": column?.hideHeader,
+                  };
                   return column?.rowHeader ? (
                     <th key={cell.id} role="rowheader" scope="row" {...shared}>
                       <table.FlexRender cell={cell} />

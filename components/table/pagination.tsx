@@ -1,8 +1,8 @@
 "use client";
 import { ChevronLeft, ChevronRight } from "lucide-react";
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { buttonClass } from "#components/ui/button-class.ts";
+import { Link } from "#components/ui/link.tsx";
 import { FilterSelect } from "./filter-select.tsx";
 import { listParams } from "./list-url.ts";
 import { useListUrl } from "./use-list-url.ts";
@@ -57,9 +57,9 @@ function PageLink({ href, children }: { href: string | undefined; children: Reac
     );
   }
   return (
-    // biome-ignore lint/a11y/useFocusableInteractive: a link that leads nowhere is not a stop on the way
-    <span role="link" aria-disabled="true" className={buttonClass("secondary", "medium", true)}>
+    // biome-ignore lint/a11y/useValidAnchor: a placeholder link, as HTML has it for a page that is not there
+    <a role="link" aria-disabled="true" className={buttonClass("secondary", "medium", true)}>
       {children}
-    </span>
+    </a>
   );
 }

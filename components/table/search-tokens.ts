@@ -18,6 +18,12 @@ export interface Completion {
   suggestions: Suggestion[];
 }
 
+type TokenValue = NonNullable<SearchToken["values"]>[number];
+
+function begins({ value, label }: TokenValue, typed: string): boolean {
+  return value.toLowerCase().startsWith(typed) || Boolean(label?.toLowerCase().startsWith(typed));
+}
+
 const nothing: Completion = { from: 0, to: 0, suggestions: [] };
 
 /** What could be meant by the word before the caret: keys first, then the values of a key. */
@@ -37,6 +43,7 @@ export function completionAt(text: string, caret: number, tokens: readonly Searc
   const suggestions = token.values
     .filter(({ value, label }) => `${value} ${label ?? ""}`.toLowerCase().includes(typed))
     .filter(({ value }) => value.toLowerCase() !== typed)
+    .sort((one, other) => Number(begins(other, typed)) - Number(begins(one, typed)))
     .slice(0, 8)
     .map(({ value, label }) => ({
       text: `${token.key}:${/\s/.test(value) ? `"${value}"` : value} `,

@@ -1,6 +1,6 @@
 "use client";
 import { ArrowDown, ArrowUp, ChevronsUpDown } from "lucide-react";
-import Link from "next/link";
+import { Link } from "#components/ui/link.tsx";
 
 /** A column header that sorts: a real link, so it opens in a new tab and works without scripts. */
 export function SortLink(props: { label: string; sorted: false | "asc" | "desc"; href: string }) {

@@ -1,9 +1,9 @@
 "use client";
 import { X } from "lucide-react";
-import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { type ReactNode, useId, useState } from "react";
 import { classNames } from "./class-names.ts";
+import { Link } from "./link.tsx";
 import { OverlayContainer } from "./overlay-container.tsx";
 import { useModalDialog } from "./use-modal-dialog.ts";
 

@@ -1,7 +1,7 @@
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { classNames } from "./class-names.ts";
 import { DisabledButton } from "./disabled-button.tsx";
+import { Link } from "./link.tsx";
 import { Spinner } from "./spinner.tsx";
 
 export interface IconButtonProps {

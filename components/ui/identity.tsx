@@ -1,6 +1,6 @@
-import Link from "next/link";
 import { Avatar } from "./avatar.tsx";
 import { Badge } from "./badge.tsx";
+import { Link } from "./link.tsx";
 
 /** A person in a list: initials, name, and under it what tells them apart. */
 export function Identity(props: {

@@ -1,7 +1,7 @@
-import Link from "next/link";
 import type { ComponentProps, ReactNode } from "react";
 import { type ButtonSize, type ButtonVariant, buttonClass } from "./button-class.ts";
 import { classNames } from "./class-names.ts";
+import { Link } from "./link.tsx";
 
 /** A link that looks like a button: it goes somewhere, so it stays a link. */
 export function LinkButton({

@@ -53,7 +53,7 @@ export function Menu(props: {
       >
         <AriaMenu
           aria-label={props.label}
-          className="max-h-80 overflow-y-auto p-1 outline-none"
+          className="max-h-80 overflow-y-auto p-1 outline-hidden"
           disabledKeys={props.items.filter((item) => item.disabledReason).map((item) => item.label)}
         >
           {props.items.map((item) => (
@@ -64,7 +64,7 @@ export function Menu(props: {
               href={item.href}
               onAction={item.onAction}
               data-danger={item.danger || undefined}
-              className="grid min-h-8 cursor-pointer grid-cols-[auto_1fr] items-center gap-x-2.5 rounded-md px-2 py-1 text-sm outline-none data-danger:text-high data-disabled:cursor-not-allowed data-disabled:text-mute data-focused:bg-hover data-danger:data-focused:bg-high-wash pointer-coarse:min-h-11 [&_svg]:size-4"
+              className="grid min-h-8 cursor-pointer grid-cols-[auto_1fr] items-center gap-x-2.5 rounded-md px-2 py-1 text-sm outline-hidden data-danger:text-high data-disabled:cursor-not-allowed data-disabled:text-mute data-focused:bg-hover data-danger:data-focused:bg-high-wash pointer-coarse:min-h-11 [&_svg]:size-4"
             >
               {item.icon ?? <span />}
               <Text slot="label">{item.label}</Text>

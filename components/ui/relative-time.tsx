@@ -4,8 +4,8 @@ import { useHydrated } from "./use-hydrated.ts";
 import { useNow } from "./use-now.ts";
 
 /**
- * A moment in words ("3 hours ago") or as a day ("12 Mar 2026"), exact on hover and focus.
- * The server writes the exact moment, so nothing differs when the page comes alive, and nothing is lost without scripts.
+ * A moment in words ("3 hours ago") or as a day ("12 Mar 2026"), exact in its `datetime` and on hover and focus.
+ * Only the browser knows the reader's time zone: until then it is UTC, of the same length, so that nothing moves.
  */
 export function RelativeTime(props: {
   at: Date | string;
@@ -16,23 +16,17 @@ export function RelativeTime(props: {
   const at = typeof props.at === "string" ? new Date(props.at) : props.at;
   const hydrated = useHydrated();
   const now = useNow();
-  const iso = at.toISOString();
-  if (!hydrated) {
-    return (
-      <time dateTime={iso} className="whitespace-nowrap tabular-nums">
-        {iso.slice(0, 16).replace("T", " ")} UTC
-      </time>
-    );
-  }
   return (
     <time
-      dateTime={iso}
-      data-tooltip={exactTime(at)}
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: the exact moment must be reachable by keyboard
+      dateTime={at.toISOString()}
+      title={hydrated ? undefined : at.toUTCString()}
+      data-tooltip={hydrated ? exactTime(at) : undefined}
       tabIndex={props.focusable === false ? undefined : 0}
       className="rounded-xs whitespace-nowrap tabular-nums"
+      // Between the server's now and the browser's a minute may begin; the next tick of the clock settles it.
+      suppressHydrationWarning
     >
-      {props.as === "date" ? plainDate(at) : relativeTime(at, now)}
+      {props.as === "date" ? plainDate(at, hydrated ? undefined : "UTC") : relativeTime(at, now)}
     </time>
   );
 }

@@ -1,7 +1,7 @@
 "use client";
-import Link from "next/link";
 import { usePathname } from "next/navigation";
 import type { ReactNode } from "react";
+import { Link } from "./link.tsx";
 import { tabClass, tabListClass } from "./tab-class.ts";
 
 /** Views of one thing, each at its own address. */

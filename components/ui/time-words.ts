@@ -35,7 +35,7 @@ export function exactTime(at: Date): string {
   });
 }
 
-/** "22 Nov 2026". */
-export function plainDate(at: Date): string {
-  return at.toLocaleDateString("en-GB", { day: "numeric", month: "short", year: "numeric" });
+/** "22 Nov 2026", in the reader's own zone unless another is named. */
+export function plainDate(at: Date, timeZone?: string): string {
+  return at.toLocaleDateString("en-GB", { timeZone, day: "numeric", month: "short", year: "numeric" });
 }

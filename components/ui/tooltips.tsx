@@ -48,6 +48,6 @@ export function Tooltips() {
     >
       {target.dataset.tooltip}
     </div>,
-    target.closest("dialog") ?? document.body,
+    target.closest("dialog, main, header") ?? document.body,
   );
 }

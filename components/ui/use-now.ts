@@ -1,6 +1,7 @@
 "use client";
 import { useSyncExternalStore } from "react";
 
+const onServer = typeof window === "undefined";
 let now = Date.now();
 const listeners = new Set<() => void>();
 let timer: ReturnType<typeof setInterval> | undefined;
@@ -25,6 +26,7 @@ export function useNow(): number {
   return useSyncExternalStore(
     subscribe,
     () => now,
-    () => 0,
+    // The server lives long: there, now is when it writes the page.
+    () => (onServer ? Date.now() : now),
   );
 }

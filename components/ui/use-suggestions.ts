@@ -6,6 +6,8 @@ export function useSuggestions<Item>(
   items: readonly Item[],
   options: {
     open: boolean;
+    /** Accessible name of the list. */
+    label: string;
     onPick: (item: Item) => void;
     onClose?: () => void;
     /** The first one is chosen until told otherwise, as in a command palette. */
@@ -47,7 +49,7 @@ export function useSuggestions<Item>(
       autoComplete: "off",
       onKeyDown,
     },
-    listProps: { id: listId, role: "listbox" },
+    listProps: { id: listId, role: "listbox", "aria-label": options.label },
     optionProps: (index: number, item: Item) => ({
       id: optionId(index),
       role: "option",

@@ -45,8 +45,8 @@ export function useTooltipTarget() {
       const focused = tooltipped(event);
       if (focused?.matches(":focus-visible")) put(focused);
     }
-    function onFocusOut() {
-      if (shown.current) put(null);
+    function onFocusOut(event: FocusEvent) {
+      if (shown.current && tooltipped(event) === shown.current) put(null);
     }
     function onKeyDown(event: KeyboardEvent) {
       if (!shown.current || event.key !== "Escape") return;

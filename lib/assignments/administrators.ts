@@ -2,7 +2,7 @@ import { blockingRoles, rolesThatAlwaysGive } from "#lib/access/index.ts";
 import type { ActivePolicy } from "#lib/kernel/active-policy.ts";
 import type { Tx } from "#lib/kernel/database.ts";
 import { AppError } from "#lib/kernel/errors.ts";
-import { loadPolicy } from "#lib/policy/index.ts";
+import { currentPolicy } from "#lib/policy/index.ts";
 import { Prisma } from "#prisma";
 
 /** What the change does to somebody, for the refusal's words: "delete", "demote", "deactivate". */
@@ -19,7 +19,7 @@ export async function keepingAdministrators<T>(
   verb: Verb,
   change: () => Promise<T>,
 ): Promise<T> {
-  const { catalogue } = await loadPolicy(tx);
+  const { catalogue } = await currentPolicy(tx);
   const before = await firstFilled(tx, catalogue.neverEmpty, at);
   const result = await change();
   if (before !== undefined && (await members(tx, [before], [], at)) === 0) throw neverEmpty(before, verb);
@@ -35,7 +35,7 @@ async function firstFilled(tx: Tx, roles: readonly string[], at: Date): Promise<
 
 /** Lockout: somebody who can sign in holds manageUsers in full and for good. */
 export async function refuseLockout(tx: Tx, at: Date): Promise<void> {
-  const access = await loadPolicy(tx);
+  const access = await currentPolicy(tx);
   const permission = access.catalogue.capabilities.manageUsers;
   if (permission === undefined) return;
   if ((await administratorCount(tx, access, permission, at)) > 0) return;

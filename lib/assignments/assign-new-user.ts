@@ -16,12 +16,14 @@ export interface NewAssignments {
   source: Source;
 }
 
-/** Gives a user who has none their first roles. A person's rules hold for a person; set-up and sign-up pass none of theirs. */
+/** Gives a user who has none their first roles. What set-up and sign-up give is the catalogue's and the settings' word, whoever asks. */
 export async function assignNewUser(tx: Tx, given: NewAssignments): Promise<void> {
   const { catalogue } = await currentPolicy(tx);
   refuseSeveral(catalogue.assignment, given.roles);
   const roles = await ruledRoles(tx, given.roles);
-  for (const role of roles) throwIf(givingRefusal(given.actor, role, given.at.getTime()), "roles");
+  if (given.source === "local") {
+    for (const role of roles) throwIf(givingRefusal(given.actor, role, given.at.getTime()), "roles");
+  }
   await insertAssignments(tx, given, roles);
 }
 

@@ -6,8 +6,12 @@ export interface StoredRole extends RuledRole {
   id: string;
 }
 
-/** The roles of these keys, in their order. A key that names no role is refused beside the field. */
-export async function ruledRoles(tx: Tx | Reader, keys: readonly string[]): Promise<StoredRole[]> {
+/** The roles of these keys, in their order. A key that names no role is refused beside `field`. */
+export async function ruledRoles(
+  tx: Tx | Reader,
+  keys: readonly string[],
+  field = "roles",
+): Promise<StoredRole[]> {
   const found = await tx.role.findMany({
     where: { key: { in: [...keys] } },
     select: { id: true, key: true, label: true, rank: true, guarded: true },
@@ -16,7 +20,7 @@ export async function ruledRoles(tx: Tx | Reader, keys: readonly string[]): Prom
     const role = found.find((row) => row.key === key);
     if (role) return role;
     const message = `There is no role "${key}": it may have been deleted.`;
-    throw new AppError("invalid", "role_not_found", message, { fields: { roles: [message] } });
+    throw new AppError("invalid", "role_not_found", message, { fields: { [field]: [message] } });
   });
 }
 

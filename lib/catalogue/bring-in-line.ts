@@ -5,7 +5,7 @@ import { lockAccess, type Tx } from "#lib/kernel/database.ts";
 import { StartError } from "#lib/kernel/errors.ts";
 import { defineCommand } from "#lib/kernel/operation.ts";
 import { policyChanged } from "#lib/policy/index.ts";
-import { bringPermissionsInLine, dropUnheldRetired } from "./bring-permissions-in-line.ts";
+import { bringPermissionsInLine, dropEmptyGroups } from "./bring-permissions-in-line.ts";
 import { bringRolesInLine } from "./bring-roles-in-line.ts";
 
 /**
@@ -27,9 +27,10 @@ export const bringInLine = defineCommand({
     await storeDocument(tx, catalogue, call.at);
     const retired = await bringPermissionsInLine(tx, catalogue);
     const released = await bringRolesInLine(tx, catalogue, call.at);
-    await dropUnheldRetired(tx);
     await policyChanged(tx);
-    if (before) await refuseLockout(tx, call.at);
+    await dropEmptyGroups(tx, catalogue);
+    // Before the set-up nobody is there to be locked out.
+    if ((await tx.user.findFirst({ select: { id: true } })) !== null) await refuseLockout(tx, call.at);
     return {
       target: { kind: "catalogue", name: catalogue.catalogue },
       after: { permissions: catalogue.permissions.length, roles: catalogue.roles.length, retired, released },

@@ -29,10 +29,8 @@ export async function bringPermissionsInLine(tx: Tx, catalogue: Catalogue): Prom
   return retired.map(({ key }) => key);
 }
 
-/** A retired permission goes when no role holds it, an empty group that the catalogue lost with it. */
-export async function dropUnheldRetired(tx: Tx): Promise<void> {
-  await tx.permission.deleteMany({ where: { retired: true, grants: { none: {} } } });
-  const { document } = await tx.policy.findUniqueOrThrow({ where: { id: 1 }, select: { document: true } });
-  const groups = (document as unknown as Catalogue).groups.map(({ key }) => key);
-  await tx.permissionGroup.deleteMany({ where: { key: { notIn: groups }, permissions: { none: {} } } });
+/** A group that the catalogue lost goes with the last of its permissions. */
+export async function dropEmptyGroups(tx: Tx, { groups }: Catalogue): Promise<void> {
+  const keys = groups.map(({ key }) => key);
+  await tx.permissionGroup.deleteMany({ where: { key: { notIn: keys }, permissions: { none: {} } } });
 }

@@ -78,7 +78,11 @@ async function loadSource(reader: Reader | Tx, catalogue: Catalogue): Promise<Po
   };
 }
 
-/** Call in every transaction that changes roles or grants: holders feel it at their next request. */
+/**
+ * Call in every transaction that changes roles or grants: holders feel it at their next request.
+ * A retired permission goes once no role holds it.
+ */
 export async function policyChanged(tx: Tx): Promise<void> {
+  await tx.permission.deleteMany({ where: { retired: true, grants: { none: {} } } });
   await tx.policy.update({ where: { id: 1 }, data: { version: { increment: 1 } }, select: { id: true } });
 }

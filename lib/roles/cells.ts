@@ -29,17 +29,17 @@ export function roleCells(role: CellRole, source: CellSource): Record<string, Ma
 
 function provenance(role: CellRole, key: string, source: CellSource): MatrixCell {
   if (role.superuser) return { by: "always" };
-  if (role.grants.some((grant) => grant.permission === key)) return { by: "own" };
-  const bases = source.roles.filter(
-    (base) => role.bases.includes(base.key) && givenBy(source.policy, base.key).has(key),
-  );
-  if (bases.length > 0) return { by: "inherited", from: bases.map(({ label }) => label) };
+  const bases = source.roles
+    .filter((base) => role.bases.includes(base.key) && givenBy(source.policy, base.key).has(key))
+    .map(({ label }) => label);
+  if (holds(role, key)) return { by: "own", ...(bases.length > 0 && { alsoFrom: bases }) };
+  if (bases.length > 0) return { by: "inherited", from: bases };
   const implying = source.permissions.filter((permission) => permission.implies.includes(key));
-  const own = implying.filter((permission) =>
-    role.grants.some((grant) => grant.permission === permission.key),
-  );
+  const own = implying.filter((permission) => holds(role, permission.key));
   return { by: "implied", from: (own.length > 0 ? own : implying).map(({ label }) => label) };
 }
+
+const holds = (role: CellRole, key: string) => role.grants.some(({ permission }) => permission === key);
 
 const inWords = (limits: readonly Limit[], { catalogue }: CellSource) =>
   limits.map((limit) => describeLimit(limit, catalogue.attributes));

@@ -31,7 +31,7 @@ export const saveRegistration = defineCommand({
   async run({ tx, actor, at, call }, value) {
     await lockAccess(tx);
     const before = await registrationOf(tx);
-    const [role] = await ruledRoles(tx, [value.role]);
+    const [role] = await ruledRoles(tx, [value.role], "role");
     if (role && value.role !== before.role) throwIf(givingRefusal(actor, role, at), "role");
     const row = { value, updatedAt: call.at };
     await tx.setting.upsert({ where: { key }, create: { key, ...row }, update: row, select: { key: true } });

@@ -14,7 +14,14 @@ let count = 0;
 const somebody = (change: object = {}) => {
   const username = `somebody${++count}`;
   const names = { givenName: "Jane", familyName: "Doe" };
-  return { username, email: `${username}@example.com`, ...names, password: secret, roles: ["user"], ...change };
+  return {
+    username,
+    email: `${username}@example.com`,
+    ...names,
+    password: secret,
+    roles: ["user"],
+    ...change,
+  };
 };
 const asAdmin = async () => callAs(await person({ roles: ["admin"] }));
 const invalid = { code: "invalid", reason: "invalid_input" } as const;
@@ -63,7 +70,6 @@ describe("P22: username, email, names, password and role; each invalid field is 
     ["username", "jane@example.com", /letters, digits/],
     ["username", "jane doe", /letters, digits/],
     ["username", "jane\u0000", /letters, digits/],
-    ["username", ["jane", "john"], /username/],
     ["email", "jane", /email address/],
     ["email", "jane@localhost\n", /email address/],
     ["email", `${"a".repeat(250)}@example.com`, /at most 254/],
@@ -99,7 +105,11 @@ describe("P22: username, email, names, password and role; each invalid field is 
   });
 
   test("names may be left out; spaces around and width of letters do not matter", async () => {
-    const { givenName: _, familyName: __, ...bare } = somebody({ username: "  Ｗide ", email: " W@Example.com " });
+    const {
+      givenName: _,
+      familyName: __,
+      ...bare
+    } = somebody({ username: "  Ｗide ", email: " W@Example.com " });
     const { id } = await runCommand(createUser, await asAdmin(), bare);
     expect(await database().user.findUniqueOrThrow({ where: { id } })).toMatchObject({
       username: "Wide",

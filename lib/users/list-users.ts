@@ -1,11 +1,12 @@
 import { z } from "zod";
 import { userRankRefusal } from "#lib/assignments/index.ts";
 import { type Actor, can } from "#lib/kernel/actor.ts";
-import { type Cursor, decodeCursor, encodeCursor } from "#lib/kernel/cursor.ts";
+import type { Reader } from "#lib/kernel/database.ts";
 import { defineQuery } from "#lib/kernel/operation.ts";
 import { Prisma } from "#prisma";
-import { conditionsOf, countCap, sortColumns } from "./list-conditions.ts";
-import { type ListUsersInput, listUsersSchema, type UserSort } from "./schema.ts";
+import { conditionsOf, countCap } from "./list-conditions.ts";
+import { cursorOf, orderOf, type Position, positionOf } from "./list-order.ts";
+import { type ListUsersInput, listUsersSchema } from "./schema.ts";
 
 const roleSchema = z.object({
   key: z.string(),
@@ -23,7 +24,7 @@ const rowSchema = z.object({
   lastSignInAt: z.date().nullable(),
   roles: z.array(roleSchema),
   cursor: z.string(),
-  total: z.coerce.number(),
+  total: z.number(),
 });
 export interface UserRow extends Omit<z.infer<typeof rowSchema>, "cursor" | "total"> {
   /** The one who asks. */
@@ -42,63 +43,82 @@ export interface UserPage {
   capped: boolean;
 }
 
-/** One page of users: filters, sorts and counts in one statement, whatever their number. */
+/** One page of users: filtered, sorted and counted by the database, whatever their number. */
 export const listUsers = defineQuery({
   name: "list users",
   needs: "viewUsers",
   input: listUsersSchema,
   async run({ reader, actor, at }, input): Promise<UserPage> {
-    const backwards = input.before !== undefined;
-    const cursor = decodeCursor(input.before ?? input.after);
-    const found = await reader.$queryRaw<unknown[]>(pageQuery(input, at, cursor, backwards));
-    const parsed = found.map((row) => rowSchema.parse(row));
-    const more = parsed.length > input.size;
-    const shown = parsed.slice(0, input.size);
+    const where = await conditionsOf(reader, input, at);
+    const list = { input, where, filtered: Boolean(input.q || input.role || input.status) };
+    let position = positionOf(input);
+    let found = await loadPage(reader, list, position);
+    if (position && found.length === 0) {
+      // Everybody beyond the cursor is gone: the first page rather than a page without a way out.
+      position = undefined;
+      found = await loadPage(reader, list, position);
+    }
+    const backwards = position?.side === "before";
+    const total = found[0]?.total ?? 0;
+    const more = found.length > input.size;
+    const shown = found.slice(0, input.size);
     if (backwards) shown.reverse();
-    const total = parsed[0]?.total ?? 0;
     return {
       rows: shown.map(({ cursor: _cursor, total: _total, ...row }) => ({
         ...row,
         you: actor.kind === "user" && actor.id === row.id,
         editWhy: editRefusalFor(actor, row, at),
       })),
-      next: (backwards || more) && shown.length > 0 ? cursorOf(shown.at(-1)) : undefined,
-      previous: (backwards ? more : cursor) && shown.length > 0 ? cursorOf(shown[0]) : undefined,
+      next: backwards || more ? cursorOf(shown.at(-1)) : undefined,
+      previous: (backwards ? more : position) ? cursorOf(shown[0]) : undefined,
       total: Math.min(total, countCap),
       capped: total > countCap,
     };
   },
 });
 
-function pageQuery(
-  input: ListUsersInput,
-  at: number,
-  cursor: Cursor | undefined,
-  backwards: boolean,
-): Prisma.Sql {
-  const { column, type, valid } = sortColumns[input.sort.replace("-", "") as UserSort];
-  const ascending = !input.sort.startsWith("-") !== backwards;
-  const direction = ascending ? Prisma.sql`ASC` : Prisma.sql`DESC`;
-  const order = Prisma.sql`${column} ${direction}, u.id ${direction}`;
-  const where = conditionsOf(input, at);
-  const beyond = ascending ? Prisma.sql`>` : Prisma.sql`<`;
-  const from =
-    cursor && valid.test(cursor.value)
-      ? Prisma.sql`(${column}, u.id) ${beyond} (${cursor.value}::${type}, ${cursor.id}::uuid)`
-      : Prisma.sql`TRUE`;
-  return Prisma.sql`
-    WITH page AS (
-      SELECT u.*, (${column})::text AS cursor FROM users u WHERE ${where} AND ${from}
-      ORDER BY ${order} LIMIT ${input.size + 1})
+interface List {
+  input: ListUsersInput;
+  where: Prisma.Sql;
+  filtered: boolean;
+}
+
+async function loadPage(reader: Reader, list: List, position: Position | undefined) {
+  const order = orderOf(list.input.sort, position);
+  const rows = await reader.$queryRaw<unknown[]>`
+    WITH ${list.filtered ? filteredPage(list, order) : wholePage(list, order)}
     SELECT u.id, u.username, u.email, u.name, u.active, u.created_at AS "createdAt",
-      u.last_sign_in_at AS "lastSignInAt", u.cursor,
-      (SELECT count(*) FROM (SELECT 1 FROM users u WHERE ${where} LIMIT ${countCap + 1}) counted)::int AS total,
+      u.last_sign_in_at AS "lastSignInAt", page.cursor, (SELECT total FROM counted) AS total,
       COALESCE((
         SELECT json_agg(json_build_object('key', r.key, 'label', r.label, 'dangerous', r.dangerous, 'source', a.source)
           ORDER BY r.rank DESC, r.position, r.key)
         FROM assignments a JOIN roles r ON r.id = a.role_id WHERE a.user_id = u.id), '[]') AS roles
-    FROM page u ORDER BY ${order}`;
+    FROM page JOIN users u ON u.id = page.id ORDER BY ${order.by}`;
+  return rows.map((row) => rowSchema.parse(row));
 }
+
+type Order = ReturnType<typeof orderOf>;
+const paged = ({ from, by }: Order, size: number) => Prisma.sql`AND ${from} ORDER BY ${by} LIMIT ${size + 1}`;
+
+const wholePage = ({ input }: List, order: Order) => Prisma.sql`
+  counted AS (SELECT count(*)::int AS total FROM (SELECT FROM users LIMIT ${countCap + 1}) everybody),
+  page AS (SELECT u.id, ${order.text} AS cursor FROM users u WHERE TRUE ${paged(order, input.size)})`;
+
+/**
+ * Matches are collected up to the limit of the count. Where that is all of them they are sorted: walking along
+ * the sort's index could meet the first of them at its far end. Where there are more, the index meets some soon.
+ */
+const filteredPage = ({ input, where }: List, order: Order) => Prisma.sql`
+  matches AS MATERIALIZED (
+    SELECT u.id, u.username_key, u.email_key, u.created_at, u.last_sign_in_at, u.active
+    FROM users u WHERE ${where} LIMIT ${countCap + 1}),
+  counted AS MATERIALIZED (SELECT count(*)::int AS total FROM matches),
+  page AS (
+    (SELECT u.id, ${order.text} AS cursor FROM matches u
+      WHERE (SELECT total FROM counted) <= ${countCap} ${paged(order, input.size)})
+    UNION ALL
+    (SELECT u.id, ${order.text} AS cursor FROM users u
+      WHERE (SELECT total FROM counted) > ${countCap} AND ${where} ${paged(order, input.size)}))`;
 
 /** The rule that would refuse an edit, in its own words. */
 function editRefusalFor(
@@ -114,8 +134,4 @@ function editRefusalFor(
     { name: row.username, subject: { id: row.id, active: row.active, assignments } },
     at,
   )?.message;
-}
-
-function cursorOf(row: { cursor: string; id: string } | undefined): string | undefined {
-  return row && encodeCursor({ value: row.cursor, id: row.id });
 }

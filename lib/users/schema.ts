@@ -63,10 +63,17 @@ export const userSorts = ["username", "email", "created", "lastSignIn", "status"
 export type UserSort = (typeof userSorts)[number];
 export const pageSizes = [25, 50, 100] as const;
 
+/** As much of an address as PostgreSQL can be asked about: no NUL. */
+const word = (longest: number) =>
+  z
+    .string()
+    .max(longest)
+    .refine((text) => !text.includes("\0"));
+
 /** The list's whole state, under the names that it has in the URL. What makes no sense there falls back. */
 export const listUsersSchema = z.object({
-  q: z.string().max(200).catch("").default(""),
-  role: z.string().max(100).optional().catch(undefined),
+  q: word(200).catch("").default(""),
+  role: word(100).optional().catch(undefined),
   status: z.enum(["active", "inactive"]).optional().catch(undefined),
   /** A column, with a hyphen before it for descending. */
   sort: z
@@ -74,7 +81,7 @@ export const listUsersSchema = z.object({
     .catch("username")
     .default("username"),
   size: z.coerce.number().pipe(z.literal(pageSizes)).catch(25).default(25),
-  after: z.string().max(2000).optional().catch(undefined),
-  before: z.string().max(2000).optional().catch(undefined),
+  after: word(2000).optional().catch(undefined),
+  before: word(2000).optional().catch(undefined),
 });
 export type ListUsersInput = z.infer<typeof listUsersSchema>;

@@ -27,7 +27,9 @@ export const viewOwnAccess = defineQuery({
           key: permission.key,
           label: permission.label,
           description: permission.description,
-          limits: limitsOf(held.get(permission.key)).map((limit) => describeLimit(limit, catalogue.attributes)),
+          limits: limitsOf(held.get(permission.key)).map((limit) =>
+            describeLimit(limit, catalogue.attributes),
+          ),
         })),
     }));
     return {
@@ -42,4 +44,5 @@ export const viewOwnAccess = defineQuery({
   },
 });
 
-const limitsOf = (entry: EffectivePermission | undefined) => (entry?.effect === "limited" ? entry.limits : []);
+const limitsOf = (entry: EffectivePermission | undefined) =>
+  entry?.effect === "limited" ? entry.limits : [];

@@ -33,6 +33,8 @@ export async function answer(form: FormData, body: () => Promise<FormState>): Pr
   } catch (error) {
     if (!(error instanceof AppError)) throw reported(error);
     if (error.reason === "sign_in_required") redirect(signInPath((await requestFacts()).path));
+    // Somebody was faster: the page behind the form shows what is there now, and its next version to save over.
+    if (error.reason === "edit_conflict") refresh();
     const { message, reason, fields, details } = error;
     return { status: "error", message, reason, fields, details, values: formValues(form), id };
   }

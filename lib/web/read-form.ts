@@ -31,11 +31,13 @@ function kindOf(field: z.ZodType): string {
 
 /** What was typed, to be shown again. Secrets are never sent back. */
 export function formValues(form: FormData): Record<string, string | string[]> {
-  const values: Record<string, string | string[]> = {};
-  for (const name of new Set(form.keys())) {
-    if (/password|token|secret|code/i.test(name) || name.startsWith("$ACTION")) continue;
-    const sent = form.getAll(name).filter((value) => typeof value === "string");
-    values[name] = sent.length === 1 ? (sent[0] as string) : sent;
-  }
-  return values;
+  const names = [...new Set(form.keys())].filter(
+    (name) => !/password|token|secret|code/i.test(name) && !name.startsWith("$ACTION"),
+  );
+  return Object.fromEntries(
+    names.map((name) => {
+      const sent = form.getAll(name).filter((value) => typeof value === "string");
+      return [name, sent.length === 1 ? (sent[0] as string) : sent];
+    }),
+  );
 }

@@ -21,7 +21,10 @@ export default async function SetupPage({ searchParams }: SearchProps) {
   if (state === "done") redirect("/sign-in");
   if (state === "link_needed") return <WhereTheLinkIs stale={link !== ""} />;
   return (
-    <AuthCard title="Create the owner account" description="It may do everything here, and gives others their roles.">
+    <AuthCard
+      title="Create the owner account"
+      description="It may do everything here, and gives others their roles."
+    >
       <Form action={setUpForm}>
         <input type="hidden" name="token" value={link} />
         <IdentityFields own />
@@ -38,8 +41,8 @@ function WhereTheLinkIs({ stale }: { stale: boolean }) {
     <AuthCard title="Almost there" description="This installation has no accounts yet.">
       <Notice kind={stale ? "warning" : "info"}>
         {stale && <p className="mb-1 font-medium">This link does not work any more.</p>}
-        Open the one-time set-up link that Bailiwick printed when it started: look at the terminal or log of the
-        machine that it runs on. Restarting it prints a new one.
+        Open the one-time set-up link that Bailiwick printed when it started: look at the terminal or log of
+        the machine that it runs on. Restarting it prints a new one.
       </Notice>
     </AuthCard>
   );

@@ -35,7 +35,13 @@ export default async function SignInPage({ searchParams }: SearchProps) {
     >
       <Form action={signInForm}>
         <input type="hidden" name="next" value={next} />
-        <TextField name="identifier" label="Username or email" autoComplete="username" spellCheck={false} required />
+        <TextField
+          name="identifier"
+          label="Username or email"
+          autoComplete="username"
+          spellCheck={false}
+          required
+        />
         <PasswordField name="password" label="Password" autoComplete="current-password" required />
         <SubmitButton>Sign in</SubmitButton>
       </Form>

@@ -40,7 +40,11 @@ export default async function AccountPage() {
           </EmptyState>
         )}
         {access.groups.map((group) => (
-          <section key={group.key} aria-labelledby={`group-${group.key}`} className="border-t border-line py-4">
+          <section
+            key={group.key}
+            aria-labelledby={`group-${group.key}`}
+            className="border-t border-line py-4"
+          >
             <h3 id={`group-${group.key}`} className="mb-2 flex items-center gap-2 font-medium">
               {group.label} <RiskBadge risk={group.risk} />
             </h3>

@@ -29,7 +29,9 @@ export default async function RolesPage({ searchParams }: SearchProps) {
         title="Roles"
         description="What each role lets its holders do. Press a cell to see why."
         actions={
-          adding?.unavailable === undefined && <AddRole href={href({ add: "", edit: undefined })} allowed={mayAdd} />
+          adding?.unavailable === undefined && (
+            <AddRole href={href({ add: "", edit: undefined })} allowed={mayAdd} />
+          )
         }
       />
       {adding?.unavailable && (
@@ -39,7 +41,12 @@ export default async function RolesPage({ searchParams }: SearchProps) {
       )}
       <Matrix data={data} saveRole={editRoleForm} deleteRole={deleteRoleForm} />
       {params.add !== undefined && mayAdd && (
-        <Dialog title="Add New Role" description="Its name is for good; permissions can change later." closeHref={closeHref} size="large">
+        <Dialog
+          title="Add New Role"
+          description="Its name is for good; permissions can change later."
+          closeHref={closeHref}
+          size="large"
+        >
           <AddRoleForm
             groups={data.groups}
             templates={adding.templates}
@@ -57,7 +64,10 @@ function AddRole({ href, allowed }: { href: string; allowed: boolean }) {
   const icon = <Plus aria-hidden className="size-4" />;
   if (!allowed) {
     return (
-      <Button icon={icon} disabledReason="You may look at roles but not add any: that needs the right to manage roles.">
+      <Button
+        icon={icon}
+        disabledReason="You may look at roles but not add any: that needs the right to manage roles."
+      >
         Add Role
       </Button>
     );

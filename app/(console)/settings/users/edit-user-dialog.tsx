@@ -17,7 +17,11 @@ export async function EditUserDialog(props: {
 }) {
   const user = await read(getUser, { id: props.id });
   return (
-    <Dialog title={`Edit ${user.name || user.username}`} description={user.username} closeHref={props.closeHref}>
+    <Dialog
+      title={`Edit ${user.name || user.username}`}
+      description={user.username}
+      closeHref={props.closeHref}
+    >
       <Form action={updateUserForm} okHref={props.closeHref}>
         <input type="hidden" name="id" value={user.id} />
         <input type="hidden" name="version" value={user.version} />

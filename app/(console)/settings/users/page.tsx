@@ -1,8 +1,8 @@
 import { UserPlus } from "lucide-react";
 import type { Metadata } from "next";
 import { PageHeader } from "#components/shell/page-header.tsx";
-import { LinkButton } from "#components/ui/link-button.tsx";
 import { Button } from "#components/ui/button.tsx";
+import { LinkButton } from "#components/ui/link-button.tsx";
 import { can } from "#lib/kernel/actor.ts";
 import { roleChoices } from "#lib/roles/index.ts";
 import { listUsers } from "#lib/users/index.ts";
@@ -40,7 +40,9 @@ export default async function UsersPage({ searchParams }: SearchProps) {
       />
       <UsersList page={page} list={list} roles={roles.map(({ key, label }) => ({ key, label }))} />
       <RegistrationSettings roles={roles} />
-      {params.add !== undefined && mayAdd && <AddUserDialog {...dialog} usual={catalogue?.newUserRoles ?? []} />}
+      {params.add !== undefined && mayAdd && (
+        <AddUserDialog {...dialog} usual={catalogue?.newUserRoles ?? []} />
+      )}
       {typeof params.edit === "string" && <EditUserDialog {...dialog} id={params.edit} />}
     </>
   );

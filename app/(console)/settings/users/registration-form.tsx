@@ -1,7 +1,7 @@
 "use client";
 import { useState } from "react";
-import type { Choice } from "#components/form/choice.ts";
 import { CheckboxField } from "#components/form/checkbox-field.tsx";
+import type { Choice } from "#components/form/choice.ts";
 import { Form } from "#components/form/form.tsx";
 import { SelectField } from "#components/form/select-field.tsx";
 import { SubmitButton } from "#components/form/submit-button.tsx";
@@ -9,7 +9,12 @@ import { Notice } from "#components/ui/notice.tsx";
 import { saveRegistrationForm } from "./actions.ts";
 
 /** Self-registration with its default role; turning it on says what that means. */
-export function RegistrationForm(props: { enabled: boolean; role: string; choices: readonly Choice[]; why?: string | undefined }) {
+export function RegistrationForm(props: {
+  enabled: boolean;
+  role: string;
+  choices: readonly Choice[];
+  why?: string | undefined;
+}) {
   const [enabled, setEnabled] = useState(props.enabled);
   return (
     <section aria-labelledby="registration" className="mt-10 max-w-2xl border-t border-line pt-6">
@@ -17,7 +22,9 @@ export function RegistrationForm(props: { enabled: boolean; role: string; choice
         User Registration Settings
       </h2>
       <Form action={saveRegistrationForm}>
-        <div onChange={(event) => event.target instanceof HTMLInputElement && setEnabled(event.target.checked)}>
+        <div
+          onChange={(event) => event.target instanceof HTMLInputElement && setEnabled(event.target.checked)}
+        >
           <CheckboxField
             name="enabled"
             label="Enable User Self-Registration"
@@ -28,8 +35,8 @@ export function RegistrationForm(props: { enabled: boolean; role: string; choice
         </div>
         {enabled && (
           <Notice kind="warning" title="Security Notice" role="status">
-            Anybody who can reach this console can make an account. On an address that the internet can reach, turn
-            this on only for as long as you need it, and keep the default role small.
+            Anybody who can reach this console can make an account. On an address that the internet can reach,
+            turn this on only for as long as you need it, and keep the default role small.
           </Notice>
         )}
         <SelectField

@@ -11,7 +11,14 @@ export function RoleField(props: {
   why?: string | undefined;
 }) {
   const { choices, single, held, why } = props;
-  if (why) return <FixedRoles labels={choices.filter(({ key }) => held.includes(key)).map(({ label }) => label)} held={held} why={why} />;
+  if (why)
+    return (
+      <FixedRoles
+        labels={choices.filter(({ key }) => held.includes(key)).map(({ label }) => label)}
+        held={held}
+        why={why}
+      />
+    );
   const options = choices.map((choice) => ({
     value: choice.key,
     label: choice.dangerous ? `${choice.label} (dangerous)` : choice.label,
@@ -26,7 +33,15 @@ export function RoleField(props: {
   );
 }
 
-function FixedRoles({ labels, held, why }: { labels: readonly string[]; held: readonly string[]; why: string }) {
+function FixedRoles({
+  labels,
+  held,
+  why,
+}: {
+  labels: readonly string[];
+  held: readonly string[];
+  why: string;
+}) {
   return (
     <div>
       <p className="text-sm font-medium">{labels.length === 1 ? "Role" : "Roles"}</p>

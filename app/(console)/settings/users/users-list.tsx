@@ -1,8 +1,8 @@
-import { EmptyState } from "#components/ui/empty-state.tsx";
-import { LinkButton } from "#components/ui/link-button.tsx";
 import { FilterSelect } from "#components/table/filter-select.tsx";
 import { Pagination } from "#components/table/pagination.tsx";
 import { SearchBox } from "#components/table/search-box.tsx";
+import { EmptyState } from "#components/ui/empty-state.tsx";
+import { LinkButton } from "#components/ui/link-button.tsx";
 import type { UserPage } from "#lib/users/index.ts";
 import { type ListUsersInput, pageSizes } from "#lib/users/schema.ts";
 import { UsersTable } from "./users-table.tsx";
@@ -13,12 +13,24 @@ interface Role {
 }
 
 /** Search, filters, the table and the way through its pages; all of it in the URL. */
-export function UsersList({ page, list, roles }: { page: UserPage; list: ListUsersInput; roles: readonly Role[] }) {
+export function UsersList({
+  page,
+  list,
+  roles,
+}: {
+  page: UserPage;
+  list: ListUsersInput;
+  roles: readonly Role[];
+}) {
   const choices = roles.map(({ key, label }) => ({ value: key, label }));
   return (
     <section aria-label="All users">
       <div className="mb-3 flex flex-wrap items-center gap-x-4 gap-y-2">
-        <SearchBox label="Search users" placeholder="Name, email, role:admin, status:inactive" tokens={tokens(choices)} />
+        <SearchBox
+          label="Search users"
+          placeholder="Name, email, role:admin, status:inactive"
+          tokens={tokens(choices)}
+        />
         <FilterSelect name="role" label="Role" all="Any role" options={choices} />
         <FilterSelect name="status" label="Status" all="Any status" options={statuses} />
       </div>
@@ -44,12 +56,20 @@ const statuses = [
 const tokens = (roles: { value: string; label: string }[]) => [
   { key: "role", hint: "people with this role", values: roles },
   { key: "status", hint: "active or inactive", values: statuses },
-  { key: "dormant", hint: "not signed in for so many days, such as 90d", values: [{ value: "30d" }, { value: "90d" }] },
+  {
+    key: "dormant",
+    hint: "not signed in for so many days, such as 90d",
+    values: [{ value: "30d" }, { value: "90d" }],
+  },
 ];
 
 function NothingMatches() {
   return (
-    <EmptyState kind="no-match" title="No user matches" action={<LinkButton href="/settings/users">Show all users</LinkButton>}>
+    <EmptyState
+      kind="no-match"
+      title="No user matches"
+      action={<LinkButton href="/settings/users">Show all users</LinkButton>}
+    >
       Try fewer words. The tokens are role:, status:active, status:inactive and dormant:90d.
     </EmptyState>
   );

@@ -37,21 +37,34 @@ export function UsersTable({ rows, empty }: { rows: UserRow[]; empty: ReactNode 
 
 const columns = (editHref: (id: string) => string): DataColumn<UserRow>[] => [
   { id: "user", header: "User", sort: "username", rowHeader: true, cell: (row) => <Person row={row} /> },
-  { id: "email", header: "Email", sort: "email", cell: (row) => <span className="break-all">{row.email}</span> },
+  {
+    id: "email",
+    header: "Email",
+    sort: "email",
+    cell: (row) => <span className="break-all">{row.email}</span>,
+  },
   { id: "roles", header: "Role", cell: (row) => <Roles row={row} /> },
   {
     id: "status",
     header: "Status",
     sort: "status",
-    cell: (row) => (row.active ? <StatusWord tone="low">Active</StatusWord> : <Badge tone="high">Inactive</Badge>),
+    cell: (row) =>
+      row.active ? <StatusWord tone="low">Active</StatusWord> : <Badge tone="high">Inactive</Badge>,
   },
-  { id: "created", header: "Created", sort: "created", descendingFirst: true, cell: (row) => <RelativeTime at={row.createdAt} /> },
+  {
+    id: "created",
+    header: "Created",
+    sort: "created",
+    descendingFirst: true,
+    cell: (row) => <RelativeTime at={row.createdAt} />,
+  },
   {
     id: "lastSignIn",
     header: "Last sign-in",
     sort: "lastSignIn",
     descendingFirst: true,
-    cell: (row) => (row.lastSignInAt ? <RelativeTime at={row.lastSignInAt} /> : <span className="text-mute">Never</span>),
+    cell: (row) =>
+      row.lastSignInAt ? <RelativeTime at={row.lastSignInAt} /> : <span className="text-mute">Never</span>,
   },
   {
     id: "actions",
@@ -62,7 +75,14 @@ const columns = (editHref: (id: string) => string): DataColumn<UserRow>[] => [
     cell: (row) => (
       <RowActions
         of={row.username}
-        actions={[{ label: "Edit", icon: <Pencil aria-hidden />, href: editHref(row.id), disabledReason: row.editWhy }]}
+        actions={[
+          {
+            label: "Edit",
+            icon: <Pencil aria-hidden />,
+            href: editHref(row.id),
+            disabledReason: row.editWhy,
+          },
+        ]}
       />
     ),
   },

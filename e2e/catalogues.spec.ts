@@ -1,0 +1,129 @@
+import { database } from "#lib/kernel/database.ts";
+import { password, person, rolesOf } from "#test/people.ts";
+import { expect, test } from "./fixtures.ts";
+import { fillIdentity } from "./forms.ts";
+import { matrixOf } from "./matrix-page.ts";
+
+test.describe("Uptrakit", () => {
+  test.use({ catalogue: "uptrakit" });
+
+  test("32 permissions stand against 8 built-in roles (U01)", async ({ as, owner }) => {
+    const page = await as(owner);
+    await page.goto("/settings/roles");
+    const { grid, header } = matrixOf(page);
+    await expect(grid.getByRole("columnheader")).toHaveCount(9);
+    await expect(header("Viewer")).toContainText("Built-in");
+    await expect(header("Viewer")).toContainText("4/32");
+    await expect(page.getByText("Custom roles are not available")).toBeVisible();
+  });
+
+  test("a user is given several roles and holds the union of their permissions (U02)", async ({
+    as,
+    owner,
+  }) => {
+    const page = await as(owner);
+    await page.goto("/settings/users?add");
+    const dialog = page.getByRole("dialog", { name: "Add New User" });
+    const roles = dialog.getByRole("group", { name: "Roles" });
+    await expect(roles.getByRole("checkbox")).toHaveCount(8);
+    await expect(roles.getByRole("checkbox", { checked: true })).toHaveCount(1);
+    await expect(roles.getByRole("checkbox", { name: "Viewer" })).toBeChecked();
+    await fillIdentity(dialog, { username: "ulla", email: "ulla@example.com" });
+    await dialog.getByLabel("Password", { exact: true }).fill(password);
+    await roles.getByRole("checkbox", { name: "Operator" }).check();
+    await roles.getByRole("checkbox", { name: "Service manager" }).check();
+    await dialog.getByRole("button", { name: "Create User" }).click();
+    const row = page.getByRole("row", { name: /ulla/ });
+    for (const role of ["Viewer", "Operator", "Service manager"]) await expect(row).toContainText(role);
+
+    const ulla = await database().user.findUniqueOrThrow({ where: { usernameKey: "ulla" } });
+    expect(await rolesOf(ulla)).toEqual(["operator", "service_manager", "viewer"]);
+    const hers = await as(ulla);
+    await hers.goto("/account");
+    // 4 of viewer, 4 of operator, 4 of service_manager, two of which operator has too.
+    await expect(hers.getByRole("heading", { name: "Permissions 10/32" })).toBeVisible();
+  });
+
+  test("a role whose permissions amount to root is marked as dangerous where it is given", async ({
+    as,
+    owner,
+  }) => {
+    const page = await as(owner);
+    await page.goto("/settings/users?add");
+    const roles = page.getByRole("dialog").getByRole("group", { name: "Roles" });
+    for (const role of ["Command manager", "System administrator"])
+      await expect(roles.getByLabel(`${role} (dangerous)`)).toBeVisible();
+  });
+});
+
+test.describe("UTMStack", () => {
+  test.use({ catalogue: "utmstack" });
+
+  // F full, L limited, - not at all; Administrator, Security Analyst, Auditor, Viewer.
+  const table = `
+    Manage Users            F - - -
+    Manage Roles            F - - -
+    System Configuration    F - - -
+    Manage Integrations     F - - -
+    Deploy Agents           F - - -
+    View Events             F F F L
+    Modify Data             F L - -
+    Investigate Incidents   F F - -
+    Manage Alerts           F F - -
+    Create Dashboards       F F - -
+    Generate Reports        F F F L
+    View Audit Logs         F - F -`;
+  const states = {
+    F: /: (granted|always held|inherited from [^,]+)$/,
+    L: /: .*limited: /,
+    "-": /: not granted$/,
+  };
+
+  test("the matrix has the guide's 12 rows, with Limited as a third state that says what limits it (T01)", async ({
+    as,
+    owner,
+  }) => {
+    const page = await as(owner);
+    await page.goto("/settings/roles");
+    const { grid, cell } = matrixOf(page);
+    await expect(grid.getByRole("columnheader")).toHaveCount(5);
+    const roles = ["Administrator", "Security Analyst", "Auditor", "Viewer"];
+    const rows = table.trim().split("\n");
+    for (const row of rows) {
+      const [permission = "", marks = ""] = row.trim().split(/\s{2,}/);
+      for (const [index, mark] of marks.split(" ").entries()) {
+        const role = roles[index] ?? "";
+        await expect(cell(permission, role)).toHaveAccessibleName(states[mark as keyof typeof states]);
+      }
+    }
+    await expect(grid.getByRole("rowheader")).toHaveCount(rows.length + 4);
+
+    await expect(cell("Modify Data", "Security Analyst")).toHaveText("Limited");
+    await cell("View Events", "Viewer").click();
+    const why = page.getByRole("dialog", { name: "View Events" });
+    await expect(why.getByText("Only within these limits")).toBeVisible();
+    await expect(why.getByRole("listitem")).toHaveText([/team/i, /own/i]);
+    await expect(why.getByRole("listitem").first()).toContainText(/severity/i);
+    await expect(why.getByRole("listitem").first()).toContainText(/30 days/i);
+  });
+
+  test("who holds a limited permission sees its limits on their own page", async ({ as, owner }) => {
+    expect(owner.username).toBe("olivia");
+    const page = await as(await person({ roles: ["VIEWER"], username: "vera" }));
+    await page.goto("/account");
+    await expect(page.getByRole("listitem").filter({ hasText: "View Events" })).toContainText("Limited: ");
+  });
+});
+
+test.describe("Rudder", () => {
+  test.use({ catalogue: "rudder" });
+
+  test("39 permissions of 13 types stand against 12 roles", async ({ as, owner }) => {
+    const page = await as(owner);
+    await page.goto("/settings/roles");
+    const { grid, header } = matrixOf(page);
+    await expect(grid.getByRole("columnheader")).toHaveCount(13);
+    await expect(grid.getByRole("rowheader")).toHaveCount(39 + 13);
+    await expect(header("read_only")).toContainText("/39");
+  });
+});

@@ -1,0 +1,117 @@
+import { database } from "#lib/kernel/database.ts";
+import { customRole, password, person } from "#test/people.ts";
+import { expect, test } from "./fixtures.ts";
+import { type CapturedForm, sendForm, serverActions } from "./forge.ts";
+import { cookieOf } from "./session.ts";
+import { stored } from "./stored.ts";
+
+/** Actions that anybody may call; each has a journey of its own that forges it. */
+const open = ["setUpForm", "signInForm", "signOutForm", "signUpForm"];
+
+/** Every other one, with a page that has it and fields that would do what it says. */
+const guarded: Record<string, { path: string; fields: Record<string, string> }> = {
+  createUserForm: {
+    path: "/settings/users",
+    fields: { username: "forged", email: "forged@example.com", password, roles: "user" },
+  },
+  updateUserForm: {
+    path: "/settings/users",
+    fields: {
+      email: "taken.over@example.com",
+      givenName: "Forged",
+      familyName: "",
+      roles: "user",
+      version: "1",
+    },
+  },
+  saveRegistrationForm: { path: "/settings/users", fields: { enabled: "on", role: "readonly" } },
+  createRoleForm: { path: "/settings/roles", fields: { key: "forged", grants: "can_view_hosts" } },
+  editRoleForm: {
+    path: "/settings/roles",
+    fields: { role: "readonly", version: "1", add: "can_export_data" },
+  },
+  deleteRoleForm: { path: "/settings/roles", fields: { role: "spare", version: "1" } },
+};
+
+/** Each guarded action as a form, aimed at rows that are there. */
+async function forms(address: string): Promise<(CapturedForm & { name: string })[]> {
+  const { id } = await database().user.findUniqueOrThrow({ where: { usernameKey: "victim" } });
+  const actions = await serverActions();
+  return Object.entries(guarded).map(([name, { path, fields }]) => ({
+    name,
+    url: address + path,
+    action: actions.get(name) ?? "",
+    fields: Object.entries({ ...fields, ...(name === "updateUserForm" && { id }) }),
+  }));
+}
+
+test.beforeEach(async ({ installation, owner }) => {
+  expect(owner.username).toBe("olivia");
+  await installation.once("what can be attacked", async () => {
+    await person({ roles: ["user"], username: "victim" });
+    await customRole("spare", []);
+  });
+});
+
+test("every server action of the build is among those that are forged here", async () => {
+  expect([...(await serverActions()).keys()].sort()).toEqual([...open, ...Object.keys(guarded)].sort());
+});
+
+for (const way of ["script", "form"] as const) {
+  const how = way === "script" ? "as scripts call it" : "as a form without scripts";
+  test(`without the right every action is refused and changes nothing, sent ${how}`, async ({
+    installation,
+  }) => {
+    const low = await cookieOf(await person({ roles: ["user"] }));
+    const before = await stored();
+    for (const form of await forms(installation.address)) {
+      const answer = await sendForm(form, { way, cookie: low });
+      if (way === "script") expect(answer.text, form.name).toContain("missing_capability");
+      else expect(answer.status, form.name).toBe(403);
+      expect(answer.text, form.name).not.toContain("victim@example.com");
+    }
+    expect(await stored()).toEqual(before);
+  });
+
+  test(`without a session every action leads to sign-in and changes nothing, sent ${how}`, async ({
+    installation,
+  }) => {
+    const before = await stored();
+    for (const form of await forms(installation.address)) {
+      const { headers } = await sendForm(form, { way });
+      const target = headers.get(way === "script" ? "x-action-redirect" : "location");
+      expect(target, form.name).toContain("/sign-in?next=");
+    }
+    expect(await stored()).toEqual(before);
+  });
+
+  test(`even the owner's session does nothing for another site, sent ${how}`, async ({
+    installation,
+    owner,
+  }) => {
+    const cookie = await cookieOf(owner);
+    const before = await stored();
+    const { host } = new URL(installation.address);
+    const foreign = ["https://evil.example", `https://${host}`, `http://${host}.evil.example`, "null", null];
+    for (const form of await forms(installation.address)) {
+      for (const origin of foreign) {
+        const answer = await sendForm(form, { way, cookie, origin });
+        expect(answer.status, `${form.name} from ${origin}`).toBe(403);
+      }
+    }
+    expect(await stored()).toEqual(before);
+  });
+}
+
+test("the same requests of the owner from the console itself do what they say", async ({
+  installation,
+  owner,
+}) => {
+  const cookie = await cookieOf(owner);
+  for (const form of await forms(installation.address)) {
+    const before = await stored();
+    const answer = await sendForm(form, { cookie });
+    expect(answer.status, form.name).toBe(200);
+    expect(await stored(), form.name).not.toEqual(before);
+  }
+});

@@ -1,0 +1,116 @@
+import { afterEach, describe, expect, test } from "vitest";
+import { check } from "#lib/access/index.ts";
+import { loadSubject } from "#lib/assignments/index.ts";
+import { systemCall } from "#lib/kernel/call.ts";
+import { database } from "#lib/kernel/database.ts";
+import { runCommand, runQuery } from "#lib/kernel/operation.ts";
+import { currentPolicy } from "#lib/policy/index.ts";
+import { viewMatrix } from "#lib/roles/index.ts";
+import { signIn } from "#lib/sign-in/index.ts";
+import { registrationOpen } from "#lib/sign-up/index.ts";
+import { listUsers } from "#lib/users/index.ts";
+import { openInstallation } from "#test/installation.ts";
+import { callWith, nextInstant, visitor } from "#test/people.ts";
+import { failure, stored } from "#test/trail.ts";
+import { fillWithDemo } from "./fill-with-demo.ts";
+import { labelAsDemo } from "./label-as-demo.ts";
+
+const password = "nobody guesses this one";
+let close = async () => {};
+afterEach(() => close());
+
+async function filled(catalogue: string, at = nextInstant()) {
+  close = await openInstallation(catalogue);
+  return runCommand(fillWithDemo, systemCall("test", at), { password, people: 120 });
+}
+const signedInAs = async (identifier: string) =>
+  callWith((await runCommand(signIn, visitor(), { identifier, password })).token);
+
+describe.each(["patchmon", "uptrakit", "ops-atlas", "utmstack", "rudder"])(
+  "with the catalogue %s",
+  (catalogue) => {
+    test("a console full of life that keeps its own rules", async () => {
+      const { owner, ordinary, people } = await filled(catalogue);
+      const call = await signedInAs(owner);
+      const page = await runQuery(listUsers, call, { size: 100 });
+      expect(page).toMatchObject({ total: people, capped: false });
+      const inactive = await runQuery(listUsers, call, { q: "status:inactive" });
+      expect(inactive.total).toBeGreaterThan(2);
+      const matrix = await runQuery(viewMatrix, call, {});
+      expect(matrix.roles.reduce((sum, role) => sum + role.people, 0)).toBeGreaterThanOrEqual(people);
+      expect(await runQuery(registrationOpen, visitor(), {})).toBe(false);
+
+      const other = await signedInAs(ordinary.username);
+      expect((await failure(runQuery(viewMatrix, other, {}))).code).toBe("forbidden");
+
+      await expectRightsOfGivers();
+      const open = { endedAt: null, user: { active: false } };
+      expect(await database().session.count({ where: open })).toBe(0);
+      const { catalogue: loaded } = await currentPolicy(database());
+      if (loaded.assignment === "single") expect(await database().assignment.count()).toBe(people);
+    });
+  },
+);
+
+/** Whoever added or changed somebody may still do so. */
+async function expectRightsOfGivers(): Promise<void> {
+  const { policy, catalogue } = await currentPolicy(database());
+  const givers = await database().auditEvent.groupBy({
+    by: ["actorId"],
+    where: { outcome: "done", action: { in: ["add user", "edit user"] } },
+  });
+  for (const { actorId } of givers) {
+    const subject = await loadSubject(database(), { id: actorId as string, active: true });
+    expect(check(policy, subject, catalogue.capabilities.manageUsers as string, Date.now())).toBe("allow");
+  }
+}
+
+test("names, times and history fit together", async () => {
+  const at = nextInstant();
+  await filled("patchmon", at);
+  const users = await database().user.findMany({
+    select: { id: true, createdAt: true, lastSignInAt: true, sessions: { select: { createdAt: true } } },
+  });
+  for (const { createdAt, lastSignInAt, sessions } of users) {
+    const instants = sessions.map((session) => session.createdAt.getTime());
+    expect(lastSignInAt?.getTime()).toBe(instants.length > 0 ? Math.max(...instants) : undefined);
+    for (const instant of instants) {
+      expect(instant).toBeGreaterThan(createdAt.getTime());
+      expect(instant).toBeLessThanOrEqual(at.getTime());
+    }
+  }
+  expect(await database().auditEvent.count({ where: { outcome: "refused" } })).toBeGreaterThan(50);
+  expect(await database().auditEvent.count({ where: { door: "action", at: { gt: at } } })).toBe(0);
+  const added = await database().auditEvent.count({ where: { action: "add user", outcome: "done" } });
+  expect(added).toBe(users.length - 1);
+  const roles = await database().role.findMany({
+    where: { builtIn: false },
+    select: { key: true, version: true },
+  });
+  expect(roles).toHaveLength(3);
+  expect(await database().auditEvent.count({ where: { action: "edit role", outcome: "done" } })).toBe(6);
+});
+
+test("the same seed and instant give the same people", async () => {
+  const at = nextInstant();
+  const prints = [];
+  for (let time = 0; time < 2; time += 1) {
+    await filled("patchmon", at);
+    const names = await database().user.findMany({
+      select: { id: true, username: true, email: true, createdAt: true, lastSignInAt: true, active: true },
+      orderBy: { id: "asc" },
+    });
+    prints.push({ names, sessions: (await stored()).sessions });
+    if (time === 0) await close();
+  }
+  expect(prints[0]).toEqual(prints[1]);
+});
+
+test("only an empty installation is filled, and every page says what it is", async () => {
+  const { owner } = await filled("patchmon");
+  const again = runCommand(fillWithDemo, systemCall("test"), { password });
+  expect((await failure(again)).reason).toBe("not_empty");
+  await runCommand(labelAsDemo, systemCall("test"), {});
+  const { actor } = await signedInAs(owner);
+  expect(actor.kind === "user" && actor.access.catalogue.label).toBe("PatchMon · demo data");
+});

@@ -1,0 +1,2 @@
+export { fillWithDemo } from "./fill-with-demo.ts";
+export { labelAsDemo } from "./label-as-demo.ts";

@@ -1,0 +1,101 @@
+import { beforeAll, expect, test } from "vitest";
+import { database } from "#lib/kernel/database.ts";
+import { runCommand } from "#lib/kernel/operation.ts";
+import { onAnotherInstance, openInstallation } from "#test/installation.ts";
+import { password, person, visitor } from "#test/people.ts";
+import { failure, refused } from "#test/trail.ts";
+import { counterKey, takeTurn } from "./limiter.ts";
+import { limits } from "./limits.ts";
+import { signIn } from "./sign-in.ts";
+
+beforeAll(() => openInstallation());
+
+const wrong = "not this one, I fear";
+const tooMany = {
+  code: "rate_limited",
+  reason: "too_many_attempts",
+  message: /^Too many failed login attempts\. Try again in 15 minutes\.$/,
+} as const;
+const attempt = (identifier: string, address: string, guess = wrong) =>
+  failure(runCommand(signIn, visitor(address), { identifier, password: guess }));
+const useUp = async (identifier: string, address: string) => {
+  for (let turn = 0; turn < limits.pair.points; turn++)
+    expect(await attempt(identifier, address)).toMatchObject({ reason: "bad_credentials" });
+};
+
+test("after five wrong tries an address waits, even with the right password; others do not", async () => {
+  const { username } = await person({ roles: ["user"] });
+  await useUp(username, "198.51.100.1");
+  const blocked = await refused(signIn, visitor("198.51.100.1"), { identifier: username, password }, tooMany);
+  expect(blocked.details.retryAfter).toBeGreaterThan(890);
+  expect(blocked.details.retryAfter).toBeLessThanOrEqual(900);
+  const elsewhere = visitor("198.51.100.2");
+  await expect(runCommand(signIn, elsewhere, { identifier: username, password })).resolves.toBeDefined();
+  const other = await person({ roles: ["user"] });
+  expect(await attempt(other.username, "198.51.100.1")).toMatchObject({ reason: "bad_credentials" });
+});
+
+test("every spelling of one account shares a counter; an unknown name is counted just so", async () => {
+  await person({ roles: ["user"], username: "Ida", email: "Ida@Example.com" });
+  for (const spelling of ["ida", "IDA", " Ida ", "ida@example.com", "ＩＤＡ"])
+    expect(await attempt(spelling, "198.51.100.3")).toMatchObject({ reason: "bad_credentials" });
+  expect(await attempt("IDA@EXAMPLE.COM", "198.51.100.3")).toMatchObject({ reason: "too_many_attempts" });
+  await useUp("Ghost", "198.51.100.3");
+  expect(await attempt("ghost", "198.51.100.3")).toMatchObject({ reason: "too_many_attempts" });
+});
+
+test("signing in clears the counter", async () => {
+  const { username } = await person({ roles: ["user"] });
+  for (let turn = 1; turn < limits.pair.points; turn++) await attempt(username, "198.51.100.4");
+  await runCommand(signIn, visitor("198.51.100.4"), { identifier: username, password });
+  await useUp(username, "198.51.100.4");
+});
+
+test("a hundred guesses at once are a hundred turns", async () => {
+  const { username } = await person({ roles: ["user"] });
+  const guesses = Array.from({ length: 100 }, () => attempt(username, "198.51.100.5"));
+  const reasons = (await Promise.all(guesses)).map(({ reason }) => reason);
+  expect(reasons.filter((reason) => reason === "bad_credentials")).toHaveLength(limits.pair.points);
+  expect(reasons.filter((reason) => reason === "too_many_attempts")).toHaveLength(100 - limits.pair.points);
+});
+
+test("counters are the database's: a new process forgets none", async () => {
+  const { username } = await person({ roles: ["user"] });
+  await useUp(username, "198.51.100.6");
+  await onAnotherInstance(async () => {
+    expect(await attempt(username, "198.51.100.6", password)).toMatchObject({ reason: "too_many_attempts" });
+  });
+});
+
+test("many addresses at one account, and one address at many accounts, come to an end too", async () => {
+  const { id, username } = await person({ roles: ["user"] });
+  const almost = { points: limits.account.points, expire: new Date(Date.now() + 60_000) };
+  await database().rateLimit.create({ data: { key: `account:${counterKey(id)}`, ...almost } });
+  expect(await attempt(username, "198.51.100.7")).toMatchObject({ reason: "too_many_attempts" });
+
+  const used = { points: limits.address.points, expire: new Date(Date.now() + 60_000) };
+  await database().rateLimit.create({ data: { key: `address:${counterKey("198.51.100.8")}`, ...used } });
+  expect(await attempt("anybody", "198.51.100.8")).toMatchObject({ reason: "too_many_attempts" });
+});
+
+test("what was typed into the name field is not kept in the counters", async () => {
+  await attempt("my secret in the wrong field", "198.51.100.9");
+  const rows = await database().rateLimit.findMany();
+  expect(rows.length).toBeGreaterThan(0);
+  for (const { key } of rows) expect(key).toMatch(/^\w+:[\w-]{43}$/);
+});
+
+test("a short wait is told in seconds; a limiter that cannot answer refuses", async () => {
+  const key = `setUp:${counterKey("198.51.100.10")}`;
+  const expire = new Date(Date.now() + 60_000);
+  await database().rateLimit.create({ data: { key, points: limits.setUp.points + 1, expire } });
+  const error = await failure(takeTurn("setUp", visitor("198.51.100.10")));
+  expect(error.message).toMatch(/^Too many attempts\. Try again in (5\d|60) seconds\.$/);
+
+  await database().$executeRaw`ALTER TABLE rate_limits RENAME TO mislaid`;
+  const { username } = await person({ roles: ["user"] });
+  await expect(runCommand(signIn, visitor(), { identifier: username, password })).rejects.toThrow(
+    /rate_limits/,
+  );
+  await database().$executeRaw`ALTER TABLE mislaid RENAME TO rate_limits`;
+});

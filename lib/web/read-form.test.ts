@@ -1,0 +1,88 @@
+import { expect, test } from "vitest";
+import { z } from "zod";
+import { signUpSchema } from "#lib/sign-up/schema.ts";
+import { formValues, readForm } from "./read-form.ts";
+
+function form(...entries: [string, string | Blob][]): FormData {
+  const data = new FormData();
+  for (const [name, value] of entries) data.append(name, value);
+  return data;
+}
+
+const schema = z.object({
+  name: z.string(),
+  note: z.string().trim().default(""),
+  size: z.coerce.number().optional(),
+  roles: z.array(z.string()).min(1),
+  more: z.array(z.string()).max(3).default([]),
+  active: z.boolean(),
+});
+
+test("text, lists and boxes, with or without defaults", () => {
+  const sent = form(
+    ["name", "Jane"],
+    ["roles", "a"],
+    ["roles", "b"],
+    ["more", "c"],
+    ["active", "on"],
+    ["size", "25"],
+  );
+  const read = { name: "Jane", note: undefined, size: "25", roles: ["a", "b"], more: ["c"], active: true };
+  expect(readForm(schema, sent)).toEqual(read);
+  expect(readForm(schema, form(["roles", "only"]))).toMatchObject({
+    roles: ["only"],
+    more: [],
+    active: false,
+  });
+});
+
+test("P28: what the schema does not name is never looked at", () => {
+  const sent = form(
+    ["username", "eve"],
+    ["role", "superadmin"],
+    ["roles", "superadmin"],
+    ["id", "1"],
+    ["active", "on"],
+  );
+  sent.append("__proto__", "polluted");
+  sent.append("constructor", "polluted");
+  const read = readForm(signUpSchema, sent);
+  expect(Object.keys(read).sort()).toEqual(["email", "familyName", "givenName", "password", "username"]);
+  expect(read.username).toBe("eve");
+  expect(Object.getPrototypeOf(read)).toBe(Object.prototype);
+});
+
+test("a scalar sent twice, or as a file, is refused by its schema", () => {
+  const valid: [string, string][] = [["roles", "a"]];
+  expect(schema.safeParse(readForm(schema, form(...valid, ["name", "Jane"]))).success).toBe(true);
+  const twice = schema.safeParse(readForm(schema, form(...valid, ["name", "Jane"], ["name", "John"])));
+  expect(twice.error?.issues.map(({ path }) => path)).toEqual([["name"]]);
+  const file = schema.safeParse(readForm(schema, form(...valid, ["name", new Blob(["Jane"])])));
+  expect(file.error?.issues.map(({ path }) => path)).toEqual([["name"]]);
+  const listed = schema.safeParse(readForm(schema, form(["name", "Jane"], ["roles", new Blob(["a"])])));
+  expect(listed.error?.issues.map(({ path }) => path)).toEqual([["roles", 0]]);
+});
+
+test.each(["yes", "1", "TRUE", ""])("a box is ticked by on or true only, not by %j", (value) => {
+  expect(readForm(schema, form(["active", value]))).toMatchObject({ active: false });
+});
+
+test("what was typed is shown again; secrets and the framework's own fields are not", () => {
+  const sent = form(
+    ["username", "eve"],
+    ["roles", "a"],
+    ["roles", "b"],
+    ["password", "hidden"],
+    ["newPassword", "hidden"],
+    ["token", "hidden"],
+    ["$ACTION_ID_1", "hidden"],
+    ["avatar", new Blob(["hidden"])],
+  );
+  expect(formValues(sent)).toEqual({ username: "eve", roles: ["a", "b"], avatar: [] });
+});
+
+test("a form that names __proto__ changes the shape of nothing", () => {
+  const values = formValues(form(["__proto__", "a"], ["__proto__", "b"], ["username", "eve"]));
+  expect(Object.getPrototypeOf(values)).toBe(Object.prototype);
+  expect(values.username).toBe("eve");
+});

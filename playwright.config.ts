@@ -1,0 +1,41 @@
+import { existsSync } from "node:fs";
+import { defineConfig } from "@playwright/test";
+
+/** Debian's own browser when there is one; otherwise the one that Playwright installs. */
+const debian = "/usr/bin/chromium";
+const executablePath = process.env.BAILIWICK_CHROMIUM || (existsSync(debian) ? debian : undefined);
+
+export default defineConfig({
+  testDir: "e2e",
+  globalSetup: "./e2e/global-setup.ts",
+  // Tests of one file share a console; two files run at a time.
+  fullyParallel: false,
+  workers: 2,
+  forbidOnly: Boolean(process.env.CI),
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  reporter: "list",
+  use: {
+    browserName: "chromium",
+    viewport: { width: 1440, height: 900 },
+    screenshot: "only-on-failure",
+    contextOptions: { reducedMotion: "reduce" },
+    launchOptions: {
+      ...(executablePath && { executablePath }),
+      args: [
+        ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+      ],
+    },
+  },
+  projects: [
+    { name: "chromium", testMatch: "*.spec.ts" },
+    // Not a test: `npm run screenshots` writes docs/screenshots with it.
+    ...(process.env.BAILIWICK_SCREENSHOTS ? [{ name: "screenshots", testMatch: "screenshots.ts" }] : []),
+  ],
+});
