@@ -18,6 +18,8 @@ export async function expectAccessible(page: Page): Promise<void> {
   for (const { size, colorScheme, whole } of looks) {
     await page.setViewportSize(size);
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    // Colours are those of the frame before until the next one is drawn.
+    await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
     const axe = new AxeBuilder({ page }).setLegacyMode();
     const { violations } = await (whole
       ? axe.withTags(standards)

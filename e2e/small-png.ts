@@ -28,7 +28,7 @@ function chunk(name: string, data: Buffer): Buffer {
   return Buffer.concat([frame.subarray(0, 4), body, frame.subarray(4)]);
 }
 
-/** Runs in the browser, which can read the picture: the 256 most frequent colours, and for each pixel the nearest. */
+/** Runs in the browser, which can read the picture: 256 colours that stand for all, and for each pixel the nearest. */
 async function readColours(base64: string) {
   const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
   const bitmap = await createImageBitmap(new Blob([bytes], { type: "image/png" }));
@@ -43,7 +43,14 @@ async function readColours(base64: string) {
   const counts = new Map<number, number>();
   for (const colour of colours) counts.set(colour, (counts.get(colour) ?? 0) + 1);
   const parts = (colour: number) => [colour >> 16, (colour >> 8) & 255, colour & 255] as const;
-  const chosen = [...counts.keys()].sort((a, b) => (counts.get(b) ?? 0) - (counts.get(a) ?? 0)).slice(0, 256);
+  const frequent = [...counts.keys()].sort((a, b) => (counts.get(b) ?? 0) - (counts.get(a) ?? 0));
+  // The most frequent of each kind first, so that a small green dot stays green beside a page of greys.
+  const kinds = new Map<number, number>();
+  for (const colour of frequent) {
+    const kind = colour & 0xf0f0f0;
+    if (!kinds.has(kind)) kinds.set(kind, colour);
+  }
+  const chosen = [...new Set([...[...kinds.values()].slice(0, 192), ...frequent])].slice(0, 256);
   const distance = (a: number, b: number) =>
     parts(a).reduce((sum, part, index) => sum + (part - (parts(b)[index] ?? 0)) ** 2, 0);
   const nearest = new Map(chosen.map((colour, index) => [colour, index]));

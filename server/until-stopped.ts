@@ -19,6 +19,7 @@ export function untilStopped(start: (closing: Closing) => Promise<void>): void {
   };
   // A second Ctrl-C changes nothing: an order to stop is being carried out already.
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => void stop(0));
+  // A forgotten promise harms one request; after an exception that nobody caught the state of the process is unknown.
   process.on("unhandledRejection", (error) => void logBug(error, "unhandled rejection"));
   process.on("uncaughtException", (error) => {
     logBug(error, "uncaught exception");

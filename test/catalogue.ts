@@ -1,9 +1,12 @@
-import { mkdtemp, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { createHash } from "node:crypto";
+import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Catalogue } from "#lib/access/index.ts";
 import { readCatalogue } from "#lib/catalogue/read-catalogue.ts";
 import { root } from "./installation.ts";
+
+/** Named after what is in them, so that every run writes the same few files. */
+const folder = join(root, ".cache", "catalogues");
 
 /** A catalogue of one's own: one that comes with the console, with a change. Answers the path of its file. */
 export async function variant(name: string, change: (catalogue: Catalogue) => void): Promise<string> {
@@ -12,9 +15,11 @@ export async function variant(name: string, change: (catalogue: Catalogue) => vo
   const grants = ({ permission, limits }: Catalogue["roles"][number]["grants"][number]) =>
     limits.length > 0 ? { permission, limits } : permission;
   const roles = catalogue.roles.map((role) => ({ ...role, grants: role.grants.map(grants) }));
-  const path = join(await mkdtemp(join(tmpdir(), "bailiwick-catalogue-")), `${name}.yaml`);
   // JSON is YAML.
-  await writeFile(path, JSON.stringify({ ...catalogue, roles }, null, 2));
+  const text = JSON.stringify({ ...catalogue, roles }, null, 2);
+  const path = join(folder, `${createHash("sha256").update(text).digest("hex").slice(0, 16)}.yaml`);
+  await mkdir(folder, { recursive: true });
+  await writeFile(path, text);
   return path;
 }
 

@@ -39,7 +39,7 @@ test.each(documents)("every path that %s names exists", async (document) => {
 });
 
 test("the README lists the settings as they are", () => {
-  const rows = [...textOf("README.md").matchAll(/^\| `([A-Z_]+)`( \*)? \| (.+) \| (.+) \|$/gm)];
+  const rows = [...textOf("README.md").matchAll(/^\| `([A-Z_]+)`( \*)? +\| (.+?) +\| (.+?) +\|$/gm)];
   const shown = rows.map(([, name, file, fallback, meaning]) => ({
     name,
     file: file !== undefined,

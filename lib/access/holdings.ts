@@ -29,7 +29,7 @@ export function* trails(
   }
 }
 
-export const isOpen = (at: number) => (role: CompiledRole) =>
+const isOpen = (at: number) => (role: CompiledRole) =>
   role.window === undefined || windowState(role.window, at) === "open";
 
 export function* activeTrails(policy: Policy, subject: Subject, at: number) {

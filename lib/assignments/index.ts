@@ -7,8 +7,6 @@ export {
   ownDeactivationRefusal,
   ownRoleRefusal,
   type Refusal,
-  type RuledRole,
-  takingRefusal,
   throwIf,
   userRankRefusal,
 } from "./refusals.ts";

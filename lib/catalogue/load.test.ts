@@ -26,6 +26,13 @@ const grantsOf = async (key: string) => {
 };
 const everything = async () => [await stored(), await database().auditEvent.count()];
 const run = promisify(execFile);
+/** As much of a start of the console as loads the catalogue. */
+const aStart = `
+  import { loadCatalogue } from "#lib/catalogue/load.ts";
+  import { database } from "#lib/kernel/database.ts";
+  await loadCatalogue("uptrakit", process.cwd());
+  await database().$disconnect();
+`;
 
 describe.each(shippedCatalogues)("%s", (name) => {
   beforeEach(() => openInstallation(name));
@@ -218,7 +225,7 @@ describe("processes that start at once", () => {
   test("all load the catalogue, and the database has it once", async () => {
     const { databaseUrl = "" } = env();
     const start = () =>
-      run(process.execPath, ["test/load-catalogue.ts", "uptrakit"], {
+      run(process.execPath, ["--input-type=module-typescript", "-e", aStart], {
         cwd: root,
         env: { ...process.env, DATABASE_URL: databaseUrl },
       });

@@ -112,5 +112,5 @@ test("only an empty installation is filled, and every page says what it is", asy
   expect((await failure(again)).reason).toBe("not_empty");
   await runCommand(labelAsDemo, systemCall("test"), {});
   const { actor } = await signedInAs(owner);
-  expect(actor.kind === "user" && actor.access.catalogue.label).toBe("PatchMon · demo data");
+  expect(actor.kind === "user" && actor.access.catalogue.label).toBe("Demo · PatchMon");
 });

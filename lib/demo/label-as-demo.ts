@@ -13,7 +13,7 @@ export const labelAsDemo = defineCommand({
     await lockAccess(tx);
     const row = await tx.policy.findUniqueOrThrow({ where: { id: 1 }, select: { document: true } });
     const document = row.document as unknown as Catalogue;
-    const label = `${document.label} · demo data`;
+    const label = `Demo · ${document.label}`;
     await tx.policy.update({
       where: { id: 1 },
       data: { document: { ...document, label } },

@@ -1,4 +1,3 @@
-import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { readEnv } from "./env.ts";
 import { StartError } from "./errors.ts";
@@ -91,12 +90,6 @@ describe("settings", () => {
   });
 });
 
-test.skipIf(!existsSync("README.md"))("the README lists every setting as it is", () => {
-  const readme = readFileSync("README.md", "utf8");
-  for (const { name, default: preset, meaning } of settings) {
-    expect(readme).toContain(`| \`${name}\` | ${preset} | ${meaning} |`);
-  }
-});
 
 function fail(path: string): never {
   throw new Error(`no ${path}`);

@@ -1,2 +1,2 @@
 export { hashPassword, verifyPassword } from "./hash.ts";
-export { passwordMaximum, passwordMinimum, passwordProblems } from "./policy.ts";
+export { passwordMinimum, passwordProblems } from "./policy.ts";

@@ -1,1 +1,1 @@
-export { currentPolicy, loadPolicy, policyChanged, policyOfVersion } from "./load-policy.ts";
+export { currentPolicy, policyChanged, policyOfVersion } from "./load-policy.ts";

@@ -34,7 +34,7 @@ export async function currentPolicy(reader: Reader | Tx): Promise<ActivePolicy> 
 }
 
 /** Reads and compiles what the caller's transaction sees, its own uncommitted changes included. */
-export async function loadPolicy(reader: Reader | Tx): Promise<ActivePolicy> {
+async function loadPolicy(reader: Reader | Tx): Promise<ActivePolicy> {
   const row = await reader.policy.findUniqueOrThrow({
     where: { id: 1 },
     select: { version: true, document: true },

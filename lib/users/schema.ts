@@ -3,7 +3,7 @@ import { z } from "zod";
 /** No control characters: they would break logs, mails and exports. */
 const printable = /^\P{Cc}*$/u;
 
-export const usernameSchema = z
+const usernameSchema = z
   .string("Give a username.")
   .normalize("NFKC")
   .trim()
@@ -11,7 +11,7 @@ export const usernameSchema = z
   .max(64, "Username must be at most 64 characters.")
   .regex(/^[\p{L}\p{N}._-]*$/u, "Use letters, digits, dot, underscore and hyphen only.");
 
-export const emailSchema = z
+const emailSchema = z
   .string("Give an email address.")
   .normalize("NFKC")
   .trim()
@@ -27,8 +27,8 @@ const personName = (what: string) =>
     .regex(printable, "Use plain text only.")
     .default("");
 
-export const givenNameSchema = personName("A first name");
-export const familyNameSchema = personName("A last name");
+const givenNameSchema = personName("A first name");
+const familyNameSchema = personName("A last name");
 
 /** The password's own rules need to know the person, so they are the operation's; here only that there is one. */
 export const newPasswordSchema = z
@@ -44,7 +44,7 @@ export const identitySchema = z.object({
 });
 export type Identity = z.infer<typeof identitySchema>;
 
-export const roleKeySchema = z.string("Choose a role.").min(1, "Choose a role.").max(100);
+const roleKeySchema = z.string("Choose a role.").min(1, "Choose a role.").max(100);
 
 export const createUserSchema = identitySchema.extend({
   password: newPasswordSchema,

@@ -27,7 +27,7 @@ export function isInside(window: Window | undefined, at: number): Answer {
 }
 
 /** Several things must all be so: one no is a no, else one unknown is unknown. */
-export function all(...answers: Answer[]): Answer {
+function all(...answers: Answer[]): Answer {
   if (answers.includes("no")) return "no";
   return answers.includes("unknown") ? "unknown" : "yes";
 }

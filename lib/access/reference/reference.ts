@@ -36,7 +36,7 @@ function impliers(source: PolicySource, permission: string): Set<string> {
   return found;
 }
 
-export function activeRoles(source: PolicySource, subject: Subject, at: number, answers: Answer[] = ["yes"]) {
+function activeRoles(source: PolicySource, subject: Subject, at: number, answers: Answer[] = ["yes"]) {
   const active: { assignment: AssignmentSource; role: RoleSource }[] = [];
   for (const assignment of subject.assignments) {
     const role = roleOf(source, assignment.role);

@@ -114,7 +114,7 @@ const role = (key: string): fc.Arbitrary<RoleSource> =>
     ),
   });
 
-export const sources: fc.Arbitrary<PolicySource> = fc.record({
+const sources: fc.Arbitrary<PolicySource> = fc.record({
   permissions: fc.tuple(
     ...permissionKeys.map((key) =>
       fc.record({ key: fc.constant(key), implies: some([...permissionKeys, "ghost"], 1) }),
@@ -150,7 +150,7 @@ const assignment = (at: number): fc.Arbitrary<Omit<AssignmentSource, "id">> => {
   });
 };
 
-export const subjectsAt = (at: number): fc.Arbitrary<Subject> =>
+const subjectsAt = (at: number): fc.Arbitrary<Subject> =>
   fc.record({
     id: fc.constant("ann"),
     active: rarely(15).map((inactive) => !inactive),
@@ -162,7 +162,7 @@ export const subjectsAt = (at: number): fc.Arbitrary<Subject> =>
     attributes: maybe(attributesOf(["clearance"]), 9),
   });
 
-export const resources: fc.Arbitrary<Resource> = fc.record({
+const resources: fc.Arbitrary<Resource> = fc.record({
   organization: maybe(fc.constantFrom("o1", "o2", "o3"), 9),
   team: maybe(fc.constantFrom("t1", "t2", "t3"), 9),
   owner: maybe(fc.constantFrom("ann", "bob"), 9),

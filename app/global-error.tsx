@@ -1,0 +1,19 @@
+"use client";
+
+/** The last resort, when even the layout fails: no styles to rely on, and nothing of the cause but its reference. */
+// biome-ignore lint/style/noDefaultExport: Next asks for it
+export default function GlobalError({ error }: { error: Error & { digest?: string } }) {
+  return (
+    <html lang="en">
+      <body>
+        <main>
+          <h1>Something went wrong</h1>
+          <p>
+            Reload the page. If it happens again, tell your operator
+            {error.digest ? ` reference ${error.digest}` : ""}.
+          </p>
+        </main>
+      </body>
+    </html>
+  );
+}
