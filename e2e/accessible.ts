@@ -19,7 +19,9 @@ export async function expectAccessible(page: Page): Promise<void> {
     await page.setViewportSize(size);
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
     // Colours are those of the frame before until the next one is drawn.
-    await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
+    await page.evaluate(
+      () => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))),
+    );
     const axe = new AxeBuilder({ page }).setLegacyMode();
     const { violations } = await (whole
       ? axe.withTags(standards)

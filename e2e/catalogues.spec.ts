@@ -1,7 +1,7 @@
 import { database } from "#lib/kernel/database.ts";
 import { password, person, rolesOf } from "#test/people.ts";
 import { expect, test } from "./fixtures.ts";
-import { fillIdentity } from "./forms.ts";
+import { fillIdentity, fillSignIn } from "./forms.ts";
 import { matrixOf } from "./matrix-page.ts";
 
 test.describe("Uptrakit", () => {
@@ -53,6 +53,41 @@ test.describe("Uptrakit", () => {
     const roles = page.getByRole("dialog").getByRole("group", { name: "Roles" });
     for (const role of ["Command manager", "System administrator"])
       await expect(roles.getByLabel(`${role} (dangerous)`)).toBeVisible();
+  });
+});
+
+test.describe("Ops Atlas", () => {
+  test.use({ catalogue: "ops-atlas" });
+
+  test("a user has a unique name and email, a full name, a role, a status and a last sign-in (O02)", async ({
+    as,
+    owner,
+  }) => {
+    const page = await as(owner);
+    await page.goto("/settings/users?add");
+    const dialog = page.getByRole("dialog", { name: "Add New User" });
+    await fillIdentity(dialog, { username: "Olivia", email: "olivia@EXAMPLE.com" });
+    await dialog.getByLabel("Password", { exact: true }).fill(password);
+    await dialog.getByRole("button", { name: "Create User" }).click();
+    await expect(dialog.getByLabel("Username")).toHaveAccessibleDescription(/This username is taken/);
+    await expect(dialog.getByLabel("Email")).toHaveAccessibleDescription(/exists already/);
+    await fillIdentity(dialog, { username: "otto", email: "otto@", givenName: "Otto", familyName: "Ohm" });
+    await dialog.getByRole("button", { name: "Create User" }).click();
+    await expect(dialog.getByLabel("Email")).toHaveAccessibleDescription(/This is not an email address/);
+    await dialog.getByLabel("Email").fill("otto@example.com");
+    await dialog.getByLabel("Role").selectOption("OPERATOR");
+    await dialog.getByRole("button", { name: "Create User" }).click();
+
+    const row = page.getByRole("row", { name: /Otto Ohm/ });
+    for (const text of ["otto@example.com", "OPERATOR", "Active", "Never"])
+      await expect(row).toContainText(text);
+    const his = await as(undefined);
+    await his.goto("/sign-in");
+    await fillSignIn(his, "otto", password);
+    await expect(his.getByRole("heading", { name: "Your access" })).toBeVisible();
+    await page.reload();
+    await expect(row).not.toContainText("Never");
+    await expect(row.getByRole("cell").filter({ hasText: "just now" })).toHaveCount(2);
   });
 });
 

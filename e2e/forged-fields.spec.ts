@@ -109,7 +109,7 @@ test("nobody changes their own role, whatever is sent (P31)", async ({ installat
     );
 });
 
-test("who outranks an administrator is out of their reach, whatever is sent (P42)", async ({
+test("who outranks an administrator is out of their reach, whatever is sent", async ({
   installation,
   owner,
 }) => {

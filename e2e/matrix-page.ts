@@ -16,5 +16,3 @@ export function matrixOf(page: Page) {
     editor: (role: string): Locator => page.getByRole("region", { name: `Editing ${role}` }),
   };
 }
-
-export type MatrixPage = ReturnType<typeof matrixOf>;

@@ -5,7 +5,7 @@ import { sessionCookie } from "#lib/web/session-cookie.ts";
 import { visitor } from "#test/people.ts";
 
 /** Signs somebody in without the form: a real session row; answers its token. */
-export async function newSession({ id }: { id: string }): Promise<string> {
+async function newSession({ id }: { id: string }): Promise<string> {
   const call = { ...visitor(), at: new Date() };
   const { token } = await database().$transaction((tx) => startSession(tx, call, id, "password"));
   return token;

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Catalogue } from "#lib/access/index.ts";
 import { refuseLockout } from "#lib/assignments/index.ts";
-import { lockAccess, type Tx } from "#lib/kernel/database.ts";
+import type { Tx } from "#lib/kernel/database.ts";
 import { StartError } from "#lib/kernel/errors.ts";
 import { defineCommand } from "#lib/kernel/operation.ts";
 import { policyChanged } from "#lib/policy/index.ts";
@@ -15,9 +15,9 @@ import { bringRolesInLine } from "./bring-roles-in-line.ts";
 export const bringInLine = defineCommand({
   name: "load catalogue",
   needs: "system",
+  changesAccess: true,
   input: z.custom<Catalogue>(),
   async run({ tx, call }, catalogue) {
-    await lockAccess(tx);
     const before = await tx.policy.findUnique({
       where: { id: 1 },
       select: { catalogue: true, version: true },

@@ -1,5 +1,6 @@
 import type { Catalogue } from "#lib/access/index.ts";
 import type { Tx } from "#lib/kernel/database.ts";
+import { StartError } from "#lib/kernel/errors.ts";
 import { newId } from "#lib/kernel/id.ts";
 import { Prisma } from "#prisma";
 
@@ -18,7 +19,11 @@ export async function bringRolesInLine(tx: Tx, catalogue: Catalogue, at: Date): 
 async function bringRoleInLine(tx: Tx, role: CatalogueRole, position: number, at: Date): Promise<string> {
   const { key, inherits: _, grants, window, api, ...rest } = role;
   const row = { ...rest, api, window: window ?? Prisma.DbNull, builtIn: true, position };
-  const present = await tx.role.findUnique({ where: { key }, select: { id: true, edited: true } });
+  const present = await tx.role.findUnique({
+    where: { key },
+    select: { id: true, edited: true, builtIn: true },
+  });
+  if (present && !present.builtIn) throw customRoleInTheWay(key);
   if (!present) {
     const id = newId(at.getTime());
     await tx.role.create({ data: { id, key, ...row, createdAt: at, updatedAt: at }, select: { id: true } });
@@ -63,4 +68,11 @@ async function releaseVanished(tx: Tx, catalogue: Catalogue): Promise<string[]> 
     data: { builtIn: false, locked: false, superuser: false, guarded: false, position: null },
   });
   return inUse.map(({ key }) => key);
+}
+
+/** Taking it over would hand the built-in role's rights to whoever holds the custom one. */
+function customRoleInTheWay(key: string): StartError {
+  return new StartError(
+    `The catalogue has a built-in role "${key}", and so does this installation as a custom role: name the one in the catalogue differently, or delete the custom role first.`,
+  );
 }

@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { lockAccess } from "#lib/kernel/database.ts";
 import { AppError } from "#lib/kernel/errors.ts";
 import { defineCommand } from "#lib/kernel/operation.ts";
 import { hashPassword } from "#lib/passwords/index.ts";
@@ -25,13 +24,13 @@ const input = z.object({
 export const fillWithDemo = defineCommand({
   name: "fill with demonstration data",
   needs: "system",
+  changesAccess: true,
   input,
   prepare: async (_context, { password }) => ({
     known: await hashPassword(password),
     unknown: await hashPassword(crypto.randomUUID()),
   }),
   async run({ tx, call: { at } }, { people, seed }, hashes) {
-    await lockAccess(tx);
     if ((await tx.user.count()) > 0) throw notEmpty();
     const random = seededRandom(seed);
     const { catalogue } = await currentPolicy(tx);

@@ -1,6 +1,5 @@
 import { z } from "zod";
 import type { Catalogue } from "#lib/access/index.ts";
-import { lockAccess } from "#lib/kernel/database.ts";
 import { defineCommand } from "#lib/kernel/operation.ts";
 import { policyChanged } from "#lib/policy/index.ts";
 
@@ -8,9 +7,9 @@ import { policyChanged } from "#lib/policy/index.ts";
 export const labelAsDemo = defineCommand({
   name: "label as demonstration",
   needs: "system",
+  changesAccess: true,
   input: z.object({}),
   async run({ tx }) {
-    await lockAccess(tx);
     const row = await tx.policy.findUniqueOrThrow({ where: { id: 1 }, select: { document: true } });
     const document = row.document as unknown as Catalogue;
     const label = `Demo · ${document.label}`;

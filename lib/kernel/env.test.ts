@@ -90,7 +90,6 @@ describe("settings", () => {
   });
 });
 
-
 function fail(path: string): never {
   throw new Error(`no ${path}`);
 }

@@ -23,12 +23,14 @@ export class AppError extends Error {
   readonly reason: string;
   readonly fields: FieldErrors;
   readonly details: ErrorDetails;
+  /** One of many alike, of which the trail has the first: anybody could make it grow without bound. */
+  readonly quiet: boolean;
 
   constructor(
     code: ErrorCode,
     reason: string,
     message: string,
-    extra: { fields?: FieldErrors; details?: ErrorDetails } = {},
+    extra: { fields?: FieldErrors; details?: ErrorDetails; quiet?: boolean } = {},
   ) {
     super(message);
     this.name = "AppError";
@@ -36,6 +38,7 @@ export class AppError extends Error {
     this.reason = reason;
     this.fields = extra.fields ?? {};
     this.details = extra.details ?? {};
+    this.quiet = extra.quiet ?? false;
   }
 }
 

@@ -2,7 +2,7 @@ import type { z } from "zod";
 import { type Actor, mayRun, type Requirement } from "./actor.ts";
 import { type Target, writeAudit } from "./audit.ts";
 import type { Call } from "./call.ts";
-import { database, type Reader, type Tx } from "./database.ts";
+import { database, lockAccess, type Reader, type Tx } from "./database.ts";
 import { AppError } from "./errors.ts";
 
 /** What every body gets. `actor` is the one in `call`, for short; `at` is epoch milliseconds. */
@@ -34,11 +34,13 @@ export interface Change<Result> {
 
 /** Writes, in one transaction with its audit row. */
 export interface Command<Input extends z.ZodType, Result, Prepared = void> extends Operation<Input> {
+  /** Touches who may do what: runs alone, over all instances, with the actor's rights as they are by then. */
+  changesAccess?: boolean;
   /** Slow work that changes nothing (hashing), done before the transaction holds a connection. */
   prepare?(context: Context & { reader: Reader }, input: z.output<Input>): Promise<Prepared>;
   run(context: Context & { tx: Tx }, input: z.output<Input>, prepared: Prepared): Promise<Change<Result>>;
-  /** Whom a refusal was about, when the input alone says so. */
-  about?(input: z.output<Input>): Target;
+  /** Whom a refusal was about. Asked only then. */
+  about?(input: z.output<Input>, reader: Reader): Target | undefined | Promise<Target | undefined>;
 }
 
 export const defineQuery = <I extends z.ZodType, R>(query: Query<I, R>): Query<I, R> => query;
@@ -61,23 +63,36 @@ export async function runCommand<I extends z.ZodType, R, P>(
   call: Call,
   raw: unknown,
 ): Promise<R> {
-  let target: Target | undefined;
+  let target: (() => Promise<Target | undefined>) | undefined;
   try {
     admit(command, call);
     const input = parse(command, raw);
-    target = command.about?.(input);
+    target = async () => command.about?.(input, database());
     const context = contextOf(call);
     const prepared = (await command.prepare?.({ ...context, reader: database() }, input)) as P;
     return await database().$transaction(async (tx) => {
-      const { result, ...change } = await command.run({ ...context, tx }, input, prepared);
+      const now = command.changesAccess ? await aloneWithAccess(tx, command, call) : context;
+      const { result, ...change } = await command.run({ ...now, tx }, input, prepared);
       await writeAudit(tx, call, { action: command.name, outcome: "done", ...change });
       return result;
     });
   } catch (error) {
-    if (error instanceof AppError && error.code !== "invalid")
-      await recordRefusal(command.name, call, error, target);
+    if (error instanceof AppError && error.code !== "invalid" && !error.quiet)
+      await recordRefusal(command.name, call, error, await target?.());
     throw error;
   }
+}
+
+/** Lock first, read second: whoever waited may have lost their session or their rights meanwhile. */
+async function aloneWithAccess(tx: Tx, operation: Operation<z.ZodType>, call: Call): Promise<Context> {
+  await lockAccess(tx);
+  const { actor } = call;
+  if (actor.kind !== "user") return contextOf(call);
+  const where = { id: actor.sessionId, endedAt: null, user: { active: true } };
+  const live = (await tx.session.count({ where })) === 1;
+  const fresh: Actor = live ? { ...actor, access: await actor.access.current(tx) } : { kind: "anonymous" };
+  admit(operation, { ...call, actor: fresh });
+  return contextOf({ ...call, actor: fresh });
 }
 
 const contextOf = (call: Call): Context => ({ call, actor: call.actor, at: call.at.getTime() });

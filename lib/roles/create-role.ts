@@ -1,5 +1,5 @@
 import { throwIf } from "#lib/assignments/index.ts";
-import { lockAccess, type Tx } from "#lib/kernel/database.ts";
+import type { Tx } from "#lib/kernel/database.ts";
 import { AppError } from "#lib/kernel/errors.ts";
 import { newId } from "#lib/kernel/id.ts";
 import { defineCommand } from "#lib/kernel/operation.ts";
@@ -12,10 +12,10 @@ import { createRoleSchema } from "./schema.ts";
 export const createRole = defineCommand({
   name: "add role",
   needs: "manageRoles",
+  changesAccess: true,
   input: createRoleSchema,
   about: (input) => ({ kind: "role", name: input.key }),
   async run({ tx, call, actor, at }, { key, description, grants }) {
-    await lockAccess(tx);
     const access = await currentPolicy(tx);
     throwIf(customRolesRefusal(access));
     await refuseName(tx, key, access.catalogue.customRoles);

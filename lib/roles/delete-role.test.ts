@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from "vitest";
-import { database } from "#lib/kernel/database.ts";
+import { database, lockAccess } from "#lib/kernel/database.ts";
 import { runCommand, runQuery } from "#lib/kernel/operation.ts";
 import { saveRegistration } from "#lib/settings/index.ts";
 import { createUser } from "#lib/users/index.ts";
@@ -66,12 +66,14 @@ test("a role that somebody is just being given is not deleted under them", async
   const [call, other] = [await callAs(await person({ roles: ["superadmin"] })), await asAdmin()];
   const names = { username: "arriving", email: "arriving@example.com", givenName: "", familyName: "" };
   const { first, second } = await overlap(
-    (tx) =>
-      createUser.run(
+    async (tx) => {
+      await lockAccess(tx);
+      return createUser.run(
         { call, actor: call.actor, at: call.at.getTime(), tx },
         { ...names, password: "", roles: [role] },
         "$argon2id$",
-      ),
+      );
+    },
     () => runCommand(deleteRole, other, { role, version: 1 }),
   );
   expect(second).toMatchObject({ status: "rejected", reason: { reason: "role_in_use" } });

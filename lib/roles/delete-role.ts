@@ -1,5 +1,4 @@
 import { throwIf } from "#lib/assignments/index.ts";
-import { lockAccess } from "#lib/kernel/database.ts";
 import { defineCommand } from "#lib/kernel/operation.ts";
 import { policyChanged } from "#lib/policy/index.ts";
 import { registrationOf } from "#lib/settings/index.ts";
@@ -11,10 +10,10 @@ import { deleteRoleSchema } from "./schema.ts";
 export const deleteRole = defineCommand({
   name: "delete role",
   needs: "manageRoles",
+  changesAccess: true,
   input: deleteRoleSchema,
   about: (input) => ({ kind: "role", name: input.role }),
   async run({ tx }, input) {
-    await lockAccess(tx);
     const role = await loadEditedRole(tx, input.role, input.version);
     throwIf(deleteRefusal(role));
     const people = await tx.user.count({ where: { assignments: { some: { roleId: role.id } } } });

@@ -1,5 +1,4 @@
 import { keepingAdministrators, throwIf } from "#lib/assignments/index.ts";
-import { lockAccess } from "#lib/kernel/database.ts";
 import { defineCommand } from "#lib/kernel/operation.ts";
 import { policyChanged } from "#lib/policy/index.ts";
 import { loadEditedRole } from "./edited-role.ts";
@@ -11,10 +10,10 @@ import { editRoleSchema } from "./schema.ts";
 export const editRole = defineCommand({
   name: "edit role",
   needs: "manageRoles",
+  changesAccess: true,
   input: editRoleSchema,
   about: (input) => ({ kind: "role", name: input.role }),
   async run({ tx, call, actor, at }, input) {
-    await lockAccess(tx);
     const role = await loadEditedRole(tx, input.role, input.version);
     throwIf(editRefusal(role));
     const added = [...new Set(input.add)].filter((key) => !role.grants.includes(key));

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { givingRefusal, ruledRoles, throwIf } from "#lib/assignments/index.ts";
-import { lockAccess, type Reader, type Tx } from "#lib/kernel/database.ts";
+import type { Reader, Tx } from "#lib/kernel/database.ts";
 import { defineCommand, defineQuery } from "#lib/kernel/operation.ts";
 import { currentPolicy } from "#lib/policy/index.ts";
 import { type Registration, registrationSchema } from "./schema.ts";
@@ -27,12 +27,13 @@ export const getRegistration = defineQuery({
 export const saveRegistration = defineCommand({
   name: "save registration settings",
   needs: "manageSettings",
+  changesAccess: true,
   input: registrationSchema,
   async run({ tx, actor, at, call }, value) {
-    await lockAccess(tx);
     const before = await registrationOf(tx);
     const [role] = await ruledRoles(tx, [value.role], "role");
-    if (role && value.role !== before.role) throwIf(givingRefusal(actor, role, at), "role");
+    const opens = value.enabled && !before.enabled;
+    if (role && (opens || value.role !== before.role)) throwIf(givingRefusal(actor, role, at), "role");
     const row = { value, updatedAt: call.at };
     await tx.setting.upsert({ where: { key }, create: { key, ...row }, update: row, select: { key: true } });
     return {

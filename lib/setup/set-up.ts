@@ -1,5 +1,5 @@
 import { assignNewUser } from "#lib/assignments/index.ts";
-import { lockAccess, type Reader, type Tx } from "#lib/kernel/database.ts";
+import type { Reader, Tx } from "#lib/kernel/database.ts";
 import { AppError } from "#lib/kernel/errors.ts";
 import { defineCommand } from "#lib/kernel/operation.ts";
 import { currentPolicy } from "#lib/policy/index.ts";
@@ -12,6 +12,7 @@ import { isSetupToken, spendSetupTokens } from "./setup-token.ts";
 export const setUp = defineCommand({
   name: "set up installation",
   needs: "public",
+  changesAccess: true,
   input: setUpSchema,
   about: (input) => ({ kind: "installation", name: input.username }),
   async prepare({ reader, call }, { token, password, ...identity }) {
@@ -21,7 +22,6 @@ export const setUp = defineCommand({
     return acceptPassword(password, identity);
   },
   async run({ tx, actor, call }, { token, password: _, ...identity }, passwordHash) {
-    await lockAccess(tx);
     await refuseSetUp(tx);
     if (!(await isSetupToken(tx, token, call.at))) throw badLink();
     await spendSetupTokens(tx);

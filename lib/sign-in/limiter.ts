@@ -39,7 +39,8 @@ export async function consume(name: LimitName, key: string, what: string): Promi
   try {
     await limiter(name).consume(key);
   } catch (error) {
-    if (error instanceof RateLimiterRes) throw tooMany(what, error.msBeforeNext);
+    if (error instanceof RateLimiterRes)
+      throw tooMany(what, error.msBeforeNext, error.consumedPoints > limits[name].points + 1);
     throw error;
   }
 }
@@ -48,15 +49,21 @@ export async function forget(name: LimitName, key: string): Promise<void> {
   await limiter(name).delete(key);
 }
 
+/** Takes back a turn that turned out to be no guess: a hundred people behind one address may all sign in. */
+export async function giveBack(name: LimitName, key: string): Promise<void> {
+  await limiter(name).reward(key);
+}
+
 /** One turn of this address at something that anybody may try. */
 export function takeTurn(name: LimitName, call: Call): Promise<void> {
   return consume(name, counterKey(call.address ?? "unknown"), "attempts");
 }
 
-function tooMany(what: string, milliseconds: number): AppError {
+function tooMany(what: string, milliseconds: number, quiet: boolean): AppError {
   const seconds = Math.max(1, Math.ceil(milliseconds / 1000));
   const wait = seconds < 90 ? `${seconds} seconds` : `${Math.ceil(seconds / 60)} minutes`;
   return new AppError("rate_limited", "too_many_attempts", `Too many ${what}. Try again in ${wait}.`, {
     details: { retryAfter: seconds },
+    quiet,
   });
 }

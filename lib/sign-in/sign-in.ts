@@ -1,10 +1,11 @@
 import type { Call } from "#lib/kernel/call.ts";
+import type { Reader } from "#lib/kernel/database.ts";
 import { AppError } from "#lib/kernel/errors.ts";
 import { normaliseKey } from "#lib/kernel/normalise.ts";
 import { defineCommand } from "#lib/kernel/operation.ts";
 import { verifyPassword } from "#lib/passwords/index.ts";
 import { endSession, startSession } from "#lib/sessions/index.ts";
-import { consume, counterKey, forget } from "./limiter.ts";
+import { consume, counterKey, forget, giveBack } from "./limiter.ts";
 import { signInSchema } from "./schema.ts";
 
 interface Proven {
@@ -18,19 +19,20 @@ export const signIn = defineCommand({
   name: "sign in",
   needs: "public",
   input: signInSchema,
-  about: (input) => ({ kind: "user", name: input.identifier }),
+  // What was typed is at times a password: the trail names accounts that exist, and nothing else.
+  async about({ identifier }, reader) {
+    const user = await findByIdentifier(reader, identifier);
+    return user ? { kind: "user", id: user.id, name: user.username } : undefined;
+  },
   async prepare({ reader, call }, { identifier, password }): Promise<Proven> {
-    const name = normaliseKey(identifier);
-    const user = await reader.user.findFirst({
-      where: { OR: [{ usernameKey: name }, { emailKey: name }] },
-      select: { id: true, username: true, passwordHash: true, active: true },
-    });
-    const counters = countersOf(call, user?.id ?? name);
+    const user = await findByIdentifier(reader, identifier);
+    const counters = countersOf(call, user?.id ?? normaliseKey(identifier));
     await takeTurns(counters);
     const matches = await verifyPassword(user?.passwordHash, password);
     if (!user?.passwordHash || !user.active || !matches) throw badCredentials();
     await forget("pair", counters.pair);
     await forget("account", counters.account);
+    await giveBack("address", counters.address);
     return { id: user.id, username: user.username, passwordHash: user.passwordHash };
   },
   async run({ tx, call, actor }, _input, { id, username, passwordHash }) {
@@ -45,6 +47,14 @@ export const signIn = defineCommand({
     return { target: { kind: "user", id, name: username }, after: { method: "password" }, result: session };
   },
 });
+
+function findByIdentifier(reader: Reader, identifier: string) {
+  const name = normaliseKey(identifier);
+  return reader.user.findFirst({
+    where: { OR: [{ usernameKey: name }, { emailKey: name }] },
+    select: { id: true, username: true, passwordHash: true, active: true },
+  });
+}
 
 /** Counted by account, not by spelling: username, email and every case of them are one. */
 function countersOf(call: Call, account: string) {

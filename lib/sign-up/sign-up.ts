@@ -1,5 +1,5 @@
 import { assignNewUser } from "#lib/assignments/index.ts";
-import { lockAccess, type Reader, type Tx } from "#lib/kernel/database.ts";
+import type { Reader, Tx } from "#lib/kernel/database.ts";
 import { AppError } from "#lib/kernel/errors.ts";
 import { defineCommand } from "#lib/kernel/operation.ts";
 import { registrationOf } from "#lib/settings/index.ts";
@@ -11,6 +11,7 @@ import { signUpSchema } from "./schema.ts";
 export const signUp = defineCommand({
   name: "sign up",
   needs: "public",
+  changesAccess: true,
   input: signUpSchema,
   about: (input) => ({ kind: "user", name: input.username }),
   async prepare({ reader, call }, input) {
@@ -19,7 +20,6 @@ export const signUp = defineCommand({
     return acceptPassword(input.password, input);
   },
   async run({ tx, actor, call }, { password: _, ...identity }, passwordHash) {
-    await lockAccess(tx);
     const { role } = await refuseWhenOff(tx);
     const { id } = await insertUser(tx, identity, passwordHash, call.at);
     await assignNewUser(tx, { actor, at: call.at, userId: id, roles: [role], source: "sign-up" });

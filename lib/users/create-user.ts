@@ -1,5 +1,4 @@
 import { assignNewUser } from "#lib/assignments/index.ts";
-import { lockAccess } from "#lib/kernel/database.ts";
 import { AppError } from "#lib/kernel/errors.ts";
 import { defineCommand } from "#lib/kernel/operation.ts";
 import { hashPassword, passwordProblems } from "#lib/passwords/index.ts";
@@ -10,11 +9,11 @@ import { createUserSchema, type Identity } from "./schema.ts";
 export const createUser = defineCommand({
   name: "add user",
   needs: "manageUsers",
+  changesAccess: true,
   input: createUserSchema,
   about: (input) => ({ kind: "user", name: input.username }),
   prepare: (_context, input) => acceptPassword(input.password, input),
   async run({ tx, call, actor }, { password: _, roles, ...identity }, passwordHash) {
-    await lockAccess(tx);
     const { id } = await insertUser(tx, identity, passwordHash, call.at);
     await assignNewUser(tx, { actor, at: call.at, userId: id, roles, source: "local" });
     return {

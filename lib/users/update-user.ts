@@ -6,7 +6,7 @@ import {
   throwIf,
   userRankRefusal,
 } from "#lib/assignments/index.ts";
-import { lockAccess, type Tx } from "#lib/kernel/database.ts";
+import type { Tx } from "#lib/kernel/database.ts";
 import { AppError } from "#lib/kernel/errors.ts";
 import type { Context } from "#lib/kernel/operation.ts";
 import { defineCommand } from "#lib/kernel/operation.ts";
@@ -18,11 +18,11 @@ import { updateUserSchema } from "./schema.ts";
 export const updateUser = defineCommand({
   name: "edit user",
   needs: "manageUsers",
+  changesAccess: true,
   input: updateUserSchema,
   about: (input) => ({ kind: "user", id: input.id, name: input.email }),
   async run(context, { id, roles, active, version, ...names }) {
     const { tx, call, actor, at } = context;
-    await lockAccess(tx);
     const before = await loadEdited(tx, id, version);
     const subject = await loadSubject(tx, before);
     throwIf(userRankRefusal(actor, { name: before.username, subject }, at));

@@ -285,3 +285,19 @@ CREATE TRIGGER "audit_events_append_only" BEFORE UPDATE OR DELETE ON "audit_even
   FOR EACH ROW EXECUTE FUNCTION "audit_events_append_only"();
 CREATE TRIGGER "audit_events_no_truncate" BEFORE TRUNCATE ON "audit_events"
   FOR EACH STATEMENT EXECUTE FUNCTION "audit_events_append_only"();
+
+-- Whatever changes roles or grants, by whichever way, moves the policy's version: every instance reads anew at its next request.
+CREATE FUNCTION "policy_moves_on"() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  UPDATE "policy" SET "version" = "version" + 1 WHERE "id" = 1;
+  RETURN NULL;
+END
+$$;
+CREATE TRIGGER "roles_move_policy" AFTER INSERT OR UPDATE OR DELETE ON "roles"
+  FOR EACH STATEMENT EXECUTE FUNCTION "policy_moves_on"();
+CREATE TRIGGER "grants_move_policy" AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON "grants"
+  FOR EACH STATEMENT EXECUTE FUNCTION "policy_moves_on"();
+CREATE TRIGGER "role_bases_move_policy" AFTER INSERT OR UPDATE OR DELETE ON "role_bases"
+  FOR EACH STATEMENT EXECUTE FUNCTION "policy_moves_on"();
+CREATE TRIGGER "permissions_move_policy" AFTER INSERT OR UPDATE OR DELETE ON "permissions"
+  FOR EACH STATEMENT EXECUTE FUNCTION "policy_moves_on"();
