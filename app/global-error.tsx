@@ -1,7 +1,6 @@
 "use client";
 
 /** The last resort, when even the layout fails: no styles to rely on, and nothing of the cause but its reference. */
-// biome-ignore lint/style/noDefaultExport: Next asks for it
 export default function GlobalError({ error }: { error: Error & { digest?: string } }) {
   return (
     <html lang="en">

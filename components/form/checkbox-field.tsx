@@ -3,22 +3,13 @@ import { FieldError } from "./field-error.tsx";
 import { checkboxClass, TickRow } from "./tick-row.tsx";
 import { type FieldProps, textOf, useField } from "./use-field.ts";
 
-interface TickFieldProps extends FieldProps {
+interface CheckboxFieldProps extends FieldProps {
   defaultChecked?: boolean | undefined;
   disabledReason?: string | undefined;
 }
 
 /** Yes or no, sent as "on" or not at all. */
-export function CheckboxField(props: TickFieldProps) {
-  return <Tick {...props} className={checkboxClass} />;
-}
-
-/** Yes or no for something that is on or off; sent like a checkbox. */
-export function SwitchField(props: TickFieldProps) {
-  return <Tick {...props} role="switch" className="switch" />;
-}
-
-function Tick(props: TickFieldProps & { role?: "switch"; className: string }) {
+export function CheckboxField(props: CheckboxFieldProps) {
   const field = useField({ name: props.name, required: props.required });
   // After an answer a missing name means "off", whatever it was at the start.
   const checked = field.answered ? textOf(field.sent, undefined) !== undefined : props.defaultChecked;
@@ -35,9 +26,8 @@ function Tick(props: TickFieldProps & { role?: "switch"; className: string }) {
             {...field.control}
             {...control}
             type="checkbox"
-            role={props.role}
             defaultChecked={checked}
-            className={props.className}
+            className={checkboxClass}
           />
         )}
       </TickRow>

@@ -16,11 +16,6 @@ export function CheckboxGroupField(
   return <ChoiceGroup {...props} type="checkbox" initial={props.defaultValues} />;
 }
 
-/** Exactly one of a few, all in sight with what they mean. */
-export function RadioGroupField(props: ChoiceGroupProps & { defaultValue?: string | undefined }) {
-  return <ChoiceGroup {...props} type="radio" initial={props.defaultValue ? [props.defaultValue] : []} />;
-}
-
 function ChoiceGroup(
   props: ChoiceGroupProps & { type: "checkbox" | "radio"; initial: readonly string[] | undefined },
 ) {

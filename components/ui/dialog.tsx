@@ -4,7 +4,6 @@ import { useRouter } from "next/navigation";
 import { type ReactNode, useId, useState } from "react";
 import { classNames } from "./class-names.ts";
 import { Link } from "./link.tsx";
-import { OverlayContainer } from "./overlay-container.tsx";
 import { useModalDialog } from "./use-modal-dialog.ts";
 
 const widths = { small: "sm:max-w-md", medium: "sm:max-w-xl", large: "sm:max-w-4xl" };
@@ -45,36 +44,34 @@ export function Dialog(props: DialogProps) {
       aria-describedby={props.description ? descriptionId : undefined}
       className="fixed inset-0 z-40 m-0 grid size-full max-h-none max-w-none place-items-end bg-scrim text-ink sm:place-items-center sm:p-6 backdrop:bg-transparent"
     >
-      <OverlayContainer value={element ?? undefined}>
-        <div
-          className={classNames(
-            "flex h-full max-h-full w-full animate-appear flex-col overflow-hidden bg-raised sm:h-auto sm:animate-rise sm:rounded-xl sm:shadow-float",
-            widths[props.size ?? "medium"],
-          )}
-        >
-          <header className="flex items-start gap-3 border-b border-line px-4 py-3 sm:px-5">
-            <div className="min-w-0 grow">
-              <h2 id={titleId} className="text-base font-semibold">
-                {props.title}
-              </h2>
-              {props.description && (
-                <div id={descriptionId} className="text-sm text-soft">
-                  {props.description}
-                </div>
-              )}
-            </div>
-            <CloseControl closeHref={props.closeHref} onClose={close} />
-          </header>
-          <div className="min-h-0 grow overflow-y-auto overscroll-contain px-4 py-4 sm:px-5">
-            {props.children}
+      <div
+        className={classNames(
+          "flex h-full max-h-full w-full animate-appear flex-col overflow-hidden bg-raised sm:h-auto sm:animate-rise sm:rounded-xl sm:shadow-float",
+          widths[props.size ?? "medium"],
+        )}
+      >
+        <header className="flex items-start gap-3 border-b border-line px-4 py-3 sm:px-5">
+          <div className="min-w-0 grow">
+            <h2 id={titleId} className="text-base font-semibold">
+              {props.title}
+            </h2>
+            {props.description && (
+              <div id={descriptionId} className="text-sm text-soft">
+                {props.description}
+              </div>
+            )}
           </div>
-          {props.footer && (
-            <footer className="flex flex-wrap justify-end gap-2 border-t border-line px-4 py-3 sm:px-5">
-              {props.footer}
-            </footer>
-          )}
+          <CloseControl closeHref={props.closeHref} onClose={close} />
+        </header>
+        <div className="min-h-0 grow overflow-y-auto overscroll-contain px-4 py-4 sm:px-5">
+          {props.children}
         </div>
-      </OverlayContainer>
+        {props.footer && (
+          <footer className="flex flex-wrap justify-end gap-2 border-t border-line px-4 py-3 sm:px-5">
+            {props.footer}
+          </footer>
+        )}
+      </div>
     </dialog>
   );
 }
