@@ -27,8 +27,11 @@ export function untilStopped(start: (closing: Closing) => Promise<void>): void {
   });
 
   const started = start(closing).catch((error) => {
-    const sentence = `Bailiwick could not start because of an error of its own, reference ${logBug(error, "start")}.`;
-    complain(error instanceof StartError ? error.message : sentence);
+    complain(
+      error instanceof StartError
+        ? error.message
+        : `Bailiwick could not start because of an error of its own, reference ${logBug(error, "start")}.`,
+    );
     void stop(1);
   });
 }

@@ -1,5 +1,5 @@
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { database } from "#lib/kernel/database.ts";
+import { database, lockAccess } from "#lib/kernel/database.ts";
 import { runCommand, runQuery } from "#lib/kernel/operation.ts";
 import { getRegistration, saveRegistration } from "#lib/settings/index.ts";
 import { signIn } from "#lib/sign-in/index.ts";
@@ -53,7 +53,10 @@ describe("with the PatchMon catalogue", () => {
     const context = { call, actor: call.actor, at: call.at.getTime() };
     const input = newcomer();
     const { second } = await overlap(
-      (tx) => saveRegistration.run({ ...context, tx }, { enabled: false, role: "user" }),
+      async (tx) => {
+        await lockAccess(tx);
+        return saveRegistration.run({ ...context, tx }, { enabled: false, role: "user" });
+      },
       () => runCommand(signUp, guest(), input),
     );
     expect(second).toMatchObject({ status: "rejected", reason: { reason: "sign_up_off" } });
