@@ -81,7 +81,11 @@ export const test = base.extend<Options & Fixtures, WorkerFixtures>({
   as: async ({ browser, installation, watched }, use) => {
     const opened: { close: () => Promise<void> }[] = [];
     await use(async (who, options = {}) => {
-      const context = await browser.newContext({ baseURL: installation.address, ...options });
+      const context = await browser.newContext({
+        baseURL: installation.address,
+        reducedMotion: "reduce",
+        ...options,
+      });
       opened.push(context);
       watched.watch(context);
       if (who) await plantSession(context, installation.address, who);
