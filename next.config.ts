@@ -7,7 +7,18 @@ const config: NextConfig = {
   images: { unoptimized: true },
   // Types are checked by `npm run types`, once, over the whole repository.
   typescript: { ignoreBuildErrors: true },
-  serverExternalPackages: ["@node-rs/argon2", "@prisma/adapter-pg", "@prisma/client", "pg", "pino"],
+  serverExternalPackages: [
+    "@node-rs/argon2",
+    "@node-rs/bcrypt",
+    "@prisma/adapter-pg",
+    "@prisma/client",
+    "@zxcvbn-ts/core",
+    "@zxcvbn-ts/language-common",
+    "@zxcvbn-ts/language-en",
+    "nodemailer",
+    "pg",
+    "pino",
+  ],
   experimental: { serverActions: { bodySizeLimit: "1mb" }, authInterrupts: true },
 };
 

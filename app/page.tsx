@@ -1,5 +1,5 @@
 import { redirect } from "next/navigation";
-import { signInPath } from "#lib/web/return-path.ts";
+import { enrolmentPath, signInPath } from "#lib/web/return-path.ts";
 import { currentCall } from "#lib/web/session.ts";
 import { placesFor } from "./(console)/places.tsx";
 
@@ -7,5 +7,6 @@ import { placesFor } from "./(console)/places.tsx";
 export default async function FrontPage() {
   const { actor, at } = await currentCall("page");
   if (actor.kind !== "user") redirect(signInPath("/"));
+  if (actor.mustEnrol) redirect(enrolmentPath);
   redirect(placesFor(actor, at.getTime())[0]?.href ?? "/account");
 }

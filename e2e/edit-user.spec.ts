@@ -71,7 +71,7 @@ test("unticking Active shuts a user out at once, ticking it lets them in again (
   await first.save.click();
   await expect(page.getByRole("row", { name: /ben/ }).getByText("Inactive", { exact: true })).toBeVisible();
 
-  await his.getByRole("link", { name: "Your access" }).click();
+  await his.getByRole("navigation", { name: "Console" }).getByRole("link", { name: "Your access" }).click();
   await expect(his).toHaveURL(/\/sign-in/);
   await fillSignIn(his, "ben", password);
   await expect(his.getByText("Invalid credentials: check the name and the password.")).toBeVisible();

@@ -56,7 +56,7 @@ test("the navigation shows only what its reader may open", async ({ as, owner })
     await page.goto("/account");
     return page.getByRole("navigation", { name: "Console" }).getByRole("link").allTextContents();
   };
-  expect(await links(owner)).toEqual(["Users", "Roles", "Your access"]);
+  expect(await links(owner)).toEqual(["Users", "Roles", "Security", "Active Sessions", "Your access"]);
   const reader = await person({ roles: ["readonly"], username: "reader" });
   expect(await links(reader)).toEqual(["Your access"]);
 });

@@ -7,7 +7,7 @@ import { visitor } from "#test/people.ts";
 /** Signs somebody in without the form: a real session row; answers its token. */
 async function newSession({ id }: { id: string }): Promise<string> {
   const call = { ...visitor(), at: new Date() };
-  const { token } = await database().$transaction((tx) => startSession(tx, call, id, "password"));
+  const { token } = await database().$transaction((tx) => startSession(tx, call, id, { method: "password" }));
   return token;
 }
 

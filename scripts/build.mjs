@@ -39,7 +39,9 @@ async function buildPages() {
 
 async function bundleServer() {
   const { build } = await import("esbuild");
-  const entries = ["server/main.ts", "server/demo.ts"].filter((path) => existsSync(join(project, path)));
+  const entries = ["server/main.ts", "server/demo.ts", "server/break-glass.ts"].filter((path) =>
+    existsSync(join(project, path)),
+  );
   await rm(join(project, "dist"), { recursive: true, force: true });
   await build({
     absWorkingDir: project,

@@ -8,6 +8,7 @@ import type { Closing } from "./closing.ts";
 import { lockDataFolder } from "./data-lock.ts";
 import { apiDoors } from "./doors.ts";
 import { databaseHealth } from "./health.ts";
+import { startHousekeeping } from "./housekeeping.ts";
 import { newHttpPort } from "./http-port.ts";
 import { addressOf, listen, reachableHost } from "./listen.ts";
 import { createListener } from "./listener.ts";
@@ -33,6 +34,7 @@ export async function startConsole(options: { dev: boolean }, closing: Closing):
   closing.add("pages", pages.close);
   const health = await databaseHealth(databaseUrl);
   closing.add("health", health.close);
+  closing.add("housekeeping", startHousekeeping());
   // The port was opened first and is closed before anything that requests may still need.
   closing.add("requests", () => closeListener(port.server));
 

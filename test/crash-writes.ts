@@ -1,4 +1,6 @@
 import pg from "pg";
+import { hashToken, newSecretToken } from "#lib/kernel/secret-token.ts";
+import { sendForm, serverActions } from "../e2e/forge.ts";
 
 export interface Target {
   /** Of the console. */
@@ -7,25 +9,52 @@ export interface Target {
   databaseUrl: string;
 }
 
-/** Makes room for the writes, once. */
-export async function prepare({ databaseUrl }: Target): Promise<void> {
-  await query(databaseUrl, "CREATE TABLE crash (id text, half int, PRIMARY KEY (id, half))");
-}
+const cookie = `bailiwick-session=${newSecretToken()}`;
+let createUser = "";
 
-/** One piece of work in two halves. When this returns, it has been acknowledged. */
-export async function write({ databaseUrl }: Target, id: string): Promise<void> {
+/** An owner who is signed in, once: everything else goes through the console. */
+export async function prepare({ databaseUrl }: Target): Promise<void> {
+  createUser = (await serverActions()).get("createUserForm") ?? "";
+  const token = Buffer.from(hashToken(cookie.split("=")[1] ?? "")).toString("hex");
   await query(
     databaseUrl,
-    `BEGIN; INSERT INTO crash VALUES ('${id}', 1); INSERT INTO crash VALUES ('${id}', 2); COMMIT`,
+    `WITH owner AS (
+       INSERT INTO users (id, username, username_key, email, email_key, search_text, created_at, updated_at)
+       VALUES (gen_random_uuid(), 'owner', 'owner', 'owner@example.com', 'owner@example.com', 'owner', now(), now())
+       RETURNING id),
+     held AS (
+       INSERT INTO assignments (id, user_id, role_id, source, created_at)
+       SELECT gen_random_uuid(), owner.id, roles.id, 'setup', now() FROM owner, roles WHERE roles.key = 'superadmin')
+     INSERT INTO sessions (id, token_hash, user_id, method, created_at, proven_at, last_used_at, expires_at)
+     SELECT gen_random_uuid(), '\\x${token}', id, 'password', now(), now(), now(), now() + interval '1 day' FROM owner`,
   );
 }
 
-/** What is there in the end: the ids that are whole, and those of which only a part is there. */
+/** Adds a user as an administrator's browser does. When this returns, the console has said that it is done. */
+export async function write({ address }: Target, id: string): Promise<void> {
+  const fields = {
+    username: id,
+    email: `${id}@example.com`,
+    password: "four quiet lamps by the sea",
+    roles: "user",
+  };
+  const form = { url: `${address}/settings/users`, action: createUser, fields: Object.entries(fields) };
+  const { text } = await sendForm(form, { cookie });
+  if (!text.includes("User created successfully")) throw new Error("not acknowledged");
+}
+
+/** What is there in the end: users with their role and their row in the trail, and users that lack one of these. */
 export async function found({ databaseUrl }: Target): Promise<{ whole: string[]; half: string[] }> {
-  const rows = await query(databaseUrl, "SELECT id, count(*)::int AS halves FROM crash GROUP BY id");
-  const idsWith = (wanted: boolean) =>
-    rows.filter(({ halves }) => (halves === 2) === wanted).map(({ id }) => String(id));
-  return { whole: idsWith(true), half: idsWith(false) };
+  const rows = await query(
+    databaseUrl,
+    `SELECT u.username,
+       (SELECT count(*) FROM assignments a WHERE a.user_id = u.id) = 1
+       AND (SELECT count(*) FROM audit_events e WHERE e.target_id = u.id::text AND e.action = 'add user') = 1 AS whole
+     FROM users u WHERE u.username <> 'owner'`,
+  );
+  const named = (wanted: boolean) =>
+    rows.filter(({ whole }) => whole === wanted).map(({ username }) => String(username));
+  return { whole: named(true), half: named(false) };
 }
 
 async function query(databaseUrl: string, sql: string): Promise<Record<string, unknown>[]> {

@@ -50,7 +50,7 @@ async function crash(): Promise<number> {
   const writer = async (name: number) => {
     while (writing) {
       tried += 1;
-      const id = `${name}-${tried}`;
+      const id = `crash-${name}-${tried}`;
       await write(target, id).then(
         () => acknowledged.push(id),
         () => pause(20),

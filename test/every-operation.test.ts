@@ -44,18 +44,24 @@ test("names are unique and say what is done, in lower case", () => {
 test("what anybody may do is short and known", () => {
   const open = operations.filter(({ needs }) => needs === "public").map(({ name }) => name);
   expect(open.sort()).toEqual([
+    "ask for passkey",
     "ask whether sign-up is open",
     "check set-up link",
     "set up installation",
     "sign in",
+    "sign in with passkey",
+    "sign in with password and passkey",
+    "sign in with second factor",
     "sign up",
+    "view second step of sign-in",
   ]);
 });
 
 describe.each(guarded.map((one) => [one.name, one] as const))("%s", (_name, operation) => {
   test("refuses whoever lacks the right, before it looks at the input, and changes nothing", async () => {
     const refusals: [Call, string][] = [[visitor(), "unauthenticated"]];
-    if (operation.needs !== "signedIn") refusals.push([outsider, "forbidden"]);
+    if (operation.needs !== "signedIn" && operation.needs !== "enrolling")
+      refusals.push([outsider, "forbidden"]);
     if (operation.needs !== "system") refusals.push([systemCall("a job"), "forbidden"]);
     const before = await stored();
     for (const [call, code] of refusals)

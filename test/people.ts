@@ -24,6 +24,11 @@ export function nextInstant(): Date {
   return new Date(instant);
 }
 
+/** Lets so much time go by before the next instant. */
+export function passTime(seconds: number): void {
+  instant += seconds * 1000;
+}
+
 let count = 0;
 
 /** Somebody with an account and `password`; `roles` are keys of the loaded catalogue. */
@@ -67,7 +72,9 @@ export async function callAs({ id }: { id: string }): Promise<Call> {
 
 /** Signs somebody in without their password; answers the session's token. */
 export async function signedIn({ id }: { id: string }): Promise<string> {
-  const { token } = await database().$transaction((tx) => startSession(tx, visitor(), id, "password"));
+  const { token } = await database().$transaction((tx) =>
+    startSession(tx, visitor(), id, { method: "password" }),
+  );
   return token;
 }
 

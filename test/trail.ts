@@ -69,6 +69,8 @@ const tables = [
   "policy",
   "settings",
   "one_time_tokens",
+  "former_passwords",
+  "trusted_devices",
 ];
 
 /** A fingerprint of every table that a command can change. */

@@ -1,6 +1,12 @@
 "use server";
+import { confirmIdentityAction } from "#lib/web/confirm-identity-action.ts";
+import type { FormState } from "#lib/web/form-state.ts";
 import { signOutOfConsole } from "#lib/web/sign-out.ts";
 
 export async function signOutForm(): Promise<void> {
   await signOutOfConsole();
+}
+
+export async function confirmIdentityForm(previous: FormState, form: FormData): Promise<FormState> {
+  return confirmIdentityAction(previous, form);
 }

@@ -1,8 +1,9 @@
 import type { ReactNode } from "react";
+import { IdentityProofDialog } from "#components/form/identity-proof-dialog.tsx";
 import { ConsoleShell } from "#components/shell/console-shell.tsx";
 import { can } from "#lib/kernel/actor.ts";
 import { currentCall } from "#lib/web/session.ts";
-import { signOutForm } from "./actions.ts";
+import { confirmIdentityForm, signOutForm } from "./actions.ts";
 import { placesFor } from "./places.tsx";
 
 /** The frame around the console. It shows; it never decides: whoever is not signed in is sent away by the page itself. */
@@ -26,7 +27,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
       user={{ id: actor.id, name: actor.name || actor.username, roles, href: "/account" }}
       signOut={signOutForm}
     >
-      {children}
+      <IdentityProofDialog action={confirmIdentityForm}>{children}</IdentityProofDialog>
     </ConsoleShell>
   );
 }

@@ -1,4 +1,4 @@
-import { Grid3x3, UserRound, Users } from "lucide-react";
+import { Grid3x3, MonitorSmartphone, ShieldCheck, UserRound, Users } from "lucide-react";
 import type { NavItem } from "#components/shell/nav-links.tsx";
 import type { Capability } from "#lib/access/index.ts";
 import { can, type UserActor } from "#lib/kernel/actor.ts";
@@ -21,6 +21,20 @@ const places: readonly Place[] = [
     icon: <Grid3x3 aria-hidden />,
     section: "User Management",
     needs: "viewRoles",
+  },
+  {
+    href: "/settings/security",
+    label: "Security",
+    icon: <ShieldCheck aria-hidden />,
+    section: "Settings",
+    needs: "viewSettings",
+  },
+  {
+    href: "/settings/sessions",
+    label: "Active Sessions",
+    icon: <MonitorSmartphone aria-hidden />,
+    section: "Settings",
+    needs: "manageSessions",
   },
   { href: "/account", label: "Your access", icon: <UserRound aria-hidden />, section: "You" },
 ];

@@ -3,7 +3,9 @@ import { type FormEvent, type ReactNode, startTransition, useActionState, useRef
 import { classNames } from "#components/ui/class-names.ts";
 import { Notice } from "#components/ui/notice.tsx";
 import { type FormAction, type FormState, idle } from "#lib/web/form-state.ts";
+import { ConfirmLink } from "./confirm-link.tsx";
 import { FormContext } from "./form-context.ts";
+import { proofRequired, useSendAgain } from "./identity-proof.ts";
 import { useFieldErrors, useFormAnswer } from "./use-form-answer.ts";
 
 export interface FormProps {
@@ -14,18 +16,21 @@ export interface FormProps {
   onOk?: (state: FormState) => void;
   /** Empty the fields after a good answer, for a form that stays. */
   resetOnOk?: boolean;
+  /** What takes the place of the fields after a good answer, such as something that is shown once. */
+  done?: (state: FormState) => ReactNode;
   className?: string;
   "aria-label"?: string;
   children: ReactNode;
 }
 
 /** A real form around a server action: shows its answer, keeps what was typed, moves the focus to what is wrong. */
-export function Form({ action, okHref, onOk, resetOnOk, className, children, ...rest }: FormProps) {
+export function Form({ action, okHref, onOk, resetOnOk, done, className, children, ...rest }: FormProps) {
   const [state, send, pending] = useActionState(action, idle);
   const [scripted, setScripted] = useState(false);
   const ref = useRef<HTMLFormElement>(null);
   const { errorsOf, clear } = useFieldErrors(state);
   useFormAnswer(state, ref, { okHref, onOk, resetOnOk });
+  const remember = useSendAgain(state, send);
 
   /** Sent by hand, because React would empty the fields after the action. */
   function submit(event: FormEvent<HTMLFormElement>) {
@@ -34,6 +39,7 @@ export function Form({ action, okHref, onOk, resetOnOk, className, children, ...
     const submitter = (event.nativeEvent as SubmitEvent).submitter;
     const data = new FormData(event.currentTarget, submitter);
     setScripted(true);
+    remember(data);
     startTransition(() => send(data));
   }
 
@@ -59,6 +65,7 @@ export function Form({ action, okHref, onOk, resetOnOk, className, children, ...
             <p data-form-message tabIndex={-1}>
               {state.message}
             </p>
+            {state.reason === proofRequired && <ConfirmLink />}
           </Notice>
         )}
         {state.status === "ok" && state.message && !scripted && (
@@ -66,7 +73,7 @@ export function Form({ action, okHref, onOk, resetOnOk, className, children, ...
             {state.message}
           </Notice>
         )}
-        {children}
+        {state.status === "ok" && done ? done(state) : children}
       </form>
     </FormContext>
   );

@@ -7,6 +7,8 @@ import { useFormKnowledge } from "./form-context.ts";
 export function SubmitButton(props: {
   children: ReactNode;
   danger?: boolean | undefined;
+  /** Beside a form's main button, or where another form's is the main one. */
+  variant?: "primary" | "secondary";
   icon?: ReactNode;
   disabledReason?: string | undefined;
   /** For a form with several ways to send it. */
@@ -14,7 +16,7 @@ export function SubmitButton(props: {
   value?: string;
   className?: string;
 }) {
-  const { danger, ...rest } = props;
+  const { danger, variant = "primary", ...rest } = props;
   const { pending } = useFormKnowledge();
-  return <Button {...rest} type="submit" variant={danger ? "danger" : "primary"} pending={pending} />;
+  return <Button {...rest} type="submit" variant={danger ? "danger" : variant} pending={pending} />;
 }

@@ -1,5 +1,6 @@
 "use client";
 import { type ReactNode, useActionState, useEffect } from "react";
+import { proofRequired, useSendAgain } from "#components/form/identity-proof.ts";
 import { IconButton } from "#components/ui/icon-button.tsx";
 import { toast } from "#components/ui/toast.ts";
 import { type FormAction, idle } from "#lib/web/form-state.ts";
@@ -14,13 +15,19 @@ export function ActionButton(props: {
   values?: Record<string, string> | undefined;
 }) {
   const [state, send, pending] = useActionState(props.action, idle);
+  const remember = useSendAgain(state, send);
 
   useEffect(() => {
-    if (state.message) toast(state.message, state.status === "error" ? "danger" : "success");
+    if (state.message && state.reason !== proofRequired)
+      toast(state.message, state.status === "error" ? "danger" : "success");
   }, [state]);
 
   return (
-    <form action={send} className="contents">
+    <form
+      action={send}
+      onSubmit={(event) => remember(new FormData(event.currentTarget))}
+      className="contents"
+    >
       {Object.entries(props.values ?? {}).map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />
       ))}

@@ -4,7 +4,10 @@ export { loadSubject } from "./load-subject.ts";
 export {
   escalationRefusal,
   givingRefusal,
+  inactiveResetRefusal,
   ownDeactivationRefusal,
+  ownDeletionRefusal,
+  ownResetRefusal,
   ownRoleRefusal,
   type Refusal,
   throwIf,

@@ -44,6 +44,25 @@ export function ownDeactivationRefusal(actor: Actor, userId: string): Refusal | 
   return conflict("own_account", "Cannot deactivate your own account: ask another administrator.");
 }
 
+export function ownDeletionRefusal(actor: Actor, userId: string): Refusal | undefined {
+  if (actor.kind !== "user" || actor.id !== userId) return undefined;
+  return conflict("own_account", "Cannot delete your own account: ask another administrator.");
+}
+
+/** Resetting is for others: one's own password is changed with the present one. */
+export function ownResetRefusal(actor: Actor, userId: string): Refusal | undefined {
+  if (actor.kind !== "user" || actor.id !== userId) return undefined;
+  return conflict("own_account", "Cannot reset your own password: change it under Your account, Password.");
+}
+
+export function inactiveResetRefusal(target: { name: string; active: boolean }): Refusal | undefined {
+  if (target.active) return undefined;
+  return conflict(
+    "inactive_user",
+    `Cannot reset password for inactive user: make ${target.name} active first.`,
+  );
+}
+
 /** Rank: act only on users of rank at most yours. */
 export function userRankRefusal(
   actor: Actor,

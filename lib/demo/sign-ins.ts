@@ -50,6 +50,7 @@ export function sessionOf(random: Random, holder: DemoHolder, createdAt: Date, a
     address: holder.address,
     agent: browserOf(holder.id),
     createdAt,
+    provenAt: createdAt,
     lastUsedAt: lastUsedAt < createdAt ? createdAt : lastUsedAt,
     expiresAt: new Date(createdAt.getTime() + life),
   };

@@ -11,24 +11,41 @@ export interface UserActor {
   name: string;
   email: string;
   sessionId: string;
+  /** Epoch milliseconds: when this session last proved who it belongs to. */
+  provenAt: number;
+  /** How long that proof is enough for a dangerous act, in milliseconds; 0: for ever. */
+  proofLasts: number;
+  /** One of the roles asks for a second factor and there is none yet: enrolling is all that is open. */
+  mustEnrol: boolean;
   /** Rights as they are at this request. */
   subject: Subject;
   access: ActivePolicy;
 }
 
-/** Who may run an operation: everybody, whoever is signed in, the product itself, or holders of a capability. */
-export type Requirement = Capability | "public" | "signedIn" | "system";
+/**
+ * Who may run an operation: everybody, whoever is signed in, the product itself, or holders of a capability.
+ * `enrolling` is `signedIn` that also holds for somebody who still has to set up a second factor.
+ */
+export type Requirement = Capability | "public" | "enrolling" | "signedIn" | "system";
 
 export function mayRun(actor: Actor, requirement: Requirement, at: number): boolean {
   if (requirement === "public") return true;
   if (requirement === "system") return actor.kind === "system";
   if (actor.kind !== "user") return false;
+  if (requirement === "enrolling") return true;
+  if (actor.mustEnrol) return false;
   return requirement === "signedIn" || can(actor, requirement, at);
 }
 
 /** Does the actor hold a capability in full now? */
 export function can(actor: Actor, capability: Capability, at: number): boolean {
-  if (actor.kind !== "user") return false;
+  if (actor.kind !== "user" || actor.mustEnrol) return false;
   const { policy, catalogue } = actor.access;
   return holds(policy, catalogue.capabilities, actor.subject, capability, at);
+}
+
+/** Has the actor proven who they are recently enough for a dangerous act? */
+export function isProven(actor: Actor, at: number): boolean {
+  if (actor.kind !== "user") return true;
+  return actor.proofLasts === 0 || at - actor.provenAt <= actor.proofLasts;
 }

@@ -12,6 +12,8 @@ export interface Call {
   address?: string | undefined;
   agent?: string | undefined;
   requestId?: string | undefined;
+  /** Our own origin as the asking browser sees it; passkeys are bound to it. */
+  origin?: string | undefined;
 }
 
 export function systemCall(name: string, at: Date = new Date()): Call {

@@ -59,12 +59,27 @@ describe("settings", () => {
     ["NEXT_SERVER_ACTIONS_ENCRYPTION_KEY", "c2hvcnQ="],
     ["BAILIWICK_TRUSTED_PROXIES", "10.0.0.0/33"],
     ["BAILIWICK_TRUSTED_PROXIES", "everybody"],
+    ["SMTP_URL", "mail.example.com"],
+    ["MAIL_FROM", "console"],
+    ["MAIL_FROM", "a@example.com, b@example.com"],
     ["LOG_LEVEL", "loud"],
     ["DATABASE_POOL_SIZE", "0"],
   ])("%s=%s stops the start with one sentence that names the setting and an example", (name, text) => {
     const failure = failureOf(() => readEnv({ [name]: text }));
     expect(failure).toBeInstanceOf(StartError);
     expect(failure.message).toMatch(new RegExp(`^${name} .*expected .*such as [^\\n]*\\.$`));
+  });
+
+  test("mail needs its server and its sender: both or neither", () => {
+    const server = "smtps://user:secret@mail.example.com";
+    const from = "Bailiwick <console@example.com>";
+    expect(readEnv({}).mail).toBeUndefined();
+    expect(readEnv({ SMTP_URL: server, MAIL_FROM: from }).mail).toEqual({ server, from });
+    expect(failureOf(() => readEnv({ SMTP_URL: server })).message).toMatch(/^MAIL_FROM is missing: expected/);
+    expect(failureOf(() => readEnv({ MAIL_FROM: from })).message).toMatch(/^SMTP_URL is missing: expected/);
+    const wrong = failureOf(() => readEnv({ SMTP_URL: "https://user:hunter2@mail.example.com" }));
+    expect(wrong.message).toMatch(/^SMTP_URL .*expected/);
+    expect(wrong.message).not.toContain("hunter2");
   });
 
   test("a wrong secret is not repeated", () => {

@@ -18,6 +18,8 @@ const proxy = z.string().refine((entry) => {
   return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128));
 });
 
+const isMailServer = (text: string) =>
+  URL.canParse(text) && /^smtps?:$/.test(new URL(text).protocol) && new URL(text).hostname !== "";
 const isOrigin = (text: string) => URL.canParse(text) && new URL(text).href === `${new URL(text).origin}/`;
 const isDatabase = (text: string) =>
   URL.canParse(text) && /^postgres(ql)?:$/.test(new URL(text).protocol) && new URL(text).pathname.length > 1;
@@ -79,6 +81,17 @@ const rules = {
       .pipe(z.array(proxy)),
     "addresses, CIDR ranges or loopback, such as 10.0.0.0/8,loopback",
   ],
+  SMTP_URL: [
+    z.string().refine(isMailServer).optional(),
+    "a mail server, such as smtps://user:password@mail.example.com or smtp://localhost:25",
+  ],
+  MAIL_FROM: [
+    z
+      .string()
+      .regex(/^(?:[^<>@\r\n"]*<[^<>@\s]+@[^<>@\s]+>|[^<>@\s]+@[^<>@\s]+)$/)
+      .optional(),
+    "an address, such as console@example.com or Bailiwick <console@example.com>",
+  ],
   LOG_LEVEL: [
     z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info"),
     "trace, debug, info, warn, error, fatal or silent, such as info",
@@ -124,9 +137,27 @@ export function readEnv(source: Source, readFile = (path: string) => readFileSyn
     secret: read("BAILIWICK_SECRET"),
     serverActionsKey: read("NEXT_SERVER_ACTIONS_ENCRYPTION_KEY"),
     trustedProxies: read("BAILIWICK_TRUSTED_PROXIES"),
+    mail: readMail(read("SMTP_URL"), read("MAIL_FROM")),
     logLevel: read("LOG_LEVEL"),
     databasePoolSize: read("DATABASE_POOL_SIZE"),
   };
+}
+
+/** How mail is sent; absent while it is not. */
+export interface MailSettings {
+  server: string;
+  from: string;
+}
+
+/** One of the two alone is a mistake that would show only when somebody waits for a mail. */
+function readMail(server: string | undefined, from: string | undefined): MailSettings | undefined {
+  if (server !== undefined && from !== undefined) return { server, from };
+  if (server === undefined && from === undefined) return undefined;
+  const [missing, example] =
+    server === undefined ? ["SMTP_URL", "smtp://localhost:25"] : ["MAIL_FROM", "console@example.com"];
+  throw new StartError(
+    `${missing} is missing: expected both SMTP_URL and MAIL_FROM or neither, such as ${missing}=${example}.`,
+  );
 }
 
 type Read = ReturnType<typeof readEnv>;

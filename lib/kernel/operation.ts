@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { type Actor, mayRun, type Requirement } from "./actor.ts";
+import { type Actor, isProven, mayRun, type Requirement } from "./actor.ts";
 import { type Target, writeAudit } from "./audit.ts";
 import type { Call } from "./call.ts";
 import { database, lockAccess, type Reader, type Tx } from "./database.ts";
@@ -16,6 +16,8 @@ interface Operation<Input extends z.ZodType> {
   /** In an administrator's words, verb first: it is the action in the audit trail. */
   name: string;
   needs: Requirement;
+  /** Asks people to confirm who they are when their last proof is too old. */
+  dangerous?: boolean;
   input: Input;
 }
 
@@ -36,11 +38,17 @@ export interface Change<Result> {
 export interface Command<Input extends z.ZodType, Result, Prepared = void> extends Operation<Input> {
   /** Touches who may do what: runs alone, over all instances, with the actor's rights as they are by then. */
   changesAccess?: boolean;
-  /** Slow work that changes nothing (hashing), done before the transaction holds a connection. */
-  prepare?(context: Context & { reader: Reader }, input: z.output<Input>): Promise<Prepared>;
+  /**
+   * Slow work that changes nothing (hashing), done before the transaction holds a connection.
+   * `concerns` names whom a refusal from here on is about, when it had to be looked up.
+   */
+  prepare?(
+    context: Context & { reader: Reader; concerns: (target: Target) => void },
+    input: z.output<Input>,
+  ): Promise<Prepared>;
   run(context: Context & { tx: Tx }, input: z.output<Input>, prepared: Prepared): Promise<Change<Result>>;
-  /** Whom a refusal was about. Asked only then. */
-  about?(input: z.output<Input>, reader: Reader): Target | undefined | Promise<Target | undefined>;
+  /** Whom a refusal was about, when the input alone says so. */
+  about?(input: z.output<Input>): Target;
 }
 
 export const defineQuery = <I extends z.ZodType, R>(query: Query<I, R>): Query<I, R> => query;
@@ -63,13 +71,16 @@ export async function runCommand<I extends z.ZodType, R, P>(
   call: Call,
   raw: unknown,
 ): Promise<R> {
-  let target: (() => Promise<Target | undefined>) | undefined;
+  let target: Target | undefined;
   try {
     admit(command, call);
     const input = parse(command, raw);
-    target = async () => command.about?.(input, database());
+    target = command.about?.(input);
     const context = contextOf(call);
-    const prepared = (await command.prepare?.({ ...context, reader: database() }, input)) as P;
+    const concerns = (found: Target) => {
+      target = found;
+    };
+    const prepared = (await command.prepare?.({ ...context, reader: database(), concerns }, input)) as P;
     return await database().$transaction(async (tx) => {
       const now = command.changesAccess ? await aloneWithAccess(tx, command, call) : context;
       const { result, ...change } = await command.run({ ...now, tx }, input, prepared);
@@ -78,7 +89,7 @@ export async function runCommand<I extends z.ZodType, R, P>(
     });
   } catch (error) {
     if (error instanceof AppError && error.code !== "invalid" && !error.quiet)
-      await recordRefusal(command.name, call, error, await target?.());
+      await recordRefusal(command.name, call, error, target);
     throw error;
   }
 }
@@ -98,10 +109,22 @@ async function aloneWithAccess(tx: Tx, operation: Operation<z.ZodType>, call: Ca
 const contextOf = (call: Call): Context => ({ call, actor: call.actor, at: call.at.getTime() });
 
 /** Capability before input: a caller without the right learns nothing about the input. */
-function admit({ needs, name }: Operation<z.ZodType>, call: Call): void {
-  if (mayRun(call.actor, needs, call.at.getTime())) return;
+function admit({ needs, name, dangerous }: Operation<z.ZodType>, call: Call): void {
+  const at = call.at.getTime();
+  if (mayRun(call.actor, needs, at)) {
+    if (!dangerous || isProven(call.actor, at)) return;
+    throw new AppError(
+      "forbidden",
+      "proof_required",
+      "Confirm that it is you: enter your password to go on.",
+    );
+  }
   if (call.actor.kind === "anonymous") {
     throw new AppError("unauthenticated", "sign_in_required", "Sign in to go on.");
+  }
+  if (call.actor.kind === "user" && call.actor.mustEnrol) {
+    const message = "Your roles need a second factor: set one up first.";
+    throw new AppError("forbidden", "second_factor_required", message);
   }
   throw new AppError(
     "forbidden",

@@ -49,6 +49,17 @@ export const settings = [
     meaning:
       "proxies whose X-Forwarded headers count: addresses, CIDR ranges or loopback, separated by commas",
   },
+  {
+    name: "SMTP_URL",
+    default: "none: no mail is sent",
+    meaning: "mail server, such as smtps://user:password@mail.example.com; needs MAIL_FROM",
+    file: true,
+  },
+  {
+    name: "MAIL_FROM",
+    default: "none",
+    meaning: "sender of mails, such as Bailiwick <console@example.com>; needs SMTP_URL",
+  },
   { name: "LOG_LEVEL", default: "info", meaning: "trace, debug, info, warn, error, fatal or silent" },
   {
     name: "DATABASE_POOL_SIZE",

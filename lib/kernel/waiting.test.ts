@@ -4,7 +4,7 @@ import { endSessionsOf } from "#lib/sessions/index.ts";
 import { createUser, updateUser } from "#lib/users/index.ts";
 import { openInstallation } from "#test/installation.ts";
 import { overlap } from "#test/overlap.ts";
-import { callAs, customRole, person } from "#test/people.ts";
+import { callAs, customRole, person, visitor } from "#test/people.ts";
 import { database, lockAccess } from "./database.ts";
 import { runCommand } from "./operation.ts";
 
@@ -24,7 +24,7 @@ test("whoever is deactivated while their request waits for the lock is refused",
     async (tx) => {
       await lockAccess(tx);
       await tx.user.update({ where: { id: leaving.id }, data: { active: false } });
-      await endSessionsOf(tx, leaving.id, "account deactivated", new Date());
+      await endSessionsOf(tx, leaving.id, "account deactivated", visitor());
     },
     () => runCommand(createUser, call, newcomer("accomplice", "superadmin")),
   );

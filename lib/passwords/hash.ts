@@ -1,5 +1,7 @@
-import { hash, verify } from "@node-rs/argon2";
-import { normalisePassword } from "./policy.ts";
+import { hash, parseOptions, verify } from "@node-rs/argon2";
+import type { Reader } from "#lib/kernel/database.ts";
+import { fitsImported, importedCost, importedDecoy, isImported } from "./imported-hash.ts";
+import { normalisePassword } from "./schema.ts";
 
 /** `Algorithm.Argon2id`: the package exports a const enum, which isolated modules cannot read. */
 const argon2id = 2;
@@ -11,15 +13,58 @@ export function hashPassword(password: string): Promise<string> {
   return hash(normalisePassword(password), cost);
 }
 
-let decoy: Promise<string> | undefined;
-
-/** Does the same work for an account that is not there or has no password, so that time tells nothing. */
+/** Whether a password fits a stored hash, imported or our own. Without one it does the same work and says no. */
 export async function verifyPassword(stored: string | null | undefined, password: string): Promise<boolean> {
+  if (stored != null && isImported(stored)) return fitsImported(stored, password);
+  const fits = await fitsArgon2(stored ?? (await decoyHash()), password);
+  return fits && stored != null;
+}
+
+/**
+ * The same for somebody who only says who they are: while imported hashes are left, everybody's try does the work of
+ * both kinds, so that time does not tell whose hash was imported, nor who exists.
+ */
+export async function verifyStranger(
+  reader: Reader,
+  stored: string | null | undefined,
+  password: string,
+): Promise<boolean> {
+  const imported = await importedCost(reader);
+  if (imported === 0) return verifyPassword(stored, password);
+  const theirs = stored != null && isImported(stored);
+  const [fits, fitsTheirs] = await Promise.all([
+    verifyPassword(theirs ? null : stored, password),
+    fitsImported(theirs ? stored : importedDecoy(imported), password),
+  ]);
+  return theirs ? fitsTheirs : fits;
+}
+
+let decoy: Promise<string> | undefined;
+function decoyHash(): Promise<string> {
   decoy ??= hashPassword("a decoy that nobody's password equals");
+  return decoy;
+}
+
+async function fitsArgon2(stored: string, password: string): Promise<boolean> {
   try {
-    const matches = await verify(stored ?? (await decoy), normalisePassword(password));
-    return matches && stored != null;
+    return await verify(stored, normalisePassword(password));
   } catch {
     return false;
+  }
+}
+
+/** Imported, or made with less than what holds now: replaced at the next sign-in, from the whole password. */
+export function isOutdated(stored: string): boolean {
+  if (isImported(stored)) return true;
+  try {
+    const { algorithm, memoryCost, timeCost, parallelism } = parseOptions(stored);
+    return (
+      algorithm !== argon2id ||
+      memoryCost < cost.memoryCost ||
+      timeCost < cost.timeCost ||
+      parallelism !== cost.parallelism
+    );
+  } catch {
+    return true;
   }
 }

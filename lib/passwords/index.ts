@@ -1,2 +1,10 @@
-export { hashPassword, verifyPassword } from "./hash.ts";
-export { passwordMinimum, passwordProblems } from "./policy.ts";
+export { acceptPassword } from "./accept-password.ts";
+export { hashPassword, isOutdated, verifyPassword, verifyStranger } from "./hash.ts";
+export { passwordRules } from "./password-rules.ts";
+export {
+  issueResetLink,
+  spendResetLink,
+  spendResetLinks,
+  userOfResetLink,
+} from "./reset-links.ts";
+export { setPassword } from "./set-password.ts";

@@ -1,15 +1,46 @@
+import type { Actor } from "#lib/kernel/actor.ts";
+import type { Call } from "#lib/kernel/call.ts";
 import type { Tx } from "#lib/kernel/database.ts";
 
+/** Who ends something, and when. */
+export type Ender = Pick<Call, "actor" | "at">;
+
 /** Ends every live session of a user; each fails on its very next request. Answers how many there were. */
-export async function endSessionsOf(tx: Tx, userId: string, why: string, at: Date): Promise<number> {
+export async function endSessionsOf(tx: Tx, userId: string, why: string, by: Ender): Promise<number> {
   const { count } = await tx.session.updateMany({
     where: { userId, endedAt: null },
-    data: { endedAt: at, endedWhy: why },
+    data: ended(why, by),
   });
   return count;
 }
 
-/** Ends one session; the row stays as history. */
-export async function endSession(tx: Tx, id: string, why: string, at: Date): Promise<void> {
-  await tx.session.updateMany({ where: { id, endedAt: null }, data: { endedAt: at, endedWhy: why } });
+/** The same, but for the session that asks. */
+export async function endOtherSessionsOf(
+  tx: Tx,
+  userId: string,
+  own: string,
+  why: string,
+  by: Ender,
+): Promise<number> {
+  const { count } = await tx.session.updateMany({
+    where: { userId, endedAt: null, id: { not: own } },
+    data: ended(why, by),
+  });
+  return count;
 }
+
+/** Ends one session; the row stays as history. False when it had ended already. */
+export async function endSession(tx: Tx, id: string, why: string, by: Ender): Promise<boolean> {
+  const { count } = await tx.session.updateMany({ where: { id, endedAt: null }, data: ended(why, by) });
+  return count === 1;
+}
+
+/** What the row of an ended session says. */
+export const ended = (endedWhy: string, { actor, at }: Ender) => ({
+  endedAt: at,
+  endedWhy,
+  endedBy: nameOf(actor),
+});
+
+const nameOf = (actor: Actor): string | null =>
+  actor.kind === "user" ? actor.username : actor.kind === "system" ? actor.name : null;

@@ -1,5 +1,13 @@
-export { endSession, endSessionsOf } from "./end-sessions.ts";
-export { absoluteLimit } from "./limits.ts";
+export { closeRunOut } from "./close-run-out.ts";
+export { deviceWords } from "./device-words.ts";
+export { endAllSessions } from "./end-all-sessions.ts";
+export { endOwnOtherSessions, endOwnSession } from "./end-own-sessions.ts";
+export { type Ender, endOtherSessionsOf, endSession, endSessionsOf } from "./end-sessions.ts";
+export { endUserSession, endUserSessions } from "./end-user-sessions.ts";
+export { listOwnSessions } from "./list-own-sessions.ts";
+export { listSessions, type SessionPage, type UserSessionRow } from "./list-sessions.ts";
 export { loadActor } from "./load-actor.ts";
+export { renewSession } from "./renew-session.ts";
+export type { SessionRow } from "./session-rows.ts";
 export { signOut } from "./sign-out.ts";
-export { type StartedSession, startSession } from "./start-session.ts";
+export { type Factor, type Proof, type StartedSession, startSession } from "./start-session.ts";

@@ -1,29 +1,27 @@
 import { z } from "zod";
-import { windowSchema } from "#lib/access/index.ts";
 import type { Actor } from "#lib/kernel/actor.ts";
 import { database } from "#lib/kernel/database.ts";
 import { hashToken } from "#lib/kernel/secret-token.ts";
 import { policyOfVersion } from "#lib/policy/index.ts";
-import { idleLimit, touchEvery } from "./limits.ts";
+import { readSecurity } from "#lib/settings/index.ts";
+import { assignmentRows, assignmentRowsSchema } from "./assignment-rows.ts";
+import { touchEvery } from "./limits.ts";
+import { sessionEnd } from "./session-end.ts";
 
-const instant = z.number().nullable();
 const rowSchema = z.object({
   session_id: z.string(),
+  created_at: z.date(),
+  expires_at: z.date(),
   last_used_at: z.date(),
+  proven_at: z.date(),
+  security: z.unknown(),
+  has_factor: z.boolean(),
   user_id: z.string(),
   username: z.string(),
   email: z.string(),
   name: z.string(),
   policy_version: z.number(),
-  assignments: z.array(
-    z.object({
-      id: z.string(),
-      role: z.string(),
-      start: instant,
-      end: instant,
-      window: windowSchema.nullable(),
-    }),
-  ),
+  assignments: assignmentRowsSchema,
 });
 
 /**
@@ -31,19 +29,20 @@ const rowSchema = z.object({
  * Ended or expired session, inactive or deleted user, no policy: nobody.
  */
 export async function loadActor(token: string, at: Date): Promise<Actor> {
-  const idleSince = new Date(at.getTime() - idleLimit);
   const rows = await database().$queryRaw<unknown[]>`
-    SELECT s.id AS session_id, s.last_used_at, u.id AS user_id, u.username, u.email, u.name, p.version AS policy_version,
-      COALESCE((
-        SELECT json_agg(json_build_object(
-          'id', a.id, 'role', r.key, 'window', a.window,
-          'start', EXTRACT(EPOCH FROM a.starts_at) * 1000, 'end', EXTRACT(EPOCH FROM a.ends_at) * 1000))
-        FROM assignments a JOIN roles r ON r.id = a.role_id WHERE a.user_id = u.id), '[]') AS assignments
+    SELECT s.id AS session_id, s.created_at, s.expires_at, s.last_used_at, s.proven_at, c.value AS security,
+      (EXISTS (SELECT 1 FROM totps t WHERE t.user_id = u.id AND t.confirmed_at IS NOT NULL)
+        OR EXISTS (SELECT 1 FROM passkeys k WHERE k.user_id = u.id)) AS has_factor,
+      u.id AS user_id, u.username, u.email, u.name, p.version AS policy_version,
+      ${assignmentRows} AS assignments
     FROM sessions s JOIN users u ON u.id = s.user_id JOIN policy p ON p.id = 1
-    WHERE s.token_hash = ${hashToken(token)} AND s.ended_at IS NULL AND u.active
-      AND s.expires_at > ${at} AND s.last_used_at > ${idleSince}`;
+      LEFT JOIN settings c ON c.key = 'security'
+    WHERE s.token_hash = ${hashToken(token)} AND s.ended_at IS NULL AND u.active`;
   if (rows.length === 0) return { kind: "anonymous" };
   const row = rowSchema.parse(rows[0]);
+  const security = readSecurity(row.security);
+  const times = { createdAt: row.created_at, expiresAt: row.expires_at, lastUsedAt: row.last_used_at };
+  if (at >= sessionEnd(times, security).at) return { kind: "anonymous" };
   if (at.getTime() - row.last_used_at.getTime() > touchEvery) await touch(row.session_id, at);
   return {
     kind: "user",
@@ -52,15 +51,15 @@ export async function loadActor(token: string, at: Date): Promise<Actor> {
     name: row.name,
     email: row.email,
     sessionId: row.session_id,
-    subject: { id: row.user_id, active: true, assignments: row.assignments.map(withoutNulls) },
+    provenAt: row.proven_at.getTime(),
+    proofLasts: security.reauthMinutes * 60_000,
+    mustEnrol:
+      !row.has_factor && row.assignments.some(({ role }) => security.secondFactorRoles.includes(role)),
+    subject: { id: row.user_id, active: true, assignments: row.assignments },
     access: await policyOfVersion(row.policy_version),
   };
 }
 
 async function touch(id: string, at: Date): Promise<void> {
   await database().session.updateMany({ where: { id, endedAt: null }, data: { lastUsedAt: at } });
-}
-
-function withoutNulls({ id, role, start, end, window }: z.infer<typeof rowSchema>["assignments"][number]) {
-  return { id, role, start: start ?? undefined, end: end ?? undefined, window: window ?? undefined };
 }

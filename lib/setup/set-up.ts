@@ -2,9 +2,10 @@ import { assignNewUser } from "#lib/assignments/index.ts";
 import type { Reader, Tx } from "#lib/kernel/database.ts";
 import { AppError } from "#lib/kernel/errors.ts";
 import { defineCommand } from "#lib/kernel/operation.ts";
+import { acceptPassword } from "#lib/passwords/index.ts";
 import { currentPolicy } from "#lib/policy/index.ts";
 import { takeTurn } from "#lib/sign-in/index.ts";
-import { acceptPassword, insertUser } from "#lib/users/index.ts";
+import { insertUser } from "#lib/users/index.ts";
 import { setUpSchema } from "./schema.ts";
 import { isSetupToken, spendSetupTokens } from "./setup-token.ts";
 
@@ -19,7 +20,7 @@ export const setUp = defineCommand({
     await refuseSetUp(reader);
     await takeTurn("setUp", call);
     if (!(await isSetupToken(reader, token, call.at))) throw badLink();
-    return acceptPassword(password, identity);
+    return acceptPassword(reader, password, identity);
   },
   async run({ tx, actor, call }, { token, password: _, ...identity }, passwordHash) {
     await refuseSetUp(tx);

@@ -11,15 +11,14 @@ function limiter(name: LimitName): RateLimiterPrisma {
   const slot = `limiter:${name}`;
   const { slots } = registry();
   if (!slots.has(slot)) {
-    // One of them sweeps expired rows for all: they share the table.
-    const sweeps = name === "pair";
     slots.set(
       slot,
       new RateLimiterPrisma({
         storeClient: database(),
         tableName: "rateLimit",
         keyPrefix: name,
-        clearExpiredByTimeout: sweeps,
+        // lib/housekeeping sweeps expired rows.
+        clearExpiredByTimeout: false,
         ...limits[name],
       }),
     );
@@ -53,10 +52,21 @@ export async function forget(name: LimitName, key: string): Promise<void> {
 export async function giveBack(name: LimitName, key: string): Promise<void> {
   await limiter(name).reward(key);
 }
+/** The key of a counter's row, for a transaction that changes it with something else. */
+export const rowKey = (name: LimitName, key: string) => `${name}:${key}`;
 
 /** One turn of this address at something that anybody may try. */
 export function takeTurn(name: LimitName, call: Call): Promise<void> {
   return consume(name, counterKey(call.address ?? "unknown"), "attempts");
+}
+
+/** One turn at an account, from wherever it comes. */
+export function takeTurnOf(name: LimitName, userId: string, what: string): Promise<void> {
+  return consume(name, counterKey(userId), what);
+}
+
+export function forgetTurns(name: LimitName, userId: string): Promise<void> {
+  return forget(name, counterKey(userId));
 }
 
 function tooMany(what: string, milliseconds: number, quiet: boolean): AppError {

@@ -1,60 +1,83 @@
 import type { Call } from "#lib/kernel/call.ts";
-import type { Reader } from "#lib/kernel/database.ts";
+import type { Tx } from "#lib/kernel/database.ts";
 import { AppError } from "#lib/kernel/errors.ts";
 import { normaliseKey } from "#lib/kernel/normalise.ts";
-import { defineCommand } from "#lib/kernel/operation.ts";
-import { verifyPassword } from "#lib/passwords/index.ts";
-import { endSession, startSession } from "#lib/sessions/index.ts";
+import { type Change, defineCommand } from "#lib/kernel/operation.ts";
+import { hashPassword, isOutdated, verifyStranger } from "#lib/passwords/index.ts";
+import {
+  acceptTrustedDevice,
+  enrolledFactors,
+  hasFactor,
+  issueTicket,
+  trustedDeviceOf,
+} from "#lib/second-factor/index.ts";
+import { completeSignIn, type SignedIn } from "./complete-sign-in.ts";
+import { enterAccount, type Proven } from "./enter-account.ts";
 import { consume, counterKey, forget, giveBack } from "./limiter.ts";
 import { signInSchema } from "./schema.ts";
 
-interface Proven {
-  id: string;
-  username: string;
-  passwordHash: string;
-}
-
-/** Username or email, any case, and the password. Unknown name, wrong password and disabled account answer alike. */
+/**
+ * Username or email, any case, and the password. Unknown name, wrong password and disabled account answer alike.
+ * With a second factor enrolled the answer is no session but a ticket, unless this browser is remembered.
+ */
 export const signIn = defineCommand({
   name: "sign in",
   needs: "public",
   input: signInSchema,
-  // What was typed is at times a password: the trail names accounts that exist, and nothing else.
-  async about({ identifier }, reader) {
-    const user = await findByIdentifier(reader, identifier);
-    return user ? { kind: "user", id: user.id, name: user.username } : undefined;
-  },
-  async prepare({ reader, call }, { identifier, password }): Promise<Proven> {
-    const user = await findByIdentifier(reader, identifier);
-    const counters = countersOf(call, user?.id ?? normaliseKey(identifier));
-    await takeTurns(counters);
-    const matches = await verifyPassword(user?.passwordHash, password);
+  async prepare({ reader, call, concerns }, { identifier, password, device }): Promise<Proven> {
+    const name = normaliseKey(identifier);
+    const user = await reader.user.findFirst({
+      where: { OR: [{ usernameKey: name }, { emailKey: name }] },
+      select: { id: true, username: true, passwordHash: true, active: true },
+    });
+    // What was typed is at times a password: the trail names accounts that exist, and nothing else.
+    if (user) concerns({ kind: "user", id: user.id, name: user.username });
+    const deviceId = await trustedDeviceOf(reader, user?.id, device, call.at);
+    const counters = countersOf(call, user?.id ?? name);
+    await (deviceId ? consume("device", counterKey(deviceId), guesses) : takeTurns(counters));
+    const matches = await verifyStranger(reader, user?.passwordHash, password);
     if (!user?.passwordHash || !user.active || !matches) throw badCredentials();
+    if (deviceId) await forget("device", counterKey(deviceId));
     await forget("pair", counters.pair);
     await forget("account", counters.account);
-    await giveBack("address", counters.address);
-    return { id: user.id, username: user.username, passwordHash: user.passwordHash };
+    if (!deviceId) await giveBack("address", counters.address);
+    const { id, username, passwordHash } = user;
+    return {
+      id,
+      username,
+      passwordHash,
+      deviceId,
+      ...(isOutdated(passwordHash) && { renewed: await hashPassword(password) }),
+    };
   },
-  async run({ tx, call, actor }, _input, { id, username, passwordHash }) {
-    // The row's lock orders this before or after a deactivation or reset: a session is never born behind its back.
-    const { count } = await tx.user.updateMany({
-      where: { id, active: true, passwordHash },
-      data: { lastSignInAt: call.at },
-    });
-    if (count === 0) throw badCredentials();
-    if (actor.kind === "user") await endSession(tx, actor.sessionId, "replaced by a new sign-in", call.at);
-    const session = await startSession(tx, call, id, "password");
-    return { target: { kind: "user", id, name: username }, after: { method: "password" }, result: session };
+  async run({ tx, call }, { password }, proven): Promise<Change<SignedIn>> {
+    const { id, username, deviceId } = proven;
+    const passwordHash = await enterAccount(tx, proven, password);
+    if (!passwordHash) throw badCredentials();
+    const target = { kind: "user" as const, id, name: username };
+    const factor = await knownFactor(tx, call, id, deviceId);
+    if (factor === "missing") {
+      const ticket = await issueTicket(tx, { id, passwordHash }, call.at);
+      const after = { method: "password", next: "second factor" };
+      return { target, after, result: { kind: "ticket", ...ticket } };
+    }
+    const proof = { method: "password" as const, ...(factor && { factor }) };
+    return { target, after: proof, result: await completeSignIn(tx, call, id, proof) };
   },
 });
 
-function findByIdentifier(reader: Reader, identifier: string) {
-  const name = normaliseKey(identifier);
-  return reader.user.findFirst({
-    where: { OR: [{ usernameKey: name }, { emailKey: name }] },
-    select: { id: true, username: true, passwordHash: true, active: true },
-  });
+/** Nothing enrolled: undefined. Otherwise a remembered browser stands for the factor, or it has to be shown. */
+async function knownFactor(
+  tx: Tx,
+  call: Call,
+  userId: string,
+  deviceId: string | undefined,
+): Promise<"trusted_device" | "missing" | undefined> {
+  if (!hasFactor(await enrolledFactors(tx, userId))) return undefined;
+  return deviceId && (await acceptTrustedDevice(tx, deviceId, call)) ? "trusted_device" : "missing";
 }
+
+const guesses = "failed login attempts";
 
 /** Counted by account, not by spelling: username, email and every case of them are one. */
 function countersOf(call: Call, account: string) {
@@ -63,9 +86,9 @@ function countersOf(call: Call, account: string) {
 }
 
 async function takeTurns(counters: ReturnType<typeof countersOf>): Promise<void> {
-  await consume("pair", counters.pair, "failed login attempts");
-  await consume("account", counters.account, "failed login attempts");
-  await consume("address", counters.address, "failed login attempts");
+  await consume("pair", counters.pair, guesses);
+  await consume("account", counters.account, guesses);
+  await consume("address", counters.address, guesses);
 }
 
 function badCredentials(): AppError {

@@ -2,9 +2,10 @@ import { assignNewUser } from "#lib/assignments/index.ts";
 import type { Reader, Tx } from "#lib/kernel/database.ts";
 import { AppError } from "#lib/kernel/errors.ts";
 import { defineCommand } from "#lib/kernel/operation.ts";
+import { acceptPassword } from "#lib/passwords/index.ts";
 import { registrationOf } from "#lib/settings/index.ts";
 import { takeTurn } from "#lib/sign-in/index.ts";
-import { acceptPassword, insertUser } from "#lib/users/index.ts";
+import { insertUser } from "#lib/users/index.ts";
 import { signUpSchema } from "./schema.ts";
 
 /** A person makes their own account, with the default role, while that is on. */
@@ -14,10 +15,10 @@ export const signUp = defineCommand({
   changesAccess: true,
   input: signUpSchema,
   about: (input) => ({ kind: "user", name: input.username }),
-  async prepare({ reader, call }, input) {
+  async prepare({ reader, call }, { password, ...identity }) {
     await refuseWhenOff(reader);
     await takeTurn("signUp", call);
-    return acceptPassword(input.password, input);
+    return acceptPassword(reader, password, identity);
   },
   async run({ tx, actor, call }, { password: _, ...identity }, passwordHash) {
     const { role } = await refuseWhenOff(tx);

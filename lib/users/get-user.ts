@@ -1,13 +1,8 @@
 import { z } from "zod";
-import {
-  loadSubject,
-  ownDeactivationRefusal,
-  ownRoleRefusal,
-  userRankRefusal,
-} from "#lib/assignments/index.ts";
-import { can } from "#lib/kernel/actor.ts";
+import { loadSubject, ownDeactivationRefusal, ownRoleRefusal } from "#lib/assignments/index.ts";
 import { AppError } from "#lib/kernel/errors.ts";
 import { defineQuery } from "#lib/kernel/operation.ts";
+import { whysFor } from "./rules.ts";
 
 /** One user as the edit form shows them. */
 export const getUser = defineQuery({
@@ -37,9 +32,7 @@ export const getUser = defineQuery({
       ...rest,
       roles: assignments.map(({ role }) => role.key),
       // What the rules would answer, for the controls that they disable.
-      editWhy: can(actor, "manageUsers", at)
-        ? userRankRefusal(actor, { name: user.username, subject }, at)?.message
-        : "You may look at users but not change them: that needs the right to manage users.",
+      ...whysFor(actor, { name: user.username, active: user.active, subject }, at),
       ownRoleWhy: ownRoleRefusal(actor, id)?.message,
       deactivateWhy: ownDeactivationRefusal(actor, id)?.message,
     };

@@ -1,7 +1,10 @@
-export { acceptPassword, createUser } from "./create-user.ts";
+export { createUser } from "./create-user.ts";
+export { deleteUser } from "./delete-user.ts";
 export { getUser } from "./get-user.ts";
 export { installationHasUsers } from "./installation.ts";
 export { listUsers, type UserPage, type UserRow } from "./list-users.ts";
-export { identityColumns, insertUser } from "./records.ts";
+export { identityColumns, insertUser, refuseTaken, takenMeanwhile } from "./records.ts";
+export { resetPassword, resetPasswordByLink } from "./reset-password.ts";
+export { type ShutOut, shutOut } from "./shut-out.ts";
 export { updateUser } from "./update-user.ts";
 export { viewOwnAccess } from "./view-own-access.ts";

@@ -38,6 +38,8 @@ test("a row has what the table shows, and no password hash", async () => {
     lastSignInAt: null,
     roles: [{ key: "admin", label: "Admin", dangerous: expect.any(Boolean), source: "local" }],
     you: true,
+    deleteWhy: expect.stringMatching(/own account/),
+    resetWhy: expect.stringMatching(/own password/),
     editWhy: undefined,
   });
   expect({ total, capped, next, previous }).toEqual({ total: 5, capped: false });

@@ -1,11 +1,11 @@
 import { z } from "zod";
-import { userRankRefusal } from "#lib/assignments/index.ts";
-import { type Actor, can } from "#lib/kernel/actor.ts";
+import type { Actor } from "#lib/kernel/actor.ts";
 import type { Reader } from "#lib/kernel/database.ts";
 import { defineQuery } from "#lib/kernel/operation.ts";
 import { Prisma } from "#prisma";
 import { conditionsOf, countCap } from "./list-conditions.ts";
 import { cursorOf, orderOf, type Position, positionOf } from "./list-order.ts";
+import { type Whys, whysFor } from "./rules.ts";
 import { type ListUsersInput, listUsersSchema } from "./schema.ts";
 
 const roleSchema = z.object({
@@ -26,11 +26,9 @@ const rowSchema = z.object({
   cursor: z.string(),
   total: z.number(),
 });
-export interface UserRow extends Omit<z.infer<typeof rowSchema>, "cursor" | "total"> {
+export interface UserRow extends Omit<z.infer<typeof rowSchema>, "cursor" | "total">, Whys {
   /** The one who asks. */
   you: boolean;
-  /** Why the actor may not edit this user; absent when they may. */
-  editWhy?: string;
 }
 
 export interface UserPage {
@@ -67,7 +65,7 @@ export const listUsers = defineQuery({
       rows: shown.map(({ cursor: _cursor, total: _total, ...row }) => ({
         ...row,
         you: actor.kind === "user" && actor.id === row.id,
-        editWhy: editRefusalFor(actor, row, at),
+        ...whysOf(actor, row, at),
       })),
       next: backwards || more ? cursorOf(shown.at(-1)) : undefined,
       previous: (backwards ? more : position) ? cursorOf(shown[0]) : undefined,
@@ -120,18 +118,13 @@ const filteredPage = ({ input, where }: List, order: Order) => Prisma.sql`
     (SELECT u.id, ${order.text} AS cursor FROM users u
       WHERE (SELECT total FROM counted) > ${countCap} AND ${where} ${paged(order, input.size)}))`;
 
-/** The rule that would refuse an edit, in its own words. */
-function editRefusalFor(
+/** The rules that would refuse, in their own words. */
+function whysOf(
   actor: Actor,
   row: { id: string; username: string; active: boolean; roles: { key: string }[] },
   at: number,
-) {
-  if (!can(actor, "manageUsers", at))
-    return "You may look at users but not change them: that needs the right to manage users.";
+): Whys {
   const assignments = row.roles.map(({ key }) => ({ id: key, role: key }));
-  return userRankRefusal(
-    actor,
-    { name: row.username, subject: { id: row.id, active: row.active, assignments } },
-    at,
-  )?.message;
+  const subject = { id: row.id, active: row.active, assignments };
+  return whysFor(actor, { name: row.username, active: row.active, subject }, at);
 }

@@ -59,6 +59,10 @@ export const updateUserSchema = identitySchema.omit({ username: true }).extend({
   version: z.coerce.number().int().positive(),
 });
 
+export const userIdSchema = z.object({ id: z.uuid("There is no such user.") });
+
+export const resetPasswordSchema = userIdSchema.extend({ password: newPasswordSchema });
+
 export const userSorts = ["username", "email", "created", "lastSignIn", "status"] as const;
 export type UserSort = (typeof userSorts)[number];
 export const pageSizes = [25, 50, 100] as const;

@@ -8,11 +8,14 @@ import {
 } from "#lib/assignments/index.ts";
 import type { Tx } from "#lib/kernel/database.ts";
 import { AppError } from "#lib/kernel/errors.ts";
+import { normaliseKey } from "#lib/kernel/normalise.ts";
 import type { Context } from "#lib/kernel/operation.ts";
 import { defineCommand } from "#lib/kernel/operation.ts";
+import { spendResetLinks } from "#lib/passwords/index.ts";
 import { endSessionsOf } from "#lib/sessions/index.ts";
 import { identityColumns, refuseTaken, takenMeanwhile } from "./records.ts";
 import { updateUserSchema } from "./schema.ts";
+import { type ShutOut, shutOut } from "./shut-out.ts";
 
 /** Name, email, roles and whether they may sign in. A change of roles, and deactivation, end every session of the user. */
 export const updateUser = defineCommand({
@@ -35,6 +38,7 @@ export const updateUser = defineCommand({
       await tx.user.update({ where: { id }, data, select: { id: true } }).catch(takenMeanwhile);
       return replaceRoles(tx, { actor, at: call.at, userId: id, roles });
     });
+    if (normaliseKey(identity.email) !== normaliseKey(before.email)) await spendResetLinks(tx, id);
     const ended = await endAffectedSessions(
       context,
       id,
@@ -45,8 +49,8 @@ export const updateUser = defineCommand({
     return {
       target: { kind: "user", id, name: before.username },
       before: { ...was, roles: assignments.map(({ role }) => role.key) },
-      after: { id, ...identity, active, roles, sessionsEnded: ended },
-      result: { id, username: before.username, sessionsEnded: ended },
+      after: { id, ...identity, active, roles, ...ended },
+      result: { id, username: before.username, ...ended },
     };
   },
 });
@@ -79,7 +83,8 @@ async function endAffectedSessions(
   id: string,
   stopped: boolean,
   moved: boolean,
-): Promise<number> {
-  if (!stopped && !moved) return 0;
-  return endSessionsOf(tx, id, stopped ? "account deactivated" : "roles changed", call.at);
+): Promise<ShutOut> {
+  if (stopped) return shutOut(tx, id, "account deactivated", call);
+  const sessionsEnded = moved ? await endSessionsOf(tx, id, "roles changed", call) : 0;
+  return { sessionsEnded, devicesForgotten: 0 };
 }

@@ -6,7 +6,7 @@ import { defineQuery } from "#lib/kernel/operation.ts";
 /** What whoever asks may do now, by group: each permission in full or with its limits in words. */
 export const viewOwnAccess = defineQuery({
   name: "view own access",
-  needs: "signedIn",
+  needs: "enrolling",
   input: z.object({}),
   async run({ reader, actor, at }) {
     if (actor.kind !== "user") throw new AppError("unauthenticated", "sign_in_required", "Sign in to go on.");

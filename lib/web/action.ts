@@ -8,20 +8,33 @@ import { type Command, runCommand } from "#lib/kernel/operation.ts";
 import type { FormAction, FormState } from "./form-state.ts";
 import { formValues, readForm } from "./read-form.ts";
 import { requestFacts, requireOwnOrigin } from "./request.ts";
-import { signInPath } from "./return-path.ts";
+import { enrolmentPath, signInPath } from "./return-path.ts";
 import { currentCall } from "./session.ts";
 
-/** A command as the action of a form. `done` says what happened, for the toast. */
+/**
+ * A command as the action of a form. `done` says what happened, for the toast.
+ * `then` shows the page anew; a form that leads elsewhere, because what it is about is gone, does without.
+ */
 export function formAction<I extends z.ZodObject, R, P>(
   command: Command<I, R, P>,
   done: (result: R) => string,
+  then: () => void = refresh,
+): FormAction {
+  return commandAction(command, (result) => {
+    then();
+    return { status: "ok", message: done(result) };
+  });
+}
+
+/** A command as the action of a form that has its own way of answering: a redirect, something shown once. */
+export function commandAction<I extends z.ZodObject, R, P>(
+  command: Command<I, R, P>,
+  respond: (result: R) => FormState,
 ): FormAction {
   return (_previous, form) =>
-    answer(form, async () => {
-      const result = await runCommand(command, await currentCall("action"), readForm(command.input, form));
-      refresh();
-      return { status: "ok", message: done(result) };
-    });
+    answer(form, async () =>
+      respond(await runCommand(command, await currentCall("action"), readForm(command.input, form))),
+    );
 }
 
 /** Runs an action's body behind the origin check, and turns what it throws into what the form shows. */
@@ -35,6 +48,7 @@ export async function answer(form: FormData, body: () => Promise<FormState>): Pr
     if (error.reason === "sign_in_required") redirect(signInPath((await requestFacts()).path));
     // Somebody was faster: the page behind the form shows what is there now, and its next version to save over.
     if (error.reason === "edit_conflict") refresh();
+    if (error.reason === "second_factor_required") redirect(enrolmentPath);
     const { message, reason, fields, details } = error;
     return { status: "error", message, reason, fields, details, values: formValues(form), id };
   }

@@ -5,3 +5,6 @@ export function sessionCookie(secure: boolean) {
     options: { httpOnly: true, sameSite: "lax" as const, path: "/", secure },
   };
 }
+
+/** Seconds; longer than any session may live, because the row decides when it is over. */
+export const cookieLifetime = 31 * 24 * 60 * 60;

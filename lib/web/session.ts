@@ -7,10 +7,11 @@ import { sessionCookie } from "./session-cookie.ts";
 
 /** Who is asking, found out once per request however many parts of a page want to know. */
 const identified = cache(async (): Promise<Omit<Call, "door">> => {
-  const { address, agent, requestId, secure } = await requestFacts();
+  const { address, agent, requestId, origin, secure } = await requestFacts();
   const token = (await cookies()).get(sessionCookie(secure).name)?.value;
   const at = new Date();
-  return { actor: token ? await loadActor(token, at) : { kind: "anonymous" }, at, address, agent, requestId };
+  const actor = token ? await loadActor(token, at) : ({ kind: "anonymous" } as const);
+  return { actor, at, address, agent, requestId, origin };
 });
 
 export async function currentCall(door: Door): Promise<Call> {

@@ -1,5 +1,6 @@
 import { readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import type { Endpoint } from "./endpoint.ts";
 
 /** What a running server writes into its data folder. */
 export interface PostmasterFile {
@@ -16,6 +17,16 @@ export async function readPostmasterFile(dataFolder: string): Promise<Postmaster
   const [pid, , , port, socketFolder = ""] = (text ?? "").split("\n").map((line) => line.trim());
   if (!pid || !Number.isSafeInteger(Number(pid))) return undefined;
   return { pid: Math.abs(Number(pid)), port: Number(port) || 5432, socketFolder };
+}
+
+/** Where that server answers. */
+export function endpointIn(
+  dataFolder: string,
+  { port, socketFolder }: PostmasterFile,
+  password: () => string | undefined,
+): Endpoint {
+  if (!socketFolder) return { port, password: password() };
+  return { port, socketFolder: socketFolder === "." ? dataFolder : socketFolder };
 }
 
 /**

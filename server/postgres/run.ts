@@ -5,6 +5,7 @@ import type { Endpoint } from "./endpoint.ts";
 import { lastWords, launch, untilReady } from "./launch.ts";
 import {
   disownPostmasterFile,
+  endpointIn,
   type PostmasterFile,
   readPostmasterFile,
   removeStaleSocket,
@@ -56,11 +57,7 @@ export async function run(
 }
 
 async function join(place: Place, file: PostmasterFile): Promise<Running | undefined> {
-  const socketFolder = file.socketFolder === "." ? place.dataFolder : file.socketFolder;
-  const endpoint: Endpoint = {
-    port: file.port,
-    ...(socketFolder ? { socketFolder } : { password: place.password }),
-  };
+  const endpoint = endpointIn(place.dataFolder, file, () => place.password);
   const alive = () => isPostmasterOf(file.pid, place.dataFolder);
   if (!(await untilReady(endpoint, alive))) return undefined;
   const ended = (async () => {

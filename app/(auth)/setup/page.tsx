@@ -6,7 +6,7 @@ import { NewPasswordField } from "#components/form/new-password-field.tsx";
 import { SubmitButton } from "#components/form/submit-button.tsx";
 import { AuthCard } from "#components/shell/auth-card.tsx";
 import { Notice } from "#components/ui/notice.tsx";
-import { passwordMinimum } from "#lib/passwords/index.ts";
+import { passwordRules } from "#lib/passwords/index.ts";
 import { checkSetupLink } from "#lib/setup/index.ts";
 import type { SearchProps } from "#lib/web/page-href.ts";
 import { read } from "#lib/web/read.ts";
@@ -20,6 +20,7 @@ export default async function SetupPage({ searchParams }: SearchProps) {
   const state = await read(checkSetupLink, { token: link });
   if (state === "done") redirect("/sign-in");
   if (state === "link_needed") return <WhereTheLinkIs stale={link !== ""} />;
+  const rules = await read(passwordRules, {});
   return (
     <AuthCard
       title="Create the owner account"
@@ -28,7 +29,7 @@ export default async function SetupPage({ searchParams }: SearchProps) {
       <Form action={setUpForm}>
         <input type="hidden" name="token" value={link} />
         <IdentityFields own />
-        <NewPasswordField minimum={passwordMinimum} />
+        <NewPasswordField rules={rules} />
         <SubmitButton>Create account</SubmitButton>
       </Form>
     </AuthCard>

@@ -6,7 +6,7 @@ import { NewPasswordField } from "#components/form/new-password-field.tsx";
 import { SubmitButton } from "#components/form/submit-button.tsx";
 import { AuthCard } from "#components/shell/auth-card.tsx";
 import { Notice } from "#components/ui/notice.tsx";
-import { passwordMinimum } from "#lib/passwords/index.ts";
+import { passwordRules } from "#lib/passwords/index.ts";
 import { registrationOpen } from "#lib/sign-up/index.ts";
 import { read } from "#lib/web/read.ts";
 import { signUpForm } from "./actions.ts";
@@ -15,6 +15,7 @@ export const metadata: Metadata = { title: "Sign up" };
 
 export default async function SignUpPage() {
   const open = await read(registrationOpen, {});
+  const rules = await read(passwordRules, {});
   return (
     <AuthCard
       title="Create your account"
@@ -27,7 +28,7 @@ export default async function SignUpPage() {
       {open ? (
         <Form action={signUpForm}>
           <IdentityFields own />
-          <NewPasswordField minimum={passwordMinimum} />
+          <NewPasswordField rules={rules} />
           <SubmitButton>Sign up</SubmitButton>
         </Form>
       ) : (

@@ -11,11 +11,16 @@ import { pageHref, type SearchProps } from "#lib/web/page-href.ts";
 import { read } from "#lib/web/read.ts";
 import { currentCall } from "#lib/web/session.ts";
 import { AddUserDialog } from "./add-user-dialog.tsx";
+import { DeleteUserDialog } from "./delete-user-dialog.tsx";
 import { EditUserDialog } from "./edit-user-dialog.tsx";
 import { RegistrationSettings } from "./registration-settings.tsx";
+import { ResetFactorsDialog } from "./reset-factors-dialog.tsx";
+import { ResetPasswordDialog } from "./reset-password-dialog.tsx";
 import { UsersList } from "./users-list.tsx";
 
 export const metadata: Metadata = { title: "Users" };
+
+const noDialog = { add: undefined, edit: undefined, reset: undefined, delete: undefined };
 
 export default async function UsersPage({ searchParams }: SearchProps) {
   const params = await searchParams;
@@ -29,21 +34,30 @@ export default async function UsersPage({ searchParams }: SearchProps) {
   const dialog = {
     choices: roles,
     single: catalogue?.assignment === "single",
-    closeHref: href({ add: undefined, edit: undefined }),
+    closeHref: href(noDialog),
   };
   return (
     <>
       <PageHeader
         title="Users"
         description="Who has an account, what they hold, and whether they may sign in."
-        actions={<AddUser href={href({ add: "", edit: undefined })} allowed={mayAdd} />}
+        actions={<AddUser href={href({ ...noDialog, add: "" })} allowed={mayAdd} />}
       />
       <UsersList page={page} list={list} roles={roles.map(({ key, label }) => ({ key, label }))} />
       <RegistrationSettings roles={roles} />
       {params.add !== undefined && mayAdd && (
         <AddUserDialog {...dialog} usual={catalogue?.newUserRoles ?? []} />
       )}
+      {typeof params.factors === "string" && (
+        <ResetFactorsDialog id={params.factors} closeHref={href({ factors: undefined })} />
+      )}
       {typeof params.edit === "string" && <EditUserDialog {...dialog} id={params.edit} />}
+      {typeof params.reset === "string" && (
+        <ResetPasswordDialog id={params.reset} closeHref={dialog.closeHref} />
+      )}
+      {typeof params.delete === "string" && (
+        <DeleteUserDialog id={params.delete} closeHref={dialog.closeHref} />
+      )}
     </>
   );
 }

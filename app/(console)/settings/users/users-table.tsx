@@ -1,5 +1,5 @@
 "use client";
-import { Pencil } from "lucide-react";
+import { KeyRound, Pencil, Trash2 } from "lucide-react";
 import { usePathname, useSearchParams } from "next/navigation";
 import type { ReactNode } from "react";
 import type { DataColumn } from "#components/table/data-column.ts";
@@ -16,16 +16,16 @@ import type { UserRow } from "#lib/users/index.ts";
 export function UsersTable({ rows, empty }: { rows: UserRow[]; empty: ReactNode }) {
   const pathname = usePathname();
   const params = useSearchParams();
-  const editHref = (id: string) => {
+  const dialogHref = (dialog: UserDialog, id: string) => {
     const query = new URLSearchParams(params);
-    query.delete("add");
-    query.set("edit", id);
+    for (const name of ["add", ...dialogs]) query.delete(name);
+    query.set(dialog, id);
     return `${pathname}?${query}`;
   };
   return (
     <DataTable
       label="Users"
-      columns={columns(editHref)}
+      columns={columns(dialogHref)}
       rows={rows}
       rowId={(row) => row.id}
       defaultSort="username"
@@ -35,7 +35,10 @@ export function UsersTable({ rows, empty }: { rows: UserRow[]; empty: ReactNode 
   );
 }
 
-const columns = (editHref: (id: string) => string): DataColumn<UserRow>[] => [
+const dialogs = ["edit", "reset", "delete"] as const;
+type UserDialog = (typeof dialogs)[number];
+
+const columns = (dialogHref: (dialog: UserDialog, id: string) => string): DataColumn<UserRow>[] => [
   { id: "user", header: "User", sort: "username", rowHeader: true, cell: (row) => <Person row={row} /> },
   {
     id: "email",
@@ -79,8 +82,21 @@ const columns = (editHref: (id: string) => string): DataColumn<UserRow>[] => [
           {
             label: "Edit",
             icon: <Pencil aria-hidden />,
-            href: editHref(row.id),
+            href: dialogHref("edit", row.id),
             disabledReason: row.editWhy,
+          },
+          {
+            label: "Reset password",
+            icon: <KeyRound aria-hidden />,
+            href: dialogHref("reset", row.id),
+            disabledReason: row.resetWhy,
+          },
+          {
+            label: "Delete",
+            icon: <Trash2 aria-hidden />,
+            href: dialogHref("delete", row.id),
+            disabledReason: row.deleteWhy,
+            danger: true,
           },
         ]}
       />

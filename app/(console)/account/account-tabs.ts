@@ -1,0 +1,8 @@
+/** The views of one's own account, in this order. */
+export const accountTabs = [
+  { href: "/account", label: "Your access" },
+  { href: "/account/profile", label: "Profile" },
+  { href: "/account/password", label: "Password" },
+  { href: "/account/second-factor", label: "Second factor" },
+  { href: "/account/sessions", label: "Sessions" },
+];

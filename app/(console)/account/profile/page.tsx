@@ -1,0 +1,30 @@
+import type { Metadata } from "next";
+import { Form } from "#components/form/form.tsx";
+import { IdentityFields } from "#components/form/identity-fields.tsx";
+import { SubmitButton } from "#components/form/submit-button.tsx";
+import { PageHeader } from "#components/shell/page-header.tsx";
+import { viewOwnProfile } from "#lib/accounts/index.ts";
+import { read } from "#lib/web/read.ts";
+import { editOwnProfileForm } from "./actions.ts";
+
+export const metadata: Metadata = { title: "Profile" };
+
+export default async function ProfilePage() {
+  const profile = await read(viewOwnProfile, {});
+  return (
+    <>
+      <PageHeader
+        title="Profile"
+        description={`Signed in as ${profile.username}; a username does not change.`}
+      />
+      {/* A saved profile is a new row to edit: the fields start from it. */}
+      <Form key={profile.version} action={editOwnProfileForm} className="max-w-xl" aria-label="Profile">
+        <input type="hidden" name="version" value={profile.version} />
+        <IdentityFields own withoutUsername values={profile} />
+        <div>
+          <SubmitButton>Save profile</SubmitButton>
+        </div>
+      </Form>
+    </>
+  );
+}

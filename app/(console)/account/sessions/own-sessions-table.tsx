@@ -1,0 +1,49 @@
+"use client";
+import { LogOut } from "lucide-react";
+import {
+  createdColumn,
+  DeviceCell,
+  expiresColumn,
+  lastUsedColumn,
+  signInColumn,
+} from "#app/(console)/session-columns.tsx";
+import type { DataColumn } from "#components/table/data-column.ts";
+import { DataTable } from "#components/table/data-table.tsx";
+import { RowActions } from "#components/table/row-actions.tsx";
+import type { SessionRow } from "#lib/sessions/index.ts";
+
+/** One line a session of one's own. */
+export function OwnSessionsTable({ rows }: { rows: SessionRow[] }) {
+  return <DataTable label="Your sessions" columns={columns} rows={rows} rowId={(row) => row.id} />;
+}
+
+const columns: DataColumn<SessionRow>[] = [
+  { id: "device", header: "Device", rowHeader: true, cell: (row) => <DeviceCell row={row} /> },
+  signInColumn,
+  createdColumn,
+  lastUsedColumn,
+  expiresColumn,
+  {
+    id: "actions",
+    header: "Actions",
+    hideHeader: true,
+    align: "end",
+    narrow: "bare",
+    cell: (row) => (
+      <RowActions
+        of={`on ${row.device}`}
+        actions={[
+          {
+            label: "End session",
+            icon: <LogOut aria-hidden />,
+            href: `/account/sessions?end=${row.id}`,
+            danger: true,
+            disabledReason: row.current
+              ? "Cannot end the session that you are using: sign out instead."
+              : undefined,
+          },
+        ]}
+      />
+    ),
+  },
+];

@@ -1,0 +1,14 @@
+import { person } from "#test/people.ts";
+import { expect, test } from "./fixtures.ts";
+
+test.use({ catalogue: "uptrakit" });
+
+test("whoever may look at settings but not change them sees them fixed, with the reason", async ({ as }) => {
+  const page = await as(await person({ roles: ["viewer"] }));
+  await page.goto("/settings/security");
+  await expect(page.getByText("You may look at settings but not change them.").first()).toBeVisible();
+  await expect(page.getByLabel("Minimum length in characters")).toBeDisabled();
+  await expect(page.getByLabel("A digit")).toBeDisabled();
+  const save = page.getByRole("button", { name: "Save settings" });
+  await expect(save).toHaveAccessibleDescription(/not change them/);
+});

@@ -1,0 +1,46 @@
+import { AppError } from "#lib/kernel/errors.ts";
+import { defineCommand, defineQuery } from "#lib/kernel/operation.ts";
+import { acceptPassword, setPassword, spendResetLink, userOfResetLink } from "#lib/passwords/index.ts";
+import { takeTurn } from "#lib/sign-in/index.ts";
+import { shutOut } from "#lib/users/index.ts";
+import { redeemResetLinkSchema, resetLinkSchema } from "./schema.ts";
+
+/** Whether the page shows a form: a wrong link, a used one and one that is too old are the same to it. */
+export const checkResetLink = defineQuery({
+  name: "check reset link",
+  needs: "public",
+  input: resetLinkSchema,
+  async run({ reader, call }, { token }) {
+    const user = await userOfResetLink(reader, token, call.at);
+    if (!user) return undefined;
+    const { username, email, givenName, familyName } = user;
+    return { username, email, givenName, familyName };
+  },
+});
+
+/** Whoever holds a link chooses the password, once. It starts no session: signing in asks for all that it always does. */
+export const redeemResetLink = defineCommand({
+  name: "choose password with link",
+  needs: "public",
+  input: redeemResetLinkSchema,
+  about: () => ({ kind: "user", name: "unknown" }),
+  async prepare({ reader, call, concerns }, { token, password }) {
+    await takeTurn("useReset", call);
+    const user = await userOfResetLink(reader, token, call.at);
+    if (!user) throw badLink();
+    concerns({ kind: "user", id: user.id, name: user.username });
+    return { user, hash: await acceptPassword(reader, password, user) };
+  },
+  async run({ tx, call }, { token }, { user, hash }) {
+    const { id, username } = user;
+    if (!(await spendResetLink(tx, token, call.at))) throw badLink();
+    await setPassword(tx, { userId: id, seen: user.passwordHash, hash, at: call.at });
+    const ended = await shutOut(tx, id, "password reset", call);
+    return { target: { kind: "user", id, name: username }, after: ended, result: { username } };
+  },
+});
+
+function badLink(): AppError {
+  const message = "This link does not work any more: ask for a new one. Each works once, for an hour.";
+  return new AppError("forbidden", "bad_reset_link", message);
+}

@@ -1,0 +1,1 @@
+export { restoreAccess } from "./restore-access.ts";

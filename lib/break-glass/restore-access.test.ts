@@ -1,0 +1,124 @@
+import { beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { systemCall } from "#lib/kernel/call.ts";
+import { database } from "#lib/kernel/database.ts";
+import { runCommand } from "#lib/kernel/operation.ts";
+import { signIn } from "#lib/sign-in/index.ts";
+import { enrolTotp } from "#test/factors.ts";
+import { openInstallation } from "#test/installation.ts";
+import { callAs, callWith, nextInstant, password, person, rolesOf, visitor } from "#test/people.ts";
+import { failure, refused, stored } from "#test/trail.ts";
+import { noWayLeft, waysIn, waysLeft } from "#test/ways-in.ts";
+import { restoreAccess } from "./index.ts";
+import { randomPassword } from "./random-password.ts";
+
+beforeAll(() => openInstallation());
+beforeEach(() => database().rateLimit.deleteMany());
+
+const restore = (name: string, wanted: { roles?: boolean; password?: boolean } = {}) =>
+  runCommand(restoreAccess, systemCall("break-glass", nextInstant()), {
+    name,
+    roles: wanted.roles ?? true,
+    password: wanted.password ?? true,
+  });
+const enter = (identifier: string, secret: string) =>
+  runCommand(signIn, visitor(), { identifier, password: secret });
+const trail = () =>
+  database().auditEvent.findFirstOrThrow({ where: { actorName: "break-glass" }, orderBy: { at: "desc" } });
+
+describe("break-glass", () => {
+  test("gives an inactive, demoted account the owner roles and a password that signs in without a factor", async () => {
+    const owner = await person({ roles: ["readonly"], username: "Ada" });
+    await enrolTotp(owner);
+    const { sessions } = await waysIn(owner);
+    await database().user.update({ where: { id: owner.id }, data: { active: false } });
+    const done = await restore("aDa");
+    expect(done).toMatchObject({ username: "Ada", active: true, roles: ["superadmin"], administers: true });
+    expect(await rolesOf(owner)).toEqual(["superadmin"]);
+    expect(await waysLeft(owner)).toEqual(noWayLeft);
+    for (const token of sessions) expect((await callWith(token)).actor).toEqual({ kind: "anonymous" });
+    expect(await failure(enter("ada", password))).toMatchObject({ reason: "bad_credentials" });
+    expect(await enter("ada", done.password ?? "")).toMatchObject({ kind: "session" });
+  });
+
+  test("leaves a row in the trail that says what was before and after, and no password", async () => {
+    const user = await person({ roles: ["user"] });
+    await waysIn(user);
+    const done = await restore(user.email);
+    const event = await trail();
+    expect(event).toMatchObject({
+      action: "break glass",
+      outcome: "done",
+      actorKind: "system",
+      actorName: "break-glass",
+      door: "system",
+      targetKind: "user",
+      targetId: user.id,
+      targetName: user.username,
+      before: { active: true, roles: ["user"] },
+      after: {
+        active: true,
+        roles: ["superadmin"],
+        passwordReplaced: true,
+        sessionsEnded: 2,
+        devicesForgotten: 1,
+      },
+    });
+    expect(JSON.stringify(event)).not.toContain(done.password);
+  });
+
+  test("with roles alone the password stays, with a password alone the roles do", async () => {
+    const user = await person({ roles: ["user"] });
+    expect((await restore(user.username, { password: false })).password).toBeUndefined();
+    await enter(user.username, password);
+    const other = await person({ roles: ["user"] });
+    const done = await restore(other.username, { roles: false });
+    expect(await rolesOf(other)).toEqual(["user"]);
+    expect(done.administers).toBe(false);
+    await enter(other.username, done.password ?? "");
+  });
+
+  test("an account without a password gets one in any case: its passkeys are gone", async () => {
+    const user = await person({ roles: ["user"] });
+    await database().user.update({ where: { id: user.id }, data: { passwordHash: null } });
+    const done = await restore(user.username, { password: false });
+    await enter(user.username, done.password ?? "");
+  });
+
+  test("a role that was to end, or held only at hours, is held for good afterwards", async () => {
+    const user = await person({ roles: ["superadmin"] });
+    await database().assignment.updateMany({ where: { userId: user.id }, data: { endsAt: nextInstant() } });
+    expect((await restore(user.username)).administers).toBe(true);
+    const held = await database().assignment.findFirstOrThrow({ where: { userId: user.id } });
+    expect(held).toMatchObject({ startsAt: null, endsAt: null, window: null });
+  });
+
+  test("an unknown name is refused in one sentence, with a row in the trail, and changes nothing", async () => {
+    const before = await stored();
+    expect(await failure(restore("nobody"))).toMatchObject({
+      reason: "user_not_found",
+      message: 'There is no user "nobody" here: give the username or the email address of an account.',
+    });
+    expect(await stored()).toEqual(before);
+    expect(await trail()).toMatchObject({
+      action: "break glass",
+      outcome: "refused",
+      reason: "user_not_found",
+    });
+  });
+
+  test("is for the server alone, whatever somebody holds", async () => {
+    const call = await callAs(await person({ roles: ["superadmin"] }));
+    const input = { name: "Ada", roles: true, password: true };
+    await refused(restoreAccess, call, input, { code: "forbidden", reason: "missing_capability" });
+  });
+});
+
+test("random passwords have every kind of character and the length that the policy asks for", () => {
+  for (const minimum of [8, 15, 28, 64]) {
+    const text = randomPassword(minimum);
+    expect(text.length).toBeGreaterThanOrEqual(Math.max(minimum, 27));
+    for (const kind of [/[A-Z]/, /[a-z]/, /\d/, /-/]) expect(text).toMatch(kind);
+    expect(text).not.toMatch(/[0O1Il]/);
+  }
+  expect(new Set(Array.from({ length: 100 }, () => randomPassword(15))).size).toBe(100);
+});

@@ -1,0 +1,36 @@
+import type { Reader } from "#lib/kernel/database.ts";
+import { AppError } from "#lib/kernel/errors.ts";
+import { refuseReuse } from "./former-passwords.ts";
+import { inTurn, passwordGuesser } from "./guesser.ts";
+import { hashPassword } from "./hash.ts";
+import { passwordRulesOf } from "./password-rules.ts";
+import { type Names, passwordProblems } from "./schema.ts";
+
+/** Whose password it will be. */
+export interface PasswordOwner extends Names {
+  /** Absent for somebody who has no account yet, and so no history. */
+  id?: string;
+}
+
+/**
+ * The one gate in front of every new password, whoever sets it and wherever: checks it against the policy and hashes it.
+ * What is wrong goes beside the field `password`.
+ */
+export async function acceptPassword(
+  reader: Reader,
+  password: string,
+  owner: PasswordOwner,
+): Promise<string> {
+  const rules = await passwordRulesOf(reader);
+  const guesser = await passwordGuesser();
+  const problems = await inTurn(() => passwordProblems(password, rules, owner, guesser));
+  if (problems.length > 0) throw weakPassword(problems);
+  if (owner.id) await refuseReuse(reader, owner.id, password);
+  return hashPassword(password);
+}
+
+function weakPassword(problems: string[]): AppError {
+  return new AppError("invalid", "weak_password", "Some fields need another look.", {
+    fields: { password: problems },
+  });
+}

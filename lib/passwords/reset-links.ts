@@ -1,0 +1,50 @@
+import type { Reader, Tx } from "#lib/kernel/database.ts";
+import { newId } from "#lib/kernel/id.ts";
+import { hashToken, newSecretToken } from "#lib/kernel/secret-token.ts";
+
+const kind = "password_reset";
+/** A link that was not used within the hour is of no use to anybody. */
+const resetLinkLifetime = 60 * 60_000;
+
+/** A new link's secret, the only moment at which it exists in clear. Earlier links of the user stop working. */
+export async function issueResetLink(tx: Tx, userId: string, at: Date): Promise<string> {
+  await spendResetLinks(tx, userId);
+  const token = newSecretToken();
+  const expiresAt = new Date(at.getTime() + resetLinkLifetime);
+  await tx.oneTimeToken.create({
+    data: { id: newId(at.getTime()), kind, userId, tokenHash: hashToken(token), createdAt: at, expiresAt },
+    select: { id: true },
+  });
+  return token;
+}
+
+/** Whose password a link may replace: nobody's when it is wrong, used or too old, or its user inactive. */
+export async function userOfResetLink(reader: Reader | Tx, token: string, at: Date) {
+  const link = await reader.oneTimeToken.findFirst({
+    where: { kind, tokenHash: hashToken(token), expiresAt: { gt: at }, user: { active: true } },
+    select: {
+      user: {
+        select: {
+          id: true,
+          username: true,
+          email: true,
+          givenName: true,
+          familyName: true,
+          passwordHash: true,
+        },
+      },
+    },
+  });
+  return link?.user ?? undefined;
+}
+
+/** Spends one link; of a hundred at once, one gets a yes. */
+export async function spendResetLink(tx: Tx, token: string, at: Date): Promise<boolean> {
+  const where = { kind, tokenHash: hashToken(token), expiresAt: { gt: at } };
+  const { count } = await tx.oneTimeToken.deleteMany({ where });
+  return count === 1;
+}
+
+export async function spendResetLinks(tx: Tx, userId: string): Promise<void> {
+  await tx.oneTimeToken.deleteMany({ where: { kind, userId } });
+}

@@ -1,0 +1,33 @@
+import { z } from "zod";
+import { AppError } from "#lib/kernel/errors.ts";
+import { defineCommand } from "#lib/kernel/operation.ts";
+import { aboutSelf, lockUser, ownAccount } from "./own-account.ts";
+import { itemSchema } from "./schema.ts";
+
+/** Revokes one remembered browser: it is asked for the second factor again. */
+export const forgetDevice = defineCommand({
+  name: "revoke trusted device",
+  needs: "signedIn",
+  input: itemSchema,
+  async run({ tx, actor }, { id }) {
+    const self = ownAccount(actor);
+    const where = { id, userId: self.id };
+    const device = await tx.trustedDevice.findFirst({ where, select: { agent: true, address: true } });
+    await tx.trustedDevice.deleteMany({ where });
+    if (!device)
+      throw new AppError("not_found", "no_device", "There is no such device: it may have been revoked.");
+    return { target: aboutSelf(self), before: device, result: null };
+  },
+});
+
+export const forgetAllDevices = defineCommand({
+  name: "revoke all trusted devices",
+  needs: "signedIn",
+  input: z.object({}),
+  async run({ tx, actor }) {
+    const self = ownAccount(actor);
+    await lockUser(tx, self.id);
+    const { count } = await tx.trustedDevice.deleteMany({ where: { userId: self.id } });
+    return { target: aboutSelf(self), before: { trustedDevices: count }, result: { count } };
+  },
+});

@@ -1,0 +1,59 @@
+import { z } from "zod";
+import { defineQuery } from "#lib/kernel/operation.ts";
+import { securityOf } from "#lib/settings/index.ts";
+import { enrolledFactors } from "./enrolled.ts";
+import { ownAccount } from "./own-account.ts";
+import { passkeyRefusal } from "./relying-party.ts";
+import { lastFactorRefusal, rolesThatRequire } from "./required.ts";
+import { pendingTotp } from "./start-totp.ts";
+import { totpUri } from "./totp.ts";
+import { trustedDeviceOf } from "./trusted-devices.ts";
+
+/** What somebody shows besides a password, the browsers that need not, and what cannot be removed. */
+export const viewOwnFactors = defineQuery({
+  name: "view own second factor",
+  needs: "enrolling",
+  input: z.object({ device: z.string().max(200).optional() }),
+  async run({ reader, actor, call }, { device }) {
+    const self = ownAccount(actor);
+    const { id: userId } = self;
+    const enrolled = await enrolledFactors(reader, userId);
+    const requiring = await rolesThatRequire(reader, self);
+    const { trustedDeviceDays } = await securityOf(reader);
+    const here = await trustedDeviceOf(reader, userId, device, call.at);
+    const devices = await reader.trustedDevice.findMany({
+      where: { userId, expiresAt: { gt: call.at } },
+      orderBy: { lastUsedAt: "desc" },
+      select: { id: true, agent: true, address: true, createdAt: true, lastUsedAt: true, expiresAt: true },
+    });
+    return {
+      mustEnrol: self.mustEnrol,
+      requiring,
+      recoveryCodes: enrolled.recoveryCodes,
+      totp: await reader.totp.findUnique({ where: { userId }, select: { createdAt: true } }),
+      passkeys: await reader.passkey.findMany({
+        where: { userId },
+        orderBy: { createdAt: "asc" },
+        select: { id: true, name: true, createdAt: true, lastUsedAt: true },
+      }),
+      devices: devices.map((row) => ({ ...row, here: row.id === here })),
+      trustedDeviceDays,
+      removeWhy: lastFactorRefusal(enrolled, requiring),
+      passkeyWhy: passkeyRefusal(call.origin),
+    };
+  },
+});
+
+/** What the QR code of a set-up that was started says. */
+export const viewPendingTotp = defineQuery({
+  name: "view authenticator app being set up",
+  needs: "enrolling",
+  input: z.object({}),
+  async run({ reader, actor, call }) {
+    const self = ownAccount(actor);
+    const secret = await pendingTotp(reader, self.id, call.at);
+    if (!secret) return null;
+    const host = call.origin ? new URL(call.origin).hostname : "";
+    return { secret, uri: totpUri(secret, self.username, host) };
+  },
+});

@@ -1,0 +1,44 @@
+import { z } from "zod";
+import { userRankRefusal } from "#lib/assignments/index.ts";
+import type { Tx } from "#lib/kernel/database.ts";
+import { type Context, defineCommand } from "#lib/kernel/operation.ts";
+import { assignmentRows, assignmentRowsSchema } from "./assignment-rows.ts";
+import { ended } from "./end-sessions.ts";
+import { byAdministrator } from "./end-user-sessions.ts";
+
+/** Ends every session but the one that asks, and those of people who outrank whoever asks: they are named. */
+export const endAllSessions = defineCommand({
+  name: "end all sessions",
+  needs: "manageSessions",
+  changesAccess: true,
+  dangerous: true,
+  input: z.object({}),
+  async run(context) {
+    const { tx, actor, call } = context;
+    const spared = await outrankingUsers(context);
+    const { count: sessionsEnded } = await tx.session.updateMany({
+      where: {
+        endedAt: null,
+        userId: { notIn: spared.map(({ id }) => id) },
+        ...(actor.kind === "user" && { id: { not: actor.sessionId } }),
+      },
+      data: ended(byAdministrator, call),
+    });
+    const after = { sessionsEnded, spared: spared.map(({ username }) => username).slice(0, 100) };
+    return { target: { kind: "installation", name: "All sessions" }, after, result: after };
+  },
+});
+
+const rowSchema = z.object({ id: z.string(), username: z.string(), assignments: assignmentRowsSchema });
+
+/** Who has a session and may not be touched by the actor. */
+async function outrankingUsers({ tx, actor, at }: Context & { tx: Tx }) {
+  const rows = await tx.$queryRaw<unknown[]>`
+    SELECT u.id, u.username, ${assignmentRows} AS assignments FROM users u
+    WHERE EXISTS (SELECT 1 FROM sessions s WHERE s.user_id = u.id AND s.ended_at IS NULL)`;
+  return rows
+    .map((row) => rowSchema.parse(row))
+    .filter(({ id, username, assignments }) =>
+      userRankRefusal(actor, { name: username, subject: { id, active: true, assignments } }, at),
+    );
+}

@@ -1,0 +1,37 @@
+import type { Call } from "#lib/kernel/call.ts";
+import type { Tx } from "#lib/kernel/database.ts";
+import { AppError } from "#lib/kernel/errors.ts";
+import { defineCommand } from "#lib/kernel/operation.ts";
+import { proveByCode, type TicketHolder } from "#lib/second-factor/index.ts";
+import { forgetCodeGuesses, takeCodeGuess } from "./code-guesses.ts";
+import { finishTicket } from "./finish-ticket.ts";
+import { codeSchema } from "./schema.ts";
+import { holderOf } from "./ticket-holder.ts";
+
+/** The second step: a code of the authenticator app, or a recovery code. */
+export const signInWithCode = defineCommand({
+  name: "sign in with second factor",
+  needs: "public",
+  input: codeSchema,
+  async prepare({ reader, call, concerns }, { ticket }): Promise<TicketHolder> {
+    const holder = await holderOf(reader, ticket, call.at);
+    concerns({ kind: "user", id: holder.id, name: holder.username });
+    await takeCodeGuess(holder.id);
+    return holder;
+  },
+  run: ({ tx, call }, { ticket, code, remember }, holder) =>
+    finishTicket(tx, call, { ticket, remember, holder }, () => proven(tx, call, holder, code)),
+});
+
+async function proven(tx: Tx, call: Call, { id }: TicketHolder, code: string) {
+  const factor = await proveByCode(tx, id, code, call.at);
+  if (factor) {
+    await forgetCodeGuesses(tx, id);
+    return factor;
+  }
+  const hint =
+    "Take the one that the app shows now; each code works once. A recovery code has 24 characters.";
+  throw new AppError("unauthenticated", "wrong_code", "This code does not work.", {
+    fields: { code: [hint] },
+  });
+}

@@ -1,0 +1,32 @@
+import { keepingAdministrators } from "#lib/assignments/index.ts";
+import { defineCommand } from "#lib/kernel/operation.ts";
+import { findTarget, nameTarget } from "./find-target.ts";
+import { refuseDeletion } from "./rules.ts";
+import { userIdSchema } from "./schema.ts";
+
+/** Removes a user for good, with everything that is theirs: sessions, devices, factors, links. The trail keeps the name. */
+export const deleteUser = defineCommand({
+  name: "delete user",
+  needs: "manageUsers",
+  changesAccess: true,
+  dangerous: true,
+  input: userIdSchema,
+  about: ({ id }) => ({ kind: "user", id, name: id }),
+  async prepare({ reader, concerns }, { id }) {
+    concerns(await nameTarget(reader, id));
+  },
+  async run({ tx, actor, at, call }, { id }) {
+    const user = await findTarget(tx, id);
+    refuseDeletion(actor, user, at);
+    await keepingAdministrators(tx, call.at, "delete", () =>
+      tx.user.delete({ where: { id }, select: { id: true } }),
+    );
+    const { username, email, givenName, familyName, active, subject } = user;
+    const roles = subject.assignments.map(({ role }) => role);
+    return {
+      target: { kind: "user", id, name: username },
+      before: { username, email, givenName, familyName, active, roles },
+      result: { id, username },
+    };
+  },
+});

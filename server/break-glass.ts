@@ -1,0 +1,82 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { restoreAccess } from "#lib/break-glass/index.ts";
+import { systemCall } from "#lib/kernel/call.ts";
+import { type Env, env } from "#lib/kernel/env.ts";
+import { AppError, StartError } from "#lib/kernel/errors.ts";
+import { logBug } from "#lib/kernel/log.ts";
+import { runCommand } from "#lib/kernel/operation.ts";
+import { breakGlassHelp, restored } from "./break-glass-words.ts";
+import { bringUpDatabase } from "./bring-up-database.ts";
+import { type Closing, newClosing } from "./closing.ts";
+import { lockDataFolder } from "./data-lock.ts";
+import { joinDatabase } from "./join-database.ts";
+import { runningServer } from "./postgres/running-server.ts";
+import { complain, say } from "./say.ts";
+
+const closing = newClosing();
+const code = await main(process.argv.slice(2)).catch((error) => {
+  const known = error instanceof StartError || error instanceof AppError;
+  complain(
+    known
+      ? error.message
+      : `This failed because of an error of its own, reference ${logBug(error, "break-glass")}.`,
+  );
+  return 1;
+});
+await closing.run();
+process.exit(code);
+
+async function main(args: string[]): Promise<number> {
+  const asked = readArguments(args);
+  if (asked === "help") {
+    say(breakGlassHelp);
+    return 0;
+  }
+  await reachDatabase(env(), closing);
+  const done = await runCommand(restoreAccess, systemCall("break-glass"), asked);
+  for (const line of restored(done)) say(line);
+  return 0;
+}
+
+function readArguments(args: string[]) {
+  try {
+    const { values, positionals } = parseArgs({
+      args,
+      allowPositionals: true,
+      options: {
+        roles: { type: "boolean" },
+        password: { type: "boolean" },
+        help: { type: "boolean", short: "h" },
+      },
+    });
+    if (values.help) return "help";
+    const [name, ...more] = positionals;
+    if (name === undefined || more.length > 0) throw new Error("Name one account.");
+    const { roles = false, password = false } = values;
+    return roles || password ? { name, roles, password } : { name, roles: true, password: true };
+  } catch (error) {
+    throw new StartError(`${(error as Error).message} Try: npm run break-glass -- --help`);
+  }
+}
+
+/** The database of the console that runs, or the same database while none does: then nothing else may use it meanwhile. */
+async function reachDatabase(settings: Env, closing: Closing): Promise<void> {
+  if (settings.databaseUrl) return joinDatabase(settings.databaseUrl, closing);
+  const folder = join(settings.dataDir, "postgres");
+  if (!existsSync(join(folder, "PG_VERSION"))) {
+    throw new StartError(
+      `No database of Bailiwick can be found in ${settings.dataDir}: run this as the console's own account, with the same BAILIWICK_DATA or DATABASE_URL.`,
+    );
+  }
+  try {
+    const lock = await lockDataFolder(settings.dataDir);
+    closing.add("data folder", lock.release);
+  } catch (error) {
+    const url = await runningServer(folder);
+    if (url === undefined) throw error;
+    return joinDatabase(url, closing);
+  }
+  await bringUpDatabase(settings, closing);
+}
