@@ -1,10 +1,11 @@
 import { AppError } from "#lib/kernel/errors.ts";
 import { defineCommand } from "#lib/kernel/operation.ts";
+import { requireUser } from "#lib/kernel/require-user.ts";
 import { acceptPassword, setPassword, verifyPassword } from "#lib/passwords/index.ts";
 import { endTrustedDevicesOf } from "#lib/second-factor/index.ts";
 import { endOtherSessionsOf } from "#lib/sessions/index.ts";
 import { forgetTurns, takeTurnOf } from "#lib/sign-in/index.ts";
-import { aboutSelf, ownAccount, ownRow } from "./own-account.ts";
+import { aboutSelf, ownRow } from "./own-account.ts";
 import { ownPasswordSchema } from "./schema.ts";
 
 /** Whoever knows the present password chooses another. Every other session ends; the one that asks stays. */
@@ -13,7 +14,7 @@ export const changeOwnPassword = defineCommand({
   needs: "signedIn",
   input: ownPasswordSchema,
   async prepare({ reader, actor, concerns }, { currentPassword, password }) {
-    const self = ownAccount(actor);
+    const self = requireUser(actor);
     concerns(aboutSelf(self));
     const user = await reader.user.findUniqueOrThrow({ where: { id: self.id }, select: ownRow });
     await takeTurnOf("ownPassword", self.id, "wrong passwords");
@@ -22,7 +23,7 @@ export const changeOwnPassword = defineCommand({
     return { seen: user.passwordHash, hash: await acceptPassword(reader, password, user) };
   },
   async run({ tx, call, actor }, { forgetDevices }, { seen, hash }) {
-    const self = ownAccount(actor);
+    const self = requireUser(actor);
     await setPassword(tx, { userId: self.id, seen, hash, at: call.at });
     const sessionsEnded = await endOtherSessionsOf(tx, self.id, self.sessionId, "password changed", call);
     const devicesForgotten = forgetDevices ? await endTrustedDevicesOf(tx, self.id) : 0;

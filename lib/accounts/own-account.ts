@@ -1,11 +1,4 @@
-import type { Actor, UserActor } from "#lib/kernel/actor.ts";
-import { AppError } from "#lib/kernel/errors.ts";
-
-/** These operations are about whoever asks, so it has to be a person. */
-export function ownAccount(actor: Actor): UserActor {
-  if (actor.kind === "user") return actor;
-  throw new AppError("unauthenticated", "sign_in_required", "Sign in to go on.");
-}
+import type { UserActor } from "#lib/kernel/actor.ts";
 
 export const aboutSelf = ({ id, username }: UserActor) => ({ kind: "user" as const, id, name: username });
 

@@ -4,9 +4,10 @@ import type { Tx } from "#lib/kernel/database.ts";
 import { AppError } from "#lib/kernel/errors.ts";
 import { normaliseKey } from "#lib/kernel/normalise.ts";
 import { defineCommand, defineQuery } from "#lib/kernel/operation.ts";
+import { requireUser } from "#lib/kernel/require-user.ts";
 import { spendResetLinks } from "#lib/passwords/index.ts";
 import { identityColumns, refuseTaken, takenMeanwhile } from "#lib/users/index.ts";
-import { aboutSelf, ownAccount, ownRow } from "./own-account.ts";
+import { aboutSelf, ownRow } from "./own-account.ts";
 import { ownProfileSchema } from "./schema.ts";
 
 export const viewOwnProfile = defineQuery({
@@ -14,7 +15,7 @@ export const viewOwnProfile = defineQuery({
   needs: "signedIn",
   input: z.object({}),
   async run({ reader, actor }) {
-    const { id } = ownAccount(actor);
+    const { id } = requireUser(actor);
     const { passwordHash, ...profile } = await reader.user.findUniqueOrThrow({
       where: { id },
       select: ownRow,
@@ -28,9 +29,9 @@ export const editOwnProfile = defineCommand({
   name: "edit own profile",
   needs: "signedIn",
   input: ownProfileSchema,
-  prepare: async ({ actor, concerns }) => concerns(aboutSelf(ownAccount(actor))),
+  prepare: async ({ actor, concerns }) => concerns(aboutSelf(requireUser(actor))),
   async run({ tx, call, actor, at }, { version, ...names }) {
-    const self = ownAccount(actor);
+    const self = requireUser(actor);
     await tx.$queryRaw`SELECT 1 FROM users WHERE id = ${self.id}::uuid FOR UPDATE`;
     const { passwordHash: _, ...before } = await loadOwn(tx, self.id, version);
     const moved = normaliseKey(before.email) !== normaliseKey(names.email);

@@ -4,10 +4,11 @@ import type { Call } from "#lib/kernel/call.ts";
 import { AppError } from "#lib/kernel/errors.ts";
 import { newId } from "#lib/kernel/id.ts";
 import { defineCommand } from "#lib/kernel/operation.ts";
+import { requireUser } from "#lib/kernel/require-user.ts";
 import { userHandle } from "./accept-passkey.ts";
 import { issueChallenge, spendChallenge } from "./challenges.ts";
 import { firstRecoveryCodes } from "./first-recovery-codes.ts";
-import { aboutSelf, lockUser, ownAccount } from "./own-account.ts";
+import { aboutSelf, lockUser } from "./own-account.ts";
 import { relyingParty } from "./relying-party.ts";
 import { addPasskeySchema } from "./schema.ts";
 import { signedChallenge } from "./signed-challenge.ts";
@@ -24,7 +25,7 @@ export const startPasskey = defineCommand({
   dangerous: true,
   input: z.object({}),
   async run({ tx, call, actor }) {
-    const self = ownAccount(actor);
+    const self = requireUser(actor);
     const party = relyingParty(call.origin);
     await lockUser(tx, self.id);
     const present = await tx.passkey.findMany({ where: { userId: self.id }, select: { credentialId: true } });
@@ -55,7 +56,7 @@ export const addPasskey = defineCommand({
   dangerous: true,
   input: addPasskeySchema,
   async run({ tx, call, actor }, { name, response }) {
-    const self = ownAccount(actor);
+    const self = requireUser(actor);
     await lockUser(tx, self.id);
     const challenge = signedChallenge(response.response.clientDataJSON);
     if (!challenge || !(await spendChallenge(tx, challenge, "register", self.id, call.at)))

@@ -1,7 +1,8 @@
 import { AppError } from "#lib/kernel/errors.ts";
 import { defineCommand } from "#lib/kernel/operation.ts";
+import { requireUser } from "#lib/kernel/require-user.ts";
 import { firstRecoveryCodes } from "./first-recovery-codes.ts";
-import { aboutSelf, lockUser, ownAccount } from "./own-account.ts";
+import { aboutSelf, lockUser } from "./own-account.ts";
 import { confirmTotpSchema } from "./schema.ts";
 import { sealTotp } from "./spend-totp-code.ts";
 import { dropPending, pendingTotp } from "./start-totp.ts";
@@ -14,7 +15,7 @@ export const confirmTotp = defineCommand({
   dangerous: true,
   input: confirmTotpSchema,
   async run({ tx, call, actor, at }, { code }) {
-    const self = ownAccount(actor);
+    const self = requireUser(actor);
     await lockUser(tx, self.id);
     const secret = await pendingTotp(tx, self.id, call.at);
     if (!secret) {

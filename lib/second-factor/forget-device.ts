@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { AppError } from "#lib/kernel/errors.ts";
 import { defineCommand } from "#lib/kernel/operation.ts";
-import { aboutSelf, lockUser, ownAccount } from "./own-account.ts";
+import { requireUser } from "#lib/kernel/require-user.ts";
+import { aboutSelf, lockUser } from "./own-account.ts";
 import { itemSchema } from "./schema.ts";
 
 /** Revokes one remembered browser: it is asked for the second factor again. */
@@ -10,7 +11,7 @@ export const forgetDevice = defineCommand({
   needs: "signedIn",
   input: itemSchema,
   async run({ tx, actor }, { id }) {
-    const self = ownAccount(actor);
+    const self = requireUser(actor);
     const where = { id, userId: self.id };
     const device = await tx.trustedDevice.findFirst({ where, select: { agent: true, address: true } });
     await tx.trustedDevice.deleteMany({ where });
@@ -25,7 +26,7 @@ export const forgetAllDevices = defineCommand({
   needs: "signedIn",
   input: z.object({}),
   async run({ tx, actor }) {
-    const self = ownAccount(actor);
+    const self = requireUser(actor);
     await lockUser(tx, self.id);
     const { count } = await tx.trustedDevice.deleteMany({ where: { userId: self.id } });
     return { target: aboutSelf(self), before: { trustedDevices: count }, result: { count } };

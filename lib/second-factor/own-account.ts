@@ -1,12 +1,5 @@
-import type { Actor, UserActor } from "#lib/kernel/actor.ts";
+import type { UserActor } from "#lib/kernel/actor.ts";
 import type { Tx } from "#lib/kernel/database.ts";
-import { AppError } from "#lib/kernel/errors.ts";
-
-/** These operations are about whoever asks, so it has to be a person. */
-export function ownAccount(actor: Actor): UserActor {
-  if (actor.kind === "user") return actor;
-  throw new AppError("unauthenticated", "sign_in_required", "Sign in to go on.");
-}
 
 /** Orders every change of a user's factors, and sign-ins, one after the other. Take it before the first read. */
 export async function lockUser(tx: Tx, userId: string): Promise<void> {

@@ -1,6 +1,7 @@
 import { AppError } from "#lib/kernel/errors.ts";
 import { defineCommand } from "#lib/kernel/operation.ts";
-import { aboutSelf, lockUser, ownAccount } from "./own-account.ts";
+import { requireUser } from "#lib/kernel/require-user.ts";
+import { aboutSelf, lockUser } from "./own-account.ts";
 import { clearAfterLast, refuseLastFactor } from "./required.ts";
 import { itemSchema } from "./schema.ts";
 
@@ -10,7 +11,7 @@ export const removePasskey = defineCommand({
   dangerous: true,
   input: itemSchema,
   async run({ tx, actor }, { id }) {
-    const self = ownAccount(actor);
+    const self = requireUser(actor);
     await lockUser(tx, self.id);
     const where = { id, userId: self.id };
     const passkey = await tx.passkey.findFirst({ where, select: { name: true } });

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { AppError } from "#lib/kernel/errors.ts";
 import { defineCommand } from "#lib/kernel/operation.ts";
-import { aboutSelf, lockUser, ownAccount } from "./own-account.ts";
+import { requireUser } from "#lib/kernel/require-user.ts";
+import { aboutSelf, lockUser } from "./own-account.ts";
 import { clearAfterLast, refuseLastFactor } from "./required.ts";
 
 export const removeTotp = defineCommand({
@@ -10,7 +11,7 @@ export const removeTotp = defineCommand({
   dangerous: true,
   input: z.object({}),
   async run({ tx, actor }) {
-    const self = ownAccount(actor);
+    const self = requireUser(actor);
     await lockUser(tx, self.id);
     const where = { userId: self.id };
     if ((await tx.totp.count({ where })) === 0)

@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { AppError } from "#lib/kernel/errors.ts";
 import { defineCommand } from "#lib/kernel/operation.ts";
+import { requireUser } from "#lib/kernel/require-user.ts";
 import { enrolledFactors, hasFactor } from "./enrolled.ts";
-import { aboutSelf, lockUser, ownAccount } from "./own-account.ts";
+import { aboutSelf, lockUser } from "./own-account.ts";
 import { replaceRecoveryCodes } from "./recovery-codes.ts";
 
 /** Ten new codes; those from before stop working. */
@@ -12,7 +13,7 @@ export const renewRecoveryCodes = defineCommand({
   dangerous: true,
   input: z.object({}),
   async run({ tx, call, actor }) {
-    const self = ownAccount(actor);
+    const self = requireUser(actor);
     await lockUser(tx, self.id);
     const enrolled = await enrolledFactors(tx, self.id);
     if (!hasFactor(enrolled)) {

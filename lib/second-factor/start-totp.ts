@@ -2,8 +2,9 @@ import { z } from "zod";
 import type { Reader, Tx } from "#lib/kernel/database.ts";
 import { newId } from "#lib/kernel/id.ts";
 import { defineCommand } from "#lib/kernel/operation.ts";
+import { requireUser } from "#lib/kernel/require-user.ts";
 import { hashToken, newSecretToken } from "#lib/kernel/secret-token.ts";
-import { aboutSelf, lockUser, ownAccount } from "./own-account.ts";
+import { aboutSelf, lockUser } from "./own-account.ts";
 import { openTotp, sealTotp } from "./spend-totp-code.ts";
 import { newTotpSecret } from "./totp.ts";
 
@@ -21,7 +22,7 @@ export const startTotp = defineCommand({
   dangerous: true,
   input: z.object({}),
   async run({ tx, call, actor }) {
-    const self = ownAccount(actor);
+    const self = requireUser(actor);
     await lockUser(tx, self.id);
     await dropPending(tx, self.id);
     const sealed = Buffer.from(sealTotp(self.id, newTotpSecret())).toString("base64");

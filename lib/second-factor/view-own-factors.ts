@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { defineQuery } from "#lib/kernel/operation.ts";
+import { requireUser } from "#lib/kernel/require-user.ts";
 import { securityOf } from "#lib/settings/index.ts";
 import { enrolledFactors } from "./enrolled.ts";
-import { ownAccount } from "./own-account.ts";
 import { passkeyRefusal } from "./relying-party.ts";
 import { lastFactorRefusal, rolesThatRequire } from "./required.ts";
 import { pendingTotp } from "./start-totp.ts";
@@ -15,7 +15,7 @@ export const viewOwnFactors = defineQuery({
   needs: "enrolling",
   input: z.object({ device: z.string().max(200).optional() }),
   async run({ reader, actor, call }, { device }) {
-    const self = ownAccount(actor);
+    const self = requireUser(actor);
     const { id: userId } = self;
     const enrolled = await enrolledFactors(reader, userId);
     const requiring = await rolesThatRequire(reader, self);
@@ -50,7 +50,7 @@ export const viewPendingTotp = defineQuery({
   needs: "enrolling",
   input: z.object({}),
   async run({ reader, actor, call }) {
-    const self = ownAccount(actor);
+    const self = requireUser(actor);
     const secret = await pendingTotp(reader, self.id, call.at);
     if (!secret) return null;
     const host = call.origin ? new URL(call.origin).hostname : "";
