@@ -3,7 +3,7 @@ import { isProven } from "#lib/kernel/actor.ts";
 import type { Tx } from "#lib/kernel/database.ts";
 import { AppError } from "#lib/kernel/errors.ts";
 import { normaliseKey } from "#lib/kernel/normalise.ts";
-import { defineCommand, defineQuery } from "#lib/kernel/operation.ts";
+import { defineCommand, defineQuery, proofRequired } from "#lib/kernel/operation.ts";
 import { requireUser } from "#lib/kernel/require-user.ts";
 import { spendResetLinks } from "#lib/passwords/index.ts";
 import { identityColumns, refuseTaken, takenMeanwhile } from "#lib/users/index.ts";
@@ -52,8 +52,4 @@ async function loadOwn(tx: Tx, id: string, version: number) {
   const message =
     "Your account was changed elsewhere since you opened this form. Your entries are kept: compare and save again.";
   throw new AppError("conflict", "edit_conflict", message, { details: { version: user.version } });
-}
-
-function proofRequired(): AppError {
-  return new AppError("forbidden", "proof_required", "Confirm that it is you: enter your password to go on.");
 }

@@ -113,11 +113,7 @@ function admit({ needs, name, dangerous }: Operation<z.ZodType>, call: Call): vo
   const at = call.at.getTime();
   if (mayRun(call.actor, needs, at)) {
     if (!dangerous || isProven(call.actor, at)) return;
-    throw new AppError(
-      "forbidden",
-      "proof_required",
-      "Confirm that it is you: enter your password to go on.",
-    );
+    throw proofRequired();
   }
   if (call.actor.kind === "anonymous") {
     throw new AppError("unauthenticated", "sign_in_required", "Sign in to go on.");
@@ -134,6 +130,11 @@ function admit({ needs, name, dangerous }: Operation<z.ZodType>, call: Call): vo
       details: { needs },
     },
   );
+}
+
+/** Asks whoever is signed in to prove once more who they are. */
+export function proofRequired(): AppError {
+  return new AppError("forbidden", "proof_required", "Confirm that it is you to go on.");
 }
 
 function parse<I extends z.ZodType>(operation: Operation<I>, raw: unknown): z.output<I> {
