@@ -5,6 +5,7 @@ import { AppError } from "#lib/kernel/errors.ts";
 import { normaliseKey } from "#lib/kernel/normalise.ts";
 import { defineCommand, defineQuery, proofRequired } from "#lib/kernel/operation.ts";
 import { requireUser } from "#lib/kernel/require-user.ts";
+import { addressMoved, protectionNotice } from "#lib/mail/index.ts";
 import { spendResetLinks } from "#lib/passwords/index.ts";
 import { identityColumns, refuseTaken, takenMeanwhile } from "#lib/users/index.ts";
 import { aboutSelf, ownRow } from "./own-account.ts";
@@ -42,7 +43,8 @@ export const editOwnProfile = defineCommand({
     await tx.user.update({ where: { id: self.id }, data, select: { id: true } }).catch(takenMeanwhile);
     // A link that went to the old address is not for whoever has that one now.
     if (moved) await spendResetLinks(tx, self.id);
-    return { target: aboutSelf(self), before, after: identity, result: identity };
+    const afterwards = moved ? protectionNotice(call, before, addressMoved) : undefined;
+    return { target: aboutSelf(self), before, after: identity, result: identity, afterwards };
   },
 });
 

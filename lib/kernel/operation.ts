@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { type Actor, isProven, mayRun, type Requirement } from "./actor.ts";
+import { doAfterwards } from "./afterwards.ts";
 import { type Target, writeAudit } from "./audit.ts";
 import type { Call } from "./call.ts";
 import { database, lockAccess, type Reader, type Tx } from "./database.ts";
@@ -32,6 +33,8 @@ export interface Change<Result> {
   before?: object;
   after?: object;
   result: Result;
+  /** What follows once the change holds, and cannot fail it: a mail. */
+  afterwards?: (() => Promise<void>) | undefined;
 }
 
 /** Writes, in one transaction with its audit row. */
@@ -81,12 +84,14 @@ export async function runCommand<I extends z.ZodType, R, P>(
       target = found;
     };
     const prepared = (await command.prepare?.({ ...context, reader: database(), concerns }, input)) as P;
-    return await database().$transaction(async (tx) => {
+    const { result, afterwards } = await database().$transaction(async (tx) => {
       const now = command.changesAccess ? await aloneWithAccess(tx, command, call) : context;
-      const { result, ...change } = await command.run({ ...now, tx }, input, prepared);
-      await writeAudit(tx, call, { action: command.name, outcome: "done", ...change });
-      return result;
+      const { target: of, before, after, ...rest } = await command.run({ ...now, tx }, input, prepared);
+      await writeAudit(tx, call, { action: command.name, outcome: "done", target: of, before, after });
+      return rest;
     });
+    if (afterwards) doAfterwards(afterwards, `after: ${command.name}`);
+    return result;
   } catch (error) {
     if (error instanceof AppError && error.code !== "invalid" && !error.quiet)
       await recordRefusal(command.name, call, error, target);

@@ -5,6 +5,7 @@ import { AppError } from "#lib/kernel/errors.ts";
 import { newId } from "#lib/kernel/id.ts";
 import { defineCommand } from "#lib/kernel/operation.ts";
 import { requireUser } from "#lib/kernel/require-user.ts";
+import { protectionNotice } from "#lib/mail/index.ts";
 import { userHandle } from "./accept-passkey.ts";
 import { issueChallenge, spendChallenge } from "./challenges.ts";
 import { firstRecoveryCodes } from "./first-recovery-codes.ts";
@@ -82,6 +83,7 @@ export const addPasskey = defineCommand({
       target: aboutSelf(self),
       after: { passkey: name, recoveryCodes: codes.length },
       result: { name, codes },
+      afterwards: protectionNotice(call, self, `The passkey "${name}" was added to your account.`),
     };
   },
 });
