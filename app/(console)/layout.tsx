@@ -1,3 +1,4 @@
+import { headers } from "next/headers";
 import type { ReactNode } from "react";
 import { IdentityProofDialog } from "#components/form/identity-proof-dialog.tsx";
 import { ConsoleShell } from "#components/shell/console-shell.tsx";
@@ -24,6 +25,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
   const ways = await read(waysToConfirm, {});
   return (
     <ConsoleShell
+      nonce={(await headers()).get("x-nonce") ?? undefined}
       nav={nav}
       commands={commands}
       instance={actor.access.catalogue.label}
