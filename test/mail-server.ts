@@ -10,8 +10,8 @@ export interface Received {
   text: string;
 }
 
-/** A mail server that takes everything, set as the console's own; `close` stops it and leaves it set. */
-export async function openMailServer(): Promise<{ received: Received[]; close: () => Promise<void> }> {
+/** A mail server that takes everything, at this port or any, set as the console's own; `close` stops it. */
+export async function openMailServer(at = 0): Promise<{ received: Received[]; close: () => Promise<void> }> {
   const received: Received[] = [];
   const server = new SMTPServer({
     disabledCommands: ["AUTH", "STARTTLS"],
@@ -27,7 +27,7 @@ export async function openMailServer(): Promise<{ received: Received[]; close: (
       done();
     },
   });
-  server.listen(0, "127.0.0.1");
+  server.listen(at, "127.0.0.1");
   await once(server.server, "listening");
   const { port } = server.server.address() as AddressInfo;
   const mail = { server: `smtp://127.0.0.1:${port}`, from: "Bailiwick <console@example.com>" };
