@@ -1,9 +1,9 @@
 import { AppError } from "#lib/kernel/errors.ts";
 import { defineCommand } from "#lib/kernel/operation.ts";
-import { requireUser } from "#lib/kernel/require-user.ts";
+import { aboutSelf, requireUser } from "#lib/kernel/require-user.ts";
 import { protectionNotice } from "#lib/mail/index.ts";
 import { firstRecoveryCodes } from "./first-recovery-codes.ts";
-import { aboutSelf, lockUser } from "./own-account.ts";
+import { lockUser } from "./own-account.ts";
 import { confirmTotpSchema } from "./schema.ts";
 import { sealTotp } from "./spend-totp-code.ts";
 import { dropPending, pendingTotp } from "./start-totp.ts";

@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { AppError } from "#lib/kernel/errors.ts";
 import { defineCommand } from "#lib/kernel/operation.ts";
-import { requireUser } from "#lib/kernel/require-user.ts";
+import { aboutSelf, requireUser } from "#lib/kernel/require-user.ts";
 import { protectionNotice } from "#lib/mail/index.ts";
-import { aboutSelf, lockUser } from "./own-account.ts";
+import { lockUser } from "./own-account.ts";
 import { clearAfterLast, refuseLastFactor } from "./required.ts";
 
 export const removeTotp = defineCommand({
