@@ -19,4 +19,7 @@ export { givenBy } from "./given-by.ts";
 export * from "./model.ts";
 export { nextBegin, nextOpening } from "./next-begin.ts";
 export { rankOf } from "./ranks.ts";
+export { type Redundant, redundant } from "./redundant.ts";
+export { subjectWithRoles } from "./subject-with-roles.ts";
+export { type WhoCan, whoCan } from "./who-can.ts";
 export { windowState } from "./windows.ts";

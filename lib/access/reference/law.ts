@@ -5,7 +5,16 @@ import type * as access from "../index.ts";
 /** The engine, or a copy of it with a mistake in it. */
 export type Engine = Pick<
   typeof access,
-  "apiReach" | "beyond" | "check" | "compile" | "covers" | "decide" | "effective" | "rankOf"
+  | "apiReach"
+  | "beyond"
+  | "check"
+  | "compile"
+  | "covers"
+  | "decide"
+  | "effective"
+  | "rankOf"
+  | "redundant"
+  | "whoCan"
 > & { windowCovers(wide: Window, narrow: Window): boolean };
 
 /** Something that holds for every example. */

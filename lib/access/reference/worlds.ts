@@ -180,7 +180,7 @@ export const assignment = (at: number): fc.Arbitrary<Omit<AssignmentSource, "id"
   });
 };
 
-const subjectsAt = (at: number): fc.Arbitrary<Subject> =>
+export const subjectsAt = (at: number): fc.Arbitrary<Subject> =>
   fc.record({
     id: fc.constant("ann"),
     active: rarely(15).map((inactive) => !inactive),
