@@ -15,11 +15,24 @@ export { decide } from "./decide.ts";
 export type { Decision, Denial, Dormant, Grounds, LimitFailure, Path } from "./decision.ts";
 export { describeLimit, type LimitNames } from "./describe-limit.ts";
 export { type EffectivePermission, effective } from "./effective.ts";
+export {
+  type ExplainedEntry,
+  type ExplainedExpression,
+  explainRoleExpression,
+} from "./explain-role-expression.ts";
 export { givenBy } from "./given-by.ts";
 export * from "./model.ts";
+export { nearest } from "./nearest.ts";
 export { nextBegin, nextOpening } from "./next-begin.ts";
 export { rankOf } from "./ranks.ts";
 export { type Redundant, redundant } from "./redundant.ts";
+export {
+  type Expressible,
+  type KnownEntry,
+  parseRoleExpression,
+  type RoleExpression,
+  type UnknownEntry,
+} from "./role-expression.ts";
 export { subjectWithRoles } from "./subject-with-roles.ts";
 export { type WhoCan, whoCan } from "./who-can.ts";
 export { windowState } from "./windows.ts";
