@@ -20,7 +20,7 @@ export function NativeSelect({
         {placeholder !== undefined && <option value="">{placeholder}</option>}
         {options.map((option) => (
           <option key={option.value} value={option.value} disabled={Boolean(option.disabledReason)}>
-            {option.disabledReason ? `${option.label} (${option.disabledReason})` : option.label}
+            {textOf(option)}
           </option>
         ))}
       </select>
@@ -30,4 +30,10 @@ export function NativeSelect({
       />
     </span>
   );
+}
+
+/** An option holds plain text, so the sign is a character. */
+function textOf({ label, dangerous, disabledReason }: Choice): string {
+  const marked = dangerous ? `${label} \u26a0 (dangerous)` : label;
+  return disabledReason ? `${marked} (${disabledReason})` : marked;
 }

@@ -33,7 +33,8 @@ export function beyondGrants(
   return [...exceeded];
 }
 
-function withImplied(policy: Policy, permission: string): string[] {
+/** A permission and all that come with it. */
+export function withImplied(policy: Policy, permission: string): string[] {
   const implied = policy.implied.get(policy.bitOf.get(permission) ?? -1) ?? [];
   return [permission, ...implied.map((bit) => policy.keys[bit] as string)];
 }
@@ -48,6 +49,12 @@ export function givenBy(policy: Policy, roleKey: string): Map<string, readonly L
     if (limits) given.set(key, limits);
   });
   return given;
+}
+
+/** Whether a role gives a permission, now or at any time, limited or not. */
+export function givesAtAll(policy: Policy, role: CompiledRole, permission: string): boolean {
+  const bit = policy.bitOf.get(permission);
+  return bit !== undefined && widthOf(role, bit) !== undefined;
 }
 
 /** No limits: unconditional. Undefined: not given. Windows are passed over: an open hour is enough to escalate. */

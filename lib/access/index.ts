@@ -9,6 +9,7 @@ export { type CatalogueProblem, checkCatalogue } from "./check-catalogue.ts";
 export { compile } from "./compile.ts";
 export type { Policy } from "./compiled.ts";
 export { inheritanceCycle } from "./cycles.ts";
+export { type Danger, dangerOf, dangerousPermissions, dangersAdded } from "./danger.ts";
 export { decide } from "./decide.ts";
 export type { Decision, Denial, Dormant, Grounds, LimitFailure, Path } from "./decision.ts";
 export { describeLimit } from "./describe-limit.ts";

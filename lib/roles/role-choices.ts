@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { givingRefusal } from "#lib/assignments/index.ts";
+import { dangerWords, givingRefusal } from "#lib/assignments/index.ts";
 import type { Reader } from "#lib/kernel/database.ts";
 import { type Context, defineQuery } from "#lib/kernel/operation.ts";
 
@@ -8,7 +8,8 @@ export interface RoleChoice {
   label: string;
   description: string;
   builtIn: boolean;
-  dangerous: boolean;
+  /** What giving it means, when it is dangerous: whoever gives it has to confirm that. */
+  danger?: string;
   /** Set when the actor may not give it: the rule, in the words that the server would refuse with. */
   why?: string;
 }
@@ -28,7 +29,6 @@ export async function choicesFor({ reader, actor, at }: Context & { reader: Read
       label: true,
       description: true,
       builtIn: true,
-      dangerous: true,
       rank: true,
       guarded: true,
     },
@@ -36,7 +36,8 @@ export async function choicesFor({ reader, actor, at }: Context & { reader: Read
   });
   return rows.map((row) => {
     const why = givingRefusal(actor, row, at)?.message;
-    const { key, label, description, builtIn, dangerous } = row;
-    return { key, label, description, builtIn, dangerous, ...(why && { why }) };
+    const { key, label, description, builtIn } = row;
+    const danger = actor.kind === "user" ? dangerWords(actor.access, key) : undefined;
+    return { key, label, description, builtIn, ...(danger && { danger }), ...(why && { why }) };
   });
 }

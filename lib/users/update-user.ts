@@ -24,7 +24,7 @@ export const updateUser = defineCommand({
   changesAccess: true,
   input: updateUserSchema,
   about: (input) => ({ kind: "user", id: input.id, name: input.email }),
-  async run(context, { id, roles, active, version, ...names }) {
+  async run(context, { id, roles, active, version, confirmed, ...names }) {
     const { tx, call, actor, at } = context;
     const before = await loadEdited(tx, id, version);
     const subject = await loadSubject(tx, before);
@@ -36,7 +36,7 @@ export const updateUser = defineCommand({
     const changed = await keepingAdministrators(tx, call.at, active ? "demote" : "deactivate", async () => {
       const data = { ...identityColumns(identity), active, version: { increment: 1 }, updatedAt: call.at };
       await tx.user.update({ where: { id }, data, select: { id: true } }).catch(takenMeanwhile);
-      return replaceRoles(tx, { actor, at: call.at, userId: id, roles });
+      return replaceRoles(tx, { actor, at: call.at, userId: id, roles, confirmed });
     });
     if (normaliseKey(identity.email) !== normaliseKey(before.email)) await spendResetLinks(tx, id);
     const ended = await endAffectedSessions(

@@ -27,7 +27,14 @@ export async function EditUserDialog(props: {
         <input type="hidden" name="id" value={user.id} />
         <input type="hidden" name="version" value={user.version} />
         <IdentityFields withoutUsername values={user} />
-        <RoleField choices={props.choices} single={props.single} held={user.roles} why={user.ownRoleWhy} />
+        <RoleField
+          choices={props.choices}
+          single={props.single}
+          chosen={user.roles}
+          held={user.roles}
+          whom={user.givenName || user.username}
+          why={user.ownRoleWhy}
+        />
         <CheckboxField
           name="active"
           label="Active user"
