@@ -13,6 +13,7 @@ import type { Context } from "#lib/kernel/operation.ts";
 import { defineCommand } from "#lib/kernel/operation.ts";
 import { spendResetLinks } from "#lib/passwords/index.ts";
 import { endSessionsOf } from "#lib/sessions/index.ts";
+import { editConflict } from "./edit-conflict.ts";
 import { identityColumns, refuseTaken, takenMeanwhile } from "./records.ts";
 import { updateUserSchema } from "./schema.ts";
 import { type ShutOut, shutOut } from "./shut-out.ts";
@@ -71,10 +72,7 @@ async function loadEdited(tx: Tx, id: string, version: number) {
   });
   if (!user)
     throw new AppError("not_found", "user_not_found", "There is no such user: they may have been deleted.");
-  if (user.version !== version) {
-    const message = `Somebody else changed ${user.username} since you opened this form. Your entries are kept: compare and save again.`;
-    throw new AppError("conflict", "edit_conflict", message, { details: { version: user.version } });
-  }
+  if (user.version !== version) throw await editConflict(tx, user);
   return user;
 }
 
