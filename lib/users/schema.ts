@@ -107,7 +107,7 @@ export const listMatchingUsersSchema = z.object({
 });
 
 /** How many people a door takes at once. */
-export const mostAtOnce = 25;
+const mostAtOnce = 25;
 export const selectedUsersSchema = z.object({
   ids: z
     .array(z.uuid("There is no such user.").toLowerCase())
