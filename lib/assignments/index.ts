@@ -17,3 +17,4 @@ export {
 } from "./refusals.ts";
 export { replaceRoles } from "./replace-roles.ts";
 export { ruledRoles } from "./ruled-roles.ts";
+export { subjectColumn, subjectColumnSchema } from "./subject-column.ts";
