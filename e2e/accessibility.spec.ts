@@ -74,6 +74,44 @@ test("the users page is accessible, full, searched and empty", async ({ as, owne
   await expectAccessible(page);
 });
 
+test("a selection is accessible: its bar, what it asks, how far it is and what came of it", async ({
+  as,
+  owner,
+  installation,
+}) => {
+  await people(installation);
+  const page = await as(owner);
+  await page.goto("/settings/users");
+  await page.getByRole("checkbox", { name: "Select all on this page" }).check();
+  await expectAccessible(page);
+  const press = (act: string) => page.getByRole("button", { name: act, exact: true }).last().click();
+  for (const act of ["Set role", "Delete"]) {
+    await press(act);
+    await press(act);
+    await expect(page.getByRole("dialog").locator("[aria-invalid=true]")).toBeVisible();
+    await expectAccessible(page);
+    await press("Cancel");
+  }
+  await page.getByRole("region", { name: "Selection" }).getByRole("button", { name: "Clear" }).click();
+  await page.goto("/settings/users?q=o");
+  await page.getByRole("checkbox", { name: "Select all on this page" }).check();
+  let release = () => {};
+  const held = new Promise<void>((go) => {
+    release = go;
+  });
+  await page.route("**/settings/users*", async (route) => {
+    if (route.request().method() === "POST") await held;
+    await route.continue();
+  });
+  await press("Deactivate");
+  await press("Deactivate");
+  await expect(page.getByRole("progressbar")).toBeVisible();
+  await expectAccessible(page);
+  release();
+  await expect(page.getByRole("heading", { name: /refused; they stay selected/ })).toBeVisible();
+  await expectAccessible(page);
+});
+
 test("Add User is accessible, empty and with errors", async ({ as, owner, installation }) => {
   await people(installation);
   const page = await as(owner);

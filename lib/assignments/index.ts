@@ -13,6 +13,8 @@ export {
   ownResetRefusal,
   ownRoleRefusal,
   type Refusal,
+  type RuledRole,
+  takingRefusal,
   throwIf,
   userRankRefusal,
 } from "./refusals.ts";
