@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { dangerOf } from "#lib/access/index.ts";
 import type { Actor } from "#lib/kernel/actor.ts";
 import type { Reader } from "#lib/kernel/database.ts";
 import { defineQuery } from "#lib/kernel/operation.ts";
@@ -12,7 +13,6 @@ import { sortOf } from "./sort-columns.ts";
 const roleSchema = z.object({
   key: z.string(),
   label: z.string(),
-  dangerous: z.boolean(),
   source: z.string(),
   rank: z.number(),
   guarded: z.boolean(),
@@ -85,7 +85,7 @@ async function loadPage(reader: Reader, list: List, position: Position | undefin
     SELECT u.id, u.username, u.email, u.name, u.active, u.created_at AS "createdAt",
       u.last_sign_in_at AS "lastSignInAt", page.cursor, (SELECT total FROM counted) AS total,
       COALESCE((
-        SELECT json_agg(json_build_object('key', r.key, 'label', r.label, 'dangerous', r.dangerous, 'source', a.source,
+        SELECT json_agg(json_build_object('key', r.key, 'label', r.label, 'source', a.source,
             'rank', r.rank, 'guarded', r.guarded)
           ORDER BY r.rank DESC, r.position, r.key)
         FROM assignments a JOIN roles r ON r.id = a.role_id WHERE a.user_id = u.id), '[]') AS roles
@@ -128,8 +128,16 @@ function shown(found: z.infer<typeof rowSchema>, actor: Actor, at: number): User
   };
   return {
     ...row,
-    roles: roles.map(({ key, label, dangerous, source }) => ({ key, label, dangerous, source })),
+    roles: roles.map(({ key, label, source }) => ({
+      key,
+      label,
+      source,
+      dangerous: isDangerous(actor, key),
+    })),
     you: actor.kind === "user" && actor.id === row.id,
     ...whysFor(actor, user, at),
   };
 }
+
+const isDangerous = (actor: Actor, role: string) =>
+  actor.kind === "user" && dangerOf(actor.access.policy, actor.access.catalogue, role) !== undefined;

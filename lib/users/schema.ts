@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { confirmedSchema } from "#lib/assignments/schema.ts";
 
 /** No control characters: they would break logs, mails and exports. */
 const printable = /^\P{Cc}*$/u;
@@ -48,11 +49,16 @@ const roleKeySchema = z.string("Choose a role.").min(1, "Choose a role.").max(10
 
 const rolesSchema = z.array(roleKeySchema).min(1, "Choose a role.").max(20, "A user has at most 20 roles.");
 
-export const createUserSchema = identitySchema.extend({ password: newPasswordSchema, roles: rolesSchema });
+export const createUserSchema = identitySchema.extend({
+  password: newPasswordSchema,
+  roles: rolesSchema,
+  confirmed: confirmedSchema,
+});
 
 export const updateUserSchema = identitySchema.omit({ username: true }).extend({
   id: z.uuid(),
   roles: rolesSchema,
+  confirmed: confirmedSchema,
   active: z.boolean(),
   /** The row as the form showed it: somebody else's change in between is a conflict, never overwritten. */
   version: z.coerce.number().int().positive(),
@@ -60,7 +66,7 @@ export const updateUserSchema = identitySchema.omit({ username: true }).extend({
 
 export const userIdSchema = z.object({ id: z.uuid("There is no such user.") });
 
-export const userRolesSchema = userIdSchema.extend({ roles: rolesSchema });
+export const userRolesSchema = userIdSchema.extend({ roles: rolesSchema, confirmed: confirmedSchema });
 
 export const resetPasswordSchema = userIdSchema.extend({ password: newPasswordSchema });
 

@@ -9,6 +9,7 @@ import { Dialog } from "#components/ui/dialog.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import type { RoleChoice } from "#lib/roles/index.ts";
 import type { UserRow } from "#lib/users/index.ts";
+import { idle } from "#lib/web/form-state.ts";
 import { type Act, people } from "./acts.ts";
 import { ProtectedNotice } from "./protected-notice.tsx";
 
@@ -19,7 +20,7 @@ export function ConfirmAct(props: {
   /** Those of them whom the page shows. */
   rows: readonly UserRow[];
   roles: { choices: readonly RoleChoice[]; single: boolean };
-  onConfirm: (roles: string[]) => void;
+  onConfirm: (given: { roles: string[]; confirmed: string[] }) => void;
   onDeactivate: () => void;
   onClose: () => void;
 }) {
@@ -32,9 +33,14 @@ export function ConfirmAct(props: {
     event.preventDefault();
     const data = new FormData(event.currentTarget);
     const roles = data.getAll("roles").map(String).filter(Boolean);
+    const confirmed = data.getAll("confirmed").map(String);
+    const unconfirmed = props.roles.choices.some(
+      ({ key, danger }) => danger && roles.includes(key) && !confirmed.includes(key),
+    );
     const typed = String(data.get("typed")).trim().toLowerCase();
     const wrong = {
       ...(act.key === "roles" && roles.length === 0 && { roles: ["Choose a role."] }),
+      ...(unconfirmed && { confirmed: ["Tick what is dangerous to confirm it."] }),
       ...(typing &&
         typed !== String(selected.length) &&
         typed !== "delete" && {
@@ -42,12 +48,13 @@ export function ConfirmAct(props: {
         }),
     };
     setErrors(wrong);
-    if (Object.keys(wrong).length === 0) props.onConfirm(roles);
+    if (Object.keys(wrong).length === 0) props.onConfirm({ roles, confirmed });
     else (event.currentTarget.querySelector("[name=typed], [name=roles]") as HTMLElement | null)?.focus();
   }
 
   const knowledge = {
     pending: false,
+    answer: idle,
     answered: false,
     values: {},
     errorsOf: (name: string) => errors[name] ?? [],
@@ -96,7 +103,9 @@ export function ConfirmAct(props: {
               turn.
             </p>
           )}
-          {act.key === "roles" && <RoleField {...props.roles} held={[]} placeholder="Choose a role" />}
+          {act.key === "roles" && (
+            <RoleField {...props.roles} chosen={[]} held={[]} whom="them" placeholder="Choose a role" />
+          )}
           {typing && (
             <TextField
               name="typed"

@@ -11,6 +11,8 @@ export interface Job {
   act: Act;
   people: readonly SelectedRow[];
   roles: readonly string[];
+  /** The dangerous ones among the roles, confirmed by name. */
+  confirmed: readonly string[];
 }
 
 export interface Run extends Job {
@@ -78,6 +80,7 @@ async function send(job: Job, some: readonly SelectedRow[]): Promise<RowsState> 
   const form = new FormData();
   for (const { id } of some) form.append("ids", id);
   for (const role of job.roles) form.append("roles", role);
+  for (const role of job.confirmed) form.append("confirmed", role);
   try {
     return await job.act.action(idle, form);
   } catch {
