@@ -1,4 +1,4 @@
-import { type Bits, hasBit, newBits, setBit } from "./bits.ts";
+import { type Bits, newBits, setBit } from "./bits.ts";
 import { closeRole } from "./close-role.ts";
 import { compileLimit } from "./compile-limits.ts";
 import type { CompiledGrant, CompiledRole, Policy, Vocabulary } from "./compiled.ts";
@@ -52,6 +52,7 @@ function newRole(source: RoleSource, index: number, bitOf: Keys, vocabulary: Voc
     blocking: source.blocking,
     superuser: source.superuser ? allBut(source.except, bitOf) : undefined,
     grants: ownGrants(source, bitOf, vocabulary),
+    grantsByBit: undefined,
     bases: [],
     full: newBits(bitOf.size),
     partial: newBits(bitOf.size),
@@ -83,11 +84,3 @@ export function compile(source: PolicySource): Policy {
   const walk = { marks: new Uint32Array(roles.size), number: 0 };
   return { keys, bitOf, implied, roles, vocabulary, blocking, walk };
 }
-
-/** Whether a role's own grant reaches a permission, directly or because it implies it. */
-export const reaches = (policy: Policy, grant: CompiledGrant, bit: number): boolean =>
-  grant.bit === bit || (policy.implied.get(grant.bit)?.includes(bit) ?? false);
-
-/** Whether a role is a superuser's that excepts the permission. */
-export const excepts = (role: CompiledRole, bit: number): boolean =>
-  role.superuser !== undefined && !hasBit(role.superuser, bit);

@@ -1,11 +1,10 @@
 import { activity } from "./activity.ts";
 import { hasBit } from "./bits.ts";
 import { blockingTrail } from "./blocked.ts";
-import { excepts, reaches } from "./compile.ts";
 import type { CompiledRole, Policy } from "./compiled.ts";
 import type { Denial, Dormant, LimitFailure, Path } from "./decision.ts";
-import { keysOf, pathOf } from "./explain.ts";
-import { activeTrails, holdingsOf, trails } from "./holdings.ts";
+import { pathOf } from "./explain.ts";
+import { canGive, holdingsOf, isOpen, keysOf, trails } from "./holdings.ts";
 import { isInstant } from "./instants.ts";
 import { testCondition, testScope } from "./limits.ts";
 import type { Question, Subject } from "./model.ts";
@@ -46,20 +45,16 @@ function failuresOf(policy: Policy, subject: Subject, bit: number, question: Que
 
 function exceptionsOf(policy: Policy, subject: Subject, bit: number, at: number): Path[] {
   const paths: Path[] = [];
-  for (const { assignment, trail } of activeTrails(policy, subject, at))
-    if (excepts(trail.at(-1) as CompiledRole, bit))
-      paths.push({ assignment: assignment.id, roles: keysOf(trail) });
-  return paths;
-}
-
-/** Whether the role could give the permission at all, whatever the clock or a resource says. */
-function couldGive(policy: Policy, role: CompiledRole, bit: number): boolean {
-  for (const trail of trails(role, () => true)) {
-    const from = trail.at(-1) as CompiledRole;
-    if (from.superuser && hasBit(from.superuser, bit)) return true;
-    if (from.grants.some((grant) => reaches(policy, grant, bit))) return true;
+  for (const assignment of subject.assignments) {
+    const assigned = policy.roles.get(assignment.role);
+    if (assigned === undefined || activity(assignment, assigned.window, at) !== "active") continue;
+    for (const trail of trails(assigned, (base) => isOpen(base, at))) {
+      const { superuser } = trail.role;
+      if (superuser && !hasBit(superuser, bit))
+        paths.push({ assignment: assignment.id, roles: keysOf(trail) });
+    }
   }
-  return false;
+  return paths;
 }
 
 /** What is nearest to an allow; only to be asked about a question that `check` denies. */
@@ -85,6 +80,6 @@ export function explainDenial(policy: Policy, subject: Subject, question: Questi
   if (paths.length > 0) return { kind: "excepted", paths };
   return {
     kind: "not_granted",
-    dormant: dormantOf(policy, subject, at, (role) => couldGive(policy, role, bit)),
+    dormant: dormantOf(policy, subject, at, (role) => canGive(role, bit)),
   };
 }

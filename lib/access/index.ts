@@ -24,6 +24,7 @@ export { givenBy } from "./given-by.ts";
 export * from "./model.ts";
 export { nearest } from "./nearest.ts";
 export { nextBegin, nextOpening } from "./next-begin.ts";
+export { checkPrepared, type Prepared, prepare } from "./prepare.ts";
 export { rankOf } from "./ranks.ts";
 export { type Redundant, redundant } from "./redundant.ts";
 export {

@@ -27,7 +27,15 @@ function differenceFor(
       engine.check(policy, subject, permission, at, undefined, action, context),
       expected,
     );
-  if (first) return first;
+  const prepared = engine.prepare(policy, subject);
+  const second =
+    first ??
+    differ(
+      `prepared ${permission}`,
+      engine.checkPrepared(prepared, permission, at, undefined, action, context),
+      expected,
+    );
+  if (second) return second;
   for (const resource of resources) {
     const question = { ...general, resource };
     const particular = referenceDecide(source, subject, question);
@@ -39,6 +47,11 @@ function differenceFor(
       differ(
         `check ${permission} on a resource`,
         engine.check(policy, subject, permission, at, resource, action, context),
+        particular,
+      ) ??
+      differ(
+        `prepared ${permission} on a resource`,
+        engine.checkPrepared(prepared, permission, at, resource, action, context),
         particular,
       ) ??
       differ(`residual filter of ${permission}`, filtered, particular === "allow");

@@ -14,6 +14,7 @@ const entry = [
   "decide",
   "effective",
   "explain-role-expression",
+  "prepare",
   "ranks",
   "redundant",
   "role-expression",

@@ -8,6 +8,8 @@ export type Engine = Pick<
   | "apiReach"
   | "beyond"
   | "check"
+  | "checkPrepared"
+  | "prepare"
   | "compile"
   | "covers"
   | "decide"

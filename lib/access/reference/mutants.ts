@@ -255,6 +255,21 @@ export const mutants: readonly Mutant[] = [
     "return true;",
     "expressions",
   ],
+  ["what has an end is held always", "prepare.ts", "end === undefined", "true", "agreement"],
+  ["who may be blocked is never", "prepare.ts", "if (part.blocks) mayBlock = true;", ""],
+  ["what comes through hours is not possible", "prepare.ts", "of gatedParts(role)", "of [role]"],
+  [
+    "whoever is inactive was prepared",
+    "prepare.ts",
+    "subject.active === true ? subject.assignments : []",
+    "subject.assignments",
+  ],
+  [
+    "the path to a base role leaves it out",
+    "holdings.ts",
+    "canGive(base, bit) && isOpen",
+    "hasBit(base.full, bit) && isOpen",
+  ],
   ["a rank outlives its assignment", "ranks.ts", '&& activity(assignment, role.window, at) === "active"', ""],
   ["endpoints are lost", "api-access.ts", "reach.endpoints.add(endpoint)", ""],
 ];
