@@ -42,7 +42,12 @@ function ownGrants(role: RoleSource, bitOf: Keys, vocabulary: Vocabulary): Compi
   return grants;
 }
 
-function newRole(source: RoleSource, index: number, bitOf: Keys, vocabulary: Vocabulary): CompiledRole {
+export function newRole(
+  source: RoleSource,
+  index: number,
+  bitOf: Keys,
+  vocabulary: Vocabulary,
+): CompiledRole {
   return {
     index,
     key: source.key,
@@ -62,6 +67,9 @@ function newRole(source: RoleSource, index: number, bitOf: Keys, vocabulary: Voc
   };
 }
 
+export const basesOf = ({ inherits }: RoleSource, roles: ReadonlyMap<string, CompiledRole>): CompiledRole[] =>
+  [...new Set(inherits)].map((key) => roles.get(key)).filter((base) => base !== undefined);
+
 /**
  * Lays an access model out for checks: permissions become bit positions, roles become closed bit sets of their
  * unconditional grants and sparse lists of their limited ones (the role hierarchy of ANSI INCITS 359, general case).
@@ -75,12 +83,10 @@ export function compile(source: PolicySource): Policy {
   const vocabulary = vocabularyOf(source);
   const sources = [...byKey(source.roles).values()];
   const roles = new Map(sources.map((role, index) => [role.key, newRole(role, index, bitOf, vocabulary)]));
-  for (const { key, inherits } of sources) {
-    const bases = [...new Set(inherits)].map((base) => roles.get(base)).filter((base) => base !== undefined);
-    (roles.get(key) as CompiledRole).bases = bases;
-  }
+  for (const role of sources) (roles.get(role.key) as CompiledRole).bases = basesOf(role, roles);
   for (const role of roles.values()) closeRole(role, implied);
   const blocking = sources.some((role) => role.blocking);
   const walk = { marks: new Uint32Array(roles.size), number: 0 };
-  return { keys, bitOf, implied, roles, vocabulary, blocking, walk };
+  const excepting = sources.some((role) => role.superuser && role.except.length > 0);
+  return { keys, bitOf, implied, roles, vocabulary, blocking, excepting, walk };
 }

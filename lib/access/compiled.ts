@@ -68,6 +68,8 @@ export interface Policy {
   vocabulary: Vocabulary;
   /** Whether any role blocks, so that most catalogues skip the question. */
   blocking: boolean;
+  /** Whether any superuser role has exceptions. */
+  excepting: boolean;
   walk: Walk;
 }
 

@@ -66,15 +66,17 @@ function grantsOf(policy: Policy, role: CompiledRole, bit: number): readonly Com
 }
 
 /** Every holding of a permission at an instant, limits untested, in the order of the assignments. */
-export function* holdingsOf(policy: Policy, subject: Subject, bit: number, at: number): Generator<Holding> {
+export function holdingsOf(policy: Policy, subject: Subject, bit: number, at: number): Holding[] {
+  const holdings: Holding[] = [];
   for (const assignment of subject.assignments) {
     const assigned = policy.roles.get(assignment.role);
     if (assigned === undefined || !canGive(assigned, bit)) continue;
     if (activity(assignment, assigned.window, at) !== "active") continue;
     for (const trail of trails(assigned, (base) => canGive(base, bit) && isOpen(base, at))) {
       const { role } = trail;
-      if (role.superuser !== undefined && hasBit(role.superuser, bit)) yield { assignment, trail };
-      for (const grant of grantsOf(policy, role, bit) ?? []) yield { assignment, trail, grant };
+      if (role.superuser !== undefined && hasBit(role.superuser, bit)) holdings.push({ assignment, trail });
+      for (const grant of grantsOf(policy, role, bit) ?? []) holdings.push({ assignment, trail, grant });
     }
   }
+  return holdings;
 }

@@ -37,3 +37,4 @@ export {
 export { subjectWithRoles } from "./subject-with-roles.ts";
 export { type WhoCan, whoCan } from "./who-can.ts";
 export { windowState } from "./windows.ts";
+export { withRole } from "./with-role.ts";

@@ -61,7 +61,7 @@ function differenceFor(
 }
 
 /** The first point on which engine and reference do not agree about a world. */
-function differenceIn(engine: Engine, world: World): string | undefined {
+export function differenceIn(engine: Engine, world: World): string | undefined {
   const { source, subject, at } = world;
   const policy = engine.compile(source);
   for (const permission of permissionsAsked) {

@@ -20,6 +20,7 @@ const entry = [
   "role-expression",
   "who-can",
   "window-covers",
+  "with-role",
 ];
 
 /** The engine with that mistake in it, bundled in memory. */

@@ -270,6 +270,20 @@ export const mutants: readonly Mutant[] = [
     "canGive(base, bit) && isOpen",
     "hasBit(base.full, bit) && isOpen",
   ],
+  [
+    "heirs of an edited role keep what they had",
+    "with-role.ts",
+    "for (const heir of heirsOf(policy, before)) renewed.set(heir, blank(heir, policy.keys.length));",
+    "",
+    "editing",
+  ],
+  [
+    "only direct heirs of an edited role change",
+    "with-role.ts",
+    "for (const heir of found) for",
+    "for (const heir of []) for",
+    "editing",
+  ],
   ["a rank outlives its assignment", "ranks.ts", '&& activity(assignment, role.window, at) === "active"', ""],
   ["endpoints are lost", "api-access.ts", "reach.endpoints.add(endpoint)", ""],
 ];
