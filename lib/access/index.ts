@@ -25,6 +25,7 @@ export { givenBy } from "./given-by.ts";
 export * from "./model.ts";
 export { nearest } from "./nearest.ts";
 export { nextBegin, nextOpening } from "./next-begin.ts";
+export { checkPrepared, type Prepared, prepare } from "./prepare.ts";
 export { rankOf } from "./ranks.ts";
 export { type Redundant, redundant } from "./redundant.ts";
 export {
@@ -37,3 +38,4 @@ export {
 export { subjectWithRoles } from "./subject-with-roles.ts";
 export { type WhoCan, whoCan } from "./who-can.ts";
 export { windowState } from "./windows.ts";
+export { withRole } from "./with-role.ts";
