@@ -1,4 +1,11 @@
-import { type Decision, decide, describeLimit, type Path, type ResidualLimit } from "#lib/access/index.ts";
+import {
+  type Decision,
+  decide,
+  describeLimit,
+  type Limit,
+  type Path,
+  type ResidualLimit,
+} from "#lib/access/index.ts";
 import type { Answer } from "./answer.ts";
 import { denialWords, nearestOf } from "./denial.ts";
 import type { Names } from "./names.ts";
@@ -39,11 +46,13 @@ export const pathsOf = (decision: Exclude<Decision, { effect: "deny" }>): readon
   decision.effect === "allow" ? [decision.reason.path] : decision.reason.paths;
 
 /** With the names of the organizations or teams that the limit comes down to for this subject. */
-function limitWords(limit: ResidualLimit, { catalogue, names }: Question): string {
-  const words = describeLimit(limit, catalogue.attributes, names.limits);
-  const name = limit.scope === "organization" ? names.organization : names.team;
-  const called = (limit.ids ?? []).filter((id) => id !== nowhere).map(name);
-  return called.length > 0 ? `${words} (${called.join(", ")})` : words;
+function limitWords({ scope, where, ids = [] }: ResidualLimit, { catalogue, names }: Question): string {
+  const name = scope === "organization" ? names.organization : names.team;
+  const called = ids.filter((id) => id !== nowhere).map(name);
+  const words = (limit: Limit) => describeLimit(limit, catalogue.attributes, names.limits);
+  if (called.length === 0) return words({ scope, where: [...where] });
+  const place = `${words({ scope, where: [] })} (${called.join(", ")})`;
+  return where.length > 0 ? `${place} · ${words({ scope: "global", where: [...where] })}` : place;
 }
 
 /** Stands for the organizations and teams of somebody who does not exist. */

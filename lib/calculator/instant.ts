@@ -12,6 +12,7 @@ const earliest = Date.UTC(1900, 0, 1);
  * @returns epoch milliseconds, or undefined for what is no date and time, or no zone
  */
 export function instantOf(text: string, zone = "UTC"): number | undefined {
+  if (!exists(text.slice(0, 10))) return undefined;
   const at = withOffset.test(text) ? Date.parse(text) : wallInstant(text, zone);
   return Number.isNaN(at) || at < earliest ? undefined : at;
 }
@@ -24,4 +25,10 @@ function wallInstant(text: string, zone: string): number {
   const [earlier, later] = [offsetAt(zone, local - day), offsetAt(zone, local + day)];
   const fitting = [local - earlier, local - later].filter((at) => at + offsetAt(zone, at) === local);
   return fitting.length > 0 ? Math.min(...fitting) : local - earlier;
+}
+
+/** JavaScript reads the 30th of February as a day in March. */
+function exists(day: string): boolean {
+  const at = Date.parse(`${day}T00:00Z`);
+  return !Number.isNaN(at) && new Date(at).toISOString().startsWith(day);
 }
