@@ -1,4 +1,4 @@
-import { apiReach, rolesThatCouldGive } from "#lib/access/index.ts";
+import { apiReach, redundant, rolesThatCouldGive } from "#lib/access/index.ts";
 import type { Reader } from "#lib/kernel/database.ts";
 import type { AccessAnswer, ApiAnswer, GroupAnswer } from "./answer.ts";
 import { answerPermission } from "./answer-permission.ts";
@@ -17,6 +17,7 @@ export async function answerAccess(
     at: new Date(asked.at),
     held: [...held],
     api: apiWords(question),
+    redundant: redundantRoles(question),
     aboutResource: asked.resource(subject.id) !== undefined,
   };
   if (permission !== undefined) {
@@ -42,6 +43,15 @@ export async function answerAccess(
     };
   });
   return { ...shared, groups: answered };
+}
+
+function redundantRoles({ access, subject, asked, held }: Question): AccessAnswer["redundant"] {
+  const label = (assignment: string) => held.find(({ id }) => id === assignment)?.label ?? assignment;
+  return redundant(access.policy, subject, asked.at).map(({ assignment, because }) => ({
+    assignment,
+    label: label(assignment),
+    because: because.map(label),
+  }));
 }
 
 function apiWords({ access, subject, asked }: Question): ApiAnswer {

@@ -75,6 +75,8 @@ export interface AccessAnswer {
   at: Date;
   held: HeldRole[];
   api: ApiAnswer;
+  /** Which of them add nothing, and what gives all that they give. */
+  redundant: { assignment: string; label: string; because: string[] }[];
   /** Whether a resource was named, so that nothing can be limited any more. */
   aboutResource: boolean;
   permission?: PermissionAnswer & { roles: { key: string; label: string }[] };

@@ -126,12 +126,114 @@ export const mutants: readonly Mutant[] = [
     "coverage",
   ],
   ["a scope covers any other", "covers.ts", "wide.scope !== narrow.scope", "false", "coverage"],
+  [
+    "what ends may be given for ever",
+    "shares.ts",
+    "(narrow.end !== undefined && narrow.end <= wide.end)",
+    "true",
+    "escalation",
+  ],
+  [
+    "what has hours may be given without",
+    "shares.ts",
+    "narrow.windows.some((inner) => windowCovers(outer, inner))",
+    "true",
+    "escalation",
+  ],
+  [
+    "hours are compared by their days",
+    "window-covers.ts",
+    "[wide.from, wide.to, narrow.from, narrow.to].map(minutesOf)",
+    "[wide, narrow].map(() => 720)",
+    "hours",
+  ],
+  [
+    "another's organizations are one's own",
+    "covers.ts",
+    "return narrow.every((id) => wide?.includes(id));",
+    "return true;",
+    "escalation",
+  ],
+  [
+    "a hold narrowed to one team is given to all",
+    "residual.ts",
+    "return only == null ? limit : { ...limit, ids: [only] };",
+    "return limit;",
+    "escalation",
+  ],
+  [
+    "what a blocked giver had may be given",
+    "beyond.ts",
+    "|| isBlocked(policy, subject, at)",
+    "",
+    "escalation",
+  ],
+  [
+    "what a role gives through hours of base roles is passed over",
+    "compiled.ts",
+    "for (const base of part.gated) parts.add(base);",
+    "void part;",
+    "escalation",
+  ],
+  [
+    "what has not begun counts as there",
+    "shares.ts",
+    "wide.start <= Math.max(at, narrow.start ?? at)",
+    "true",
+    "idleness",
+  ],
+  ["two that are alike are both redundant", "redundant.ts", "kept.delete(one);\n    if", "if", "idleness"],
+  [
+    "a limit that fails for the subject stands for another",
+    "redundant.ts",
+    '!== "fail"',
+    '!== "open"',
+    "idleness",
+  ],
+  [
+    "the rank of a redundant assignment is forgotten",
+    "redundant.ts",
+    "one.role.rank > 0",
+    "false",
+    "idleness",
+  ],
+  [
+    "the API access of a redundant assignment is forgotten",
+    "redundant.ts",
+    "for (const call of callsOf(one.role))",
+    "for (const call of [])",
+    "idleness",
+  ],
+  [
+    "a blocking assignment is redundant",
+    "redundant.ts",
+    "some((part) => part.blocks)",
+    "some(() => false)",
+    "idleness",
+  ],
+  [
+    "whoever is limited can in full",
+    "who-can.ts",
+    'if (effect === "allow")',
+    'if (effect !== "deny")',
+    "everybody",
+  ],
   ["a rank outlives its assignment", "ranks.ts", '&& activity(assignment, role.window, at) === "active"', ""],
   ["endpoints are lost", "api-access.ts", "reach.endpoints.add(endpoint)", ""],
 ];
 
 const folder = join(import.meta.dirname, "..");
-const entry = ["api-access", "check", "compile", "covers", "decide", "effective", "ranks"];
+const entry = [
+  "api-access",
+  "beyond",
+  "check",
+  "compile",
+  "covers",
+  "decide",
+  "effective",
+  "ranks",
+  "window-covers",
+];
 
 /** The engine with that mistake in it, bundled in memory. */
 export async function engineWith([title, file, text, wrong]: Mutant): Promise<Engine> {

@@ -60,6 +60,21 @@ export const instants = fc
   )
   .map(([base, quarters, shift]) => base + quarters * quarter + shift);
 
+/** The instant itself and some after it, soon and within some weeks. */
+export const laterThan = (at: number) =>
+  fc
+    .array(
+      fc.oneof(
+        fc.constantFrom(1, 60_000),
+        fc.integer({ min: 0, max: 96 * 21 }).map((n) => n * quarter),
+      ),
+      {
+        minLength: 4,
+        maxLength: 4,
+      },
+    )
+    .map((steps) => [at, ...steps.map((step) => at + step)]);
+
 export const windows: fc.Arbitrary<Window> = fc.record({
   days: fc.subarray([1, 2, 3, 4, 5, 6, 7], { minLength: 1 }),
   from: fc.constantFrom("00:00", "01:30", "02:00", "02:15", "03:00", "08:30", "17:45", "22:00"),
@@ -148,7 +163,7 @@ const attributesOf = (keys: string[]): fc.Arbitrary<Attributes> =>
     { maxKeys: 3 },
   );
 
-const assignment = (at: number): fc.Arbitrary<Omit<AssignmentSource, "id">> => {
+export const assignment = (at: number): fc.Arbitrary<Omit<AssignmentSource, "id">> => {
   const rest = fc.oneof(fc.constant(Number.NaN), instants);
   const often = (...near: number[]) =>
     maybe(fc.oneof({ weight: 3, arbitrary: fc.constantFrom(...near) }, { weight: 1, arbitrary: rest }));
@@ -165,7 +180,7 @@ const assignment = (at: number): fc.Arbitrary<Omit<AssignmentSource, "id">> => {
   });
 };
 
-const subjectsAt = (at: number): fc.Arbitrary<Subject> =>
+export const subjectsAt = (at: number): fc.Arbitrary<Subject> =>
   fc.record({
     id: fc.constant("ann"),
     active: rarely(15).map((inactive) => !inactive),
