@@ -35,6 +35,6 @@ export {
   type RoleExpression,
   type UnknownEntry,
 } from "./role-expression.ts";
-export { subjectWithRoles } from "./subject-with-roles.ts";
+export { ownPlaceholder, subjectWithRoles } from "./subject-with-roles.ts";
 export { type WhoCan, whoCan } from "./who-can.ts";
 export { windowState } from "./windows.ts";

@@ -3,6 +3,7 @@ import {
   decide,
   describeLimit,
   type Limit,
+  ownPlaceholder,
   type Path,
   type ResidualLimit,
 } from "#lib/access/index.ts";
@@ -48,12 +49,9 @@ export const pathsOf = (decision: Exclude<Decision, { effect: "deny" }>): readon
 /** With the names of the organizations or teams that the limit comes down to for this subject. */
 function limitWords({ scope, where, ids = [] }: ResidualLimit, { catalogue, names }: Question): string {
   const name = scope === "organization" ? names.organization : names.team;
-  const called = ids.filter((id) => id !== nowhere).map(name);
+  const called = ids.filter((id) => id !== ownPlaceholder).map(name);
   const words = (limit: Limit) => describeLimit(limit, catalogue.attributes, names.limits);
   if (called.length === 0) return words({ scope, where: [...where] });
   const place = `${words({ scope, where: [] })} (${called.join(", ")})`;
   return where.length > 0 ? `${place} · ${words({ scope: "global", where: [...where] })}` : place;
 }
-
-/** Stands for the organizations and teams of somebody who does not exist. */
-export const nowhere = "";

@@ -37,10 +37,11 @@ describe("with the UTMStack catalogue", () => {
     expect(limited?.paths[0]?.[0]).toMatchObject({ text: "Whoever holds Viewer" });
   });
 
-  test("T05: a set of roles is the union, and the most generous limit wins", async () => {
+  test("T05, T17: a set of roles is the union, and the most generous limit wins", async () => {
     const together = await ask(call, ["VIEWER", "AUDITOR", "VIEWER"], { permission: "generate_reports" });
     expect(together.permission?.answer).toMatchObject({ effect: "allow", summary: "Auditor" });
     expect(together.held.map(({ label }) => label)).toEqual(["Viewer", "Auditor"]);
+    expect(together.redundant).toMatchObject([{ label: "Viewer", because: ["Auditor"] }]);
     const all = await ask(call, ["VIEWER", "AUDITOR"]);
     expect(all.groups.reduce((sum, { held }) => sum + held, 0)).toBe(3);
   });

@@ -1,9 +1,8 @@
-import type { Subject } from "#lib/access/index.ts";
+import { ownPlaceholder, subjectWithRoles } from "#lib/access/index.ts";
 import { defineQuery } from "#lib/kernel/operation.ts";
 import { requireUser } from "#lib/kernel/require-user.ts";
 import type { AccessAnswer } from "./answer.ts";
 import { answerAccess } from "./answer-access.ts";
-import { nowhere } from "./answer-permission.ts";
 import { askedOf } from "./circumstances.ts";
 import { heldRole } from "./held-roles.ts";
 import { loadNames } from "./names.ts";
@@ -27,14 +26,11 @@ export const explainRoleAccess = defineQuery({
     const names = await loadNames(reader);
     const roles = [...new Set(input.roles)];
     const known = roles.filter((role) => access.policy.roles.has(role));
-    const subject: Subject = {
-      id: "whoever holds the roles",
-      active: true,
-      assignments: known.map((role) => ({ id: role, role })),
+    const subject = subjectWithRoles(known, {
       organizations: memberOf(input.member && input.organization),
       teams: memberOf(input.member && input.team),
       attributes: asked.subject,
-    };
+    });
     const held = subject.assignments.map((one) => heldRole(one, undefined, { access, names, at: asked.at }));
     const who = `Whoever holds ${list.format(known.map(names.role)) || "no role"}`;
     const question = { access, catalogue: access.catalogue, names, subject, held, asked, who };
@@ -43,5 +39,6 @@ export const explainRoleAccess = defineQuery({
   },
 });
 
-/** Somebody who does not exist belongs somewhere, so that a limit to the own team shows as a limit and not as a denial. */
-const memberOf = (place: string | undefined): string[] => (place ? [nowhere, place] : [nowhere]);
+/** They belong somewhere, so that a limit to the own team shows as a limit and not as a denial; here only if that is said. */
+const memberOf = (place: string | undefined): string[] =>
+  place ? [ownPlaceholder, place] : [ownPlaceholder];

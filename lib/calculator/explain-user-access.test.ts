@@ -97,6 +97,18 @@ describe("with the UTMStack catalogue", () => {
     expect(await about(call, wider, "view_events")).toMatchObject({ effect: "allow", summary: "Auditor" });
   });
 
+  test("T17: assignments that add nothing are named, with those that give all that they give", async () => {
+    const both = await person({ roles: ["VIEWER", "AUDITOR", "SECURITY_ANALYST"] });
+    const { redundant } = await ask(call, both);
+    expect(redundant).toMatchObject([
+      { label: "Viewer", because: [expect.stringMatching(/Auditor|Security Analyst/)] },
+    ]);
+    await holdAs(both, "AUDITOR", { end: new Date("2030-01-01T00:00Z") });
+    await holdAs(both, "SECURITY_ANALYST", { end: new Date("2030-01-01T00:00Z") });
+    expect((await ask(call, both)).redundant).toEqual([]);
+    expect((await ask(call, await person({ roles: ["AUDITOR", "SECURITY_ANALYST"] }))).redundant).toEqual([]);
+  });
+
   test("a resource decides; a denial names the limit and the part of it that failed", async () => {
     const viewer = await person({ roles: ["VIEWER"] });
     await join(viewer, places);

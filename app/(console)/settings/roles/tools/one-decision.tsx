@@ -12,8 +12,7 @@ export function OneDecision({ permission }: { permission: NonNullable<AccessAnsw
         <EffectDisc effect={answer.effect} />
         <div className="min-w-0">
           <h2 id="decision" className="text-xl font-semibold tracking-tight">
-            {effectWord(answer.effect)}
-            <span className="sr-only">: {label}</span>
+            {effectWord(answer.effect)}: {label}
           </h2>
           <p className="text-base text-soft">{answer.words}</p>
           <p className="font-mono text-2xs text-mute">{key}</p>

@@ -27,7 +27,8 @@ export function PersonQuestion(props: {
   useEffect(() => () => clearTimeout(timer.current), []);
 
   const list = useSuggestions(found, {
-    open: open && find !== undefined,
+    // What was found for another text than the one in the box is not what Enter means.
+    open: open && find === text.trim(),
     label: "People",
     autoSelect: true,
     onClose: () => setOpen(false),

@@ -13,6 +13,9 @@ export function RoleSetQuestion(props: {
   const label = (key: string) => options.find(({ value }) => value === key)?.label ?? key;
   return (
     <div className="flex min-w-0 flex-col gap-2">
+      {chosen.map((key) => (
+        <input key={key} type="hidden" name="role" value={key} />
+      ))}
       <SelectQuestion
         // Once a role is among the chosen, the list starts over.
         key={chosen.join(" ")}
@@ -30,7 +33,6 @@ export function RoleSetQuestion(props: {
               data-outline
               className="inline-flex items-center gap-1 rounded-full border border-line-strong py-px pr-0.5 pl-2.5 text-xs font-medium"
             >
-              <input type="hidden" name="role" value={key} />
               {label(key)}
               <Link
                 href={props.hrefWithout(key)}

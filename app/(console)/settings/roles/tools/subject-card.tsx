@@ -5,7 +5,7 @@ import { LocalTime, Validity } from "./local-time.tsx";
 
 /** Who the answer is about: what they hold, and whether it counts at the instant. */
 export function SubjectCard({ access, children }: { access: AccessAnswer; children: ReactNode }) {
-  const { held, api } = access;
+  const { held, api, redundant } = access;
   return (
     <section
       aria-label="Subject"
@@ -18,7 +18,10 @@ export function SubjectCard({ access, children }: { access: AccessAnswer; childr
         <ul className="space-y-2">
           {held.map((hold) => (
             <li key={hold.id}>
-              <HeldLine hold={hold} />
+              <HeldLine
+                hold={hold}
+                because={redundant.find(({ assignment }) => assignment === hold.id)?.because}
+              />
             </li>
           ))}
         </ul>
@@ -36,7 +39,9 @@ export function SubjectCard({ access, children }: { access: AccessAnswer; childr
   );
 }
 
-function HeldLine({ hold }: { hold: HeldRole }) {
+const list = new Intl.ListFormat("en", { type: "conjunction" });
+
+function HeldLine({ hold, because }: { hold: HeldRole; because: readonly string[] | undefined }) {
   return (
     <>
       <p className="flex flex-wrap items-baseline gap-x-2">
@@ -56,6 +61,14 @@ function HeldLine({ hold }: { hold: HeldRole }) {
           </span>
         )}
       </p>
+      {because && (
+        <p className="text-xs text-elevated">
+          <span className="font-medium">Adds nothing:</span>{" "}
+          {because.length > 0
+            ? `all that it gives comes from ${list.format(because)} as well.`
+            : "it gives nothing at all."}
+        </p>
+      )}
       {[...hold.notes, ...hold.hours].map((note) => (
         <p key={note} className="text-xs text-mute">
           {note}
