@@ -3,6 +3,7 @@ import { useEffect, useId, useRef, useState } from "react";
 import { controlClass } from "#components/form/control-class.ts";
 import { useListUrl } from "#components/table/use-list-url.ts";
 import { Link } from "#components/ui/link.tsx";
+import { useEarlyValue } from "#components/ui/use-early-value.ts";
 import { useHydrated } from "#components/ui/use-hydrated.ts";
 import { useSuggestions } from "#components/ui/use-suggestions.ts";
 import type { FoundPerson } from "#lib/calculator/index.ts";
@@ -39,7 +40,7 @@ export function PersonQuestion(props: {
       if (!hidden.current) return;
       hidden.current.value = person.id;
       // The form asks with what its fields have by now; the text is no longer something to look for.
-      hidden.current.form?.querySelector<HTMLInputElement>(`#${CSS.escape(id)}`)?.removeAttribute("name");
+      box.current?.removeAttribute("name");
       hidden.current.form?.requestSubmit();
     },
   });
@@ -52,6 +53,9 @@ export function PersonQuestion(props: {
     timer.current = setTimeout(() => url.go({ find: value.trim() || null }, "replace"), pause);
   }
 
+  const box = useRef<HTMLInputElement>(null);
+  useEarlyValue(box, ({ value }) => look(value));
+
   return (
     <div className="relative flex min-w-0 flex-col gap-1">
       <label htmlFor={id} className="font-medium">
@@ -60,6 +64,7 @@ export function PersonQuestion(props: {
       <input ref={hidden} type="hidden" name="user" defaultValue={chosen?.id ?? ""} />
       <input
         {...list.inputProps}
+        ref={box}
         id={id}
         name={text === chosen?.name ? undefined : "find"}
         type="text"

@@ -1,10 +1,11 @@
 "use client";
-import { type ReactNode, useId } from "react";
+import { type ReactNode, useId, useRef } from "react";
 import type { Choice } from "#components/form/choice.ts";
 import { controlClass } from "#components/form/control-class.ts";
 import { FieldError } from "#components/form/field-error.tsx";
 import { NativeSelect } from "#components/form/native-select.tsx";
 import { checkboxClass } from "#components/form/tick-row.tsx";
+import { useEarlyValue } from "#components/ui/use-early-value.ts";
 import { useFollowed } from "./use-followed.ts";
 
 interface FieldProps {
@@ -20,9 +21,12 @@ export function TextQuestion(
 ) {
   const id = useId();
   const [shown, show] = useFollowed(props.value ?? "");
+  const ref = useRef<HTMLInputElement>(null);
+  useEarlyValue(ref, ({ value }) => show(value));
   return (
     <Frame id={id} label={props.label} description={props.description} error={props.error}>
       <input
+        ref={ref}
         id={id}
         name={props.name}
         type={props.type ?? "text"}
@@ -48,11 +52,18 @@ export function SelectQuestion(
 ) {
   const id = useId();
   const [shown, show] = useFollowed(props.value ?? "");
+  const ref = useRef<HTMLSelectElement>(null);
+  useEarlyValue(ref, ({ value, form }) => {
+    show(value);
+    form?.requestSubmit();
+  });
   return (
     <Frame id={id} label={props.label} description={props.description}>
       <NativeSelect
+        ref={ref}
         id={id}
         name={props.name}
+        autoComplete="off"
         value={shown}
         options={props.options ?? []}
         groups={props.groups}
