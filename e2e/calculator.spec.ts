@@ -1,5 +1,5 @@
 import { holdAs, join, organizationWithTeam } from "#test/assignments.ts";
-import { person } from "#test/people.ts";
+import { customRole, person } from "#test/people.ts";
 import { expectAccessible } from "./accessible.ts";
 import { expect, test } from "./fixtures.ts";
 import type { Installation } from "./installation.ts";
@@ -194,11 +194,24 @@ test("without scripts a person is found, chosen and asked about", async ({ as, o
   await expect(page.getByText(/At Tue, 10 Mar 2026, 12:00 UTC/)).toBeVisible();
 });
 
-test("whoever may not look at people asks about roles only; what is forged in the address is harmless", async ({
+test("whoever may not look at people asks about roles only, and hears why", async ({
   as,
   owner,
   installation,
 }) => {
+  const { vera } = await people(installation);
+  await as(owner);
+  const page = await as(await person({ roles: [await customRole("roles_only", ["manage_roles"])] }));
+  await page.goto(`${calculator}?for=user&user=${vera.id}`);
+  await expect(page.getByText("Choose a role")).toHaveCount(2);
+  await expect(page.getByText("Vera Viewer")).toHaveCount(0);
+  const shut = page.getByRole("link", { name: "A user" });
+  await expect(shut).toBeDisabled();
+  await shut.focus();
+  await expect(page.getByRole("tooltip")).toContainText("that needs the right to view users");
+});
+
+test("what is forged in the address is harmless", async ({ as, owner, installation }) => {
   const { vera } = await people(installation);
   const page = await as(owner);
   const nobody = "00000000-0000-7000-8000-000000000000";

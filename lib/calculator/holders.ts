@@ -29,8 +29,6 @@ const rowSchema = z.object({
   held: subjectColumnSchema,
 });
 
-const batchSize = 500;
-
 /**
  * The next active people beside a position who hold one of the roles between its start and its end.
  * Whom this leaves out, the decision engine denies: hours, limits and blocking roles are its to judge.
@@ -39,6 +37,7 @@ export async function holdersBeside(
   reader: Reader,
   { giving, at }: { giving: readonly string[]; at: Date },
   position: Position | undefined,
+  most: number,
 ): Promise<{ holders: Holder[]; ended: boolean }> {
   // The ids come first: knowing which roles, PostgreSQL knows how many hold them, and where to begin.
   const roles = await reader.role.findMany({ where: { key: { in: [...giving] } }, select: { id: true } });
@@ -51,14 +50,14 @@ export async function holdersBeside(
         SELECT FROM assignments a
         WHERE a.user_id = u.id AND a.role_id = ANY (${roles.map(({ id }) => id)}::uuid[])
           AND (a.starts_at IS NULL OR a.starts_at <= ${at}) AND (a.ends_at IS NULL OR a.ends_at > ${at}))
-      ORDER BY ${by} LIMIT ${batchSize})
+      ORDER BY ${by} LIMIT ${most})
     SELECT u.id, u.username, u.name, u.username_key AS cursor, ${subjectColumn} AS held
     FROM page u ORDER BY ${by}`;
   const holders = rows.map((row) => {
     const { id, held, ...rest } = rowSchema.parse(row);
     return { ...rest, subject: { ...held, id, active: true } };
   });
-  return { holders, ended: holders.length < batchSize };
+  return { holders, ended: holders.length < most };
 }
 
 export function cursorOf(beside: Holder | { value: string; id: string } | undefined): string | undefined {

@@ -226,6 +226,26 @@ describe("with the UTMStack catalogue", () => {
     expect(forged.rows).toEqual(first.rows);
   });
 
+  test("where few of very many may, a page stops after so many and goes on from there", async () => {
+    await database().$executeRaw`
+      WITH made AS (
+        INSERT INTO users (id, username, username_key, email, email_key, search_text, created_at, updated_at)
+        SELECT gen_random_uuid(), name, name, name || '@x', name || '@x', name, now(), now()
+        FROM (SELECT 'many' || n AS name FROM generate_series(1, 5500) n) named RETURNING id)
+      INSERT INTO assignments (id, user_id, role_id, source, created_at)
+      SELECT gen_random_uuid(), made.id, roles.id, 'local', now() FROM made, roles WHERE roles.key = 'VIEWER'`;
+    const input = { permission: "view_events", at: "2026-03-10T12:00Z", type: "event", id: "7" };
+    const before = bruteForce(call, subjects, input);
+    expect(sorted(await everybody(call, input))).toEqual(before);
+    let stopped = 0;
+    for (let after: string | undefined, first = true; first || after; first = false) {
+      const page = await runQuery(whoCan, call, { ...input, after });
+      if (page.looked !== undefined) stopped += 1;
+      after = page.next;
+    }
+    expect(stopped).toBe(1);
+  });
+
   test("it takes the rights to view users and to view roles", async () => {
     const rolesOnly = await callAs(
       await person({ roles: [await customRole("roles_only", ["manage_roles"])] }),

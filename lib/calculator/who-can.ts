@@ -35,7 +35,11 @@ export interface WhoCanPage {
 const inactiveCap = 1000;
 
 /** How many holders one page looks at, at most: with limits, few of very many may pass. */
-const mostLooked = 10_000;
+const mostLooked = 5_000;
+
+/** A page is mostly full after the first few; what is rare is looked for in larger steps. */
+const firstBatch = 100;
+const laterBatch = 500;
 
 /** Who may do something at an instant: exactly the users to whom `check` does not answer deny. */
 export const whoCan = defineQuery({
@@ -92,7 +96,7 @@ async function pageOfMatches(
   let ended = false;
   let position = beside;
   while (!ended && matches.length <= whoPageSize && looked < mostLooked) {
-    const batch = await holdersBeside(reader, wanted, position);
+    const batch = await holdersBeside(reader, wanted, position, looked === 0 ? firstBatch : laterBatch);
     ended = batch.ended;
     looked += batch.holders.length;
     matches.push(...batch.holders.filter(passes));

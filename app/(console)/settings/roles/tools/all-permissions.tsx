@@ -70,7 +70,9 @@ function PermissionRow({ permission }: { permission: PermissionAnswer }) {
           <span className="font-medium">{label}</span>
           {dangerous && <Badge tone="high">Dangerous</Badge>}
         </span>
-        <EffectBadge effect={answer.effect} />
+        <span className="sm:w-20">
+          <EffectBadge effect={answer.effect} />
+        </span>
         <span className="min-w-0 grow basis-full pl-7 text-xs text-soft sm:basis-0 sm:pl-0">
           {answer.limits.length > 0 ? `Only ${answer.limits.join("; or ")}` : answer.summary}
         </span>

@@ -30,7 +30,9 @@ export function PathSteps({ steps }: { steps: readonly Step[] }) {
             </span>
             <div className="min-w-0 pt-0.5">
               <p>
-                {step.text} <Validity from={step.from} until={step.until} />
+                {step.text}
+                {(step.from || step.until) && ", "}
+                <Validity from={step.from} until={step.until} />
               </p>
               {step.notes.map((note) => (
                 <p key={note} className="text-xs text-mute">

@@ -73,7 +73,10 @@ export function PersonQuestion(props: {
         placeholder="Name, username or email"
         value={text}
         aria-busy={url.pending || undefined}
-        onFocus={(event) => event.currentTarget.select()}
+        onFocus={(event) => {
+          event.currentTarget.select();
+          setOpen(true);
+        }}
         onBlur={() => setOpen(false)}
         onChange={(event) => look(event.currentTarget.value)}
         className={controlClass}

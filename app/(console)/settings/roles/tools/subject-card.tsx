@@ -47,7 +47,9 @@ function HeldLine({ hold, because }: { hold: HeldRole; because: readonly string[
       <p className="flex flex-wrap items-baseline gap-x-2">
         <RoleChip label={hold.label} muted={!hold.active} />
         <span className="text-xs text-soft">
-          {hold.source} <Validity from={hold.from} until={hold.until} />
+          {hold.source}
+          {hold.source && (hold.from || hold.until) && ", "}
+          <Validity from={hold.from} until={hold.until} />
         </span>
         {!hold.active && (
           <span className="text-xs font-medium text-elevated">

@@ -39,7 +39,9 @@ export function WhoView(props: {
                   href={props.hrefOf(row.id)}
                 />
               </span>
-              <EffectBadge effect={row.effect} />
+              <span className="sm:w-20">
+                <EffectBadge effect={row.effect} />
+              </span>
               <span className="min-w-0 grow basis-full text-xs text-soft sm:basis-0">
                 {row.ways.join("; ")}
               </span>
