@@ -39,7 +39,13 @@ export function NativeSelect({
 function Options({ options }: { options: readonly Choice[] }) {
   return options.map((option) => (
     <option key={option.value} value={option.value} disabled={Boolean(option.disabledReason)}>
-      {option.disabledReason ? `${option.label} (${option.disabledReason})` : option.label}
+      {textOf(option)}
     </option>
   ));
+}
+
+/** An option holds plain text, so the sign is a character. */
+function textOf({ label, dangerous, disabledReason }: Choice): string {
+  const marked = dangerous ? `${label} \u26a0 (dangerous)` : label;
+  return disabledReason ? `${marked} (${disabledReason})` : marked;
 }

@@ -9,7 +9,7 @@ export async function AccessLink({ id }: { id: string }) {
   return (
     <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
       <div className="min-w-0 grow basis-48">
-        <p className="font-medium">Effective permissions</p>
+        <p className="font-medium">What they may do</p>
         <p className="text-xs text-mute">What the saved roles give together, and why.</p>
       </div>
       <LinkButton href={`/settings/roles/tools?for=user&user=${id}`}>Effective permissions</LinkButton>
