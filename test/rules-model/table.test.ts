@@ -13,7 +13,7 @@ const elsewhere = [
   ...["start setting up an authenticator app", "set up authenticator app", "remove authenticator app"],
   ...["renew recovery codes", "revoke trusted device", "revoke all trusted devices", "confirm identity"],
   ...["sign in with passkey", "sign in with password and passkey", "sign in with second factor"],
-  ...["view second step of sign-in", "save security settings"],
+  ...["view second step of sign-in", "save security settings", "load catalogue"],
 ];
 
 /** What only reads changes no access. */
@@ -76,7 +76,7 @@ class Table {
     const rank = (key: string) => rankOf(this.#walk.world, { assignments: [{ role: key }] });
     const roles = [...this.#walk.world.roles.keys()];
     const having = (relation: Relation, fits: (difference: number) => boolean): [Relation, string][] => {
-      const key = roles.find((one) => one !== role && fits(rank(one) - rank(role)));
+      const key = roles.find((one) => fits(rank(one) - rank(role)));
       return key === undefined ? [] : [[relation, key]];
     };
     return [
