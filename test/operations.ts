@@ -18,20 +18,18 @@ export type AnyQuery = Query<any, unknown>;
 export type AnyCommand = Command<any, unknown, unknown>;
 
 const features = {
-  ...{
-    accounts,
-    breakGlass,
-    passwords,
-    roles,
-    secondFactor,
-    sessions,
-    settings,
-    setup,
-    signIn,
-    signUp,
-    users,
-  },
+  accounts,
+  breakGlass,
   catalogue: { bringInLine },
+  passwords,
+  roles,
+  secondFactor,
+  sessions,
+  settings,
+  setup,
+  signIn,
+  signUp,
+  users,
 };
 
 const isOperation = (one: unknown): one is AnyQuery | AnyCommand =>

@@ -26,10 +26,9 @@ try {
   await server.stop();
 }
 
-const save = (other: Person, values: Record<string, string>) => ({
-  ...{ id: other.id, email: other.email, givenName: "", familyName: "", version: "1" },
-  ...values,
-});
+function save(other: Person, values: Record<string, string>) {
+  return { id: other.id, email: other.email, givenName: "", familyName: "", version: "1", ...values };
+}
 
 async function compete(): Promise<number> {
   const actions = await serverActions();

@@ -5,7 +5,7 @@ import type { ModelAssignment, ModelUser, World } from "./world.ts";
 
 /** Effective rights by the slow reference of lib/access; nothing here asks the engine that the product uses. */
 
-export function sourceOf({ permissions, roles, catalogue }: World): PolicySource {
+function sourceOf({ permissions, roles, catalogue }: World): PolicySource {
   return {
     permissions: [...permissions].map(([key, { implies }]) => ({ key, implies })),
     attributes: catalogue.attributes,

@@ -47,7 +47,7 @@ export function givingRules(world: World, caller: Caller, key: string): string[]
   return why;
 }
 
-export function takingRules(world: World, caller: Caller, key: string): string[] {
+function takingRules(world: World, caller: Caller, key: string): string[] {
   if (caller.kind !== "user" || !world.roles.get(key)?.guarded) return [];
   return may(world, caller.user, "manageSuperusers") ? [] : ["guarded_role"];
 }

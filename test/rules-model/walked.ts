@@ -5,7 +5,7 @@ import type { Tally } from "./walk.ts";
 /** The same story in every test run; `npm run soak` tells longer ones of its own, and replays one by its seed. */
 const seed = Number(process.env.SOAK_SEED ?? 1);
 const from = Number(process.env.SOAK_FROM ?? 0);
-const steps = Number(process.env.SOAK_STEPS ?? 3_000);
+const steps = Number(process.env.SOAK_STEPS ?? 1_500);
 
 const everywhere = [
   ...["sign_in_required", "missing_capability", "proof_required"],
@@ -18,7 +18,7 @@ const everywhere = [
 /** Walks one catalogue. @param more reasons that occur here besides those that occur everywhere */
 export function walked(catalogue: string, more: readonly string[]): void {
   test(`${catalogue}: product and model agree on ${steps} random steps`, {
-    timeout: 120_000 + steps * 100,
+    timeout: 120_000 + steps * 400,
   }, async () => {
     const begun = performance.now();
     const { tally, difference, steps: made } = await run(catalogue, seed, steps, from);
@@ -26,7 +26,7 @@ export function walked(catalogue: string, more: readonly string[]): void {
     console.info(`${catalogue}, seed ${seed}: ${made} steps of ${each} ms; ${summary(tally)}`);
     expect(difference).toBeUndefined();
     const missing = [...everywhere, ...more].filter((reason) => !tally.has(reason));
-    if (from === 0 && steps >= 3_000) expect(missing).toEqual([]);
+    if (from === 0 && steps >= 1_500) expect(missing).toEqual([]);
   });
 }
 

@@ -121,8 +121,7 @@ export const rolesHeld = (user: ModelUser): string[] => user.assignments.map(({ 
 const hour = 3_600_000;
 
 /** A session lasts a week from its start and a day from its last use. */
-export const runsOut = ({ created, used }: ModelSession): number =>
-  Math.min(created + 168 * hour, used + 24 * hour);
+const runsOut = ({ created, used }: ModelSession): number => Math.min(created + 168 * hour, used + 24 * hour);
 
 /** Does the next request with this session find its user? */
 export const opens = (user: ModelUser, session: ModelSession, at: number): boolean =>
