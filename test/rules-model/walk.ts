@@ -110,7 +110,11 @@ export class Walk {
   ): Promise<string> {
     const { world } = this.#stage;
     const wanted = verdict(world, row, caller, input);
-    const outcome = await outcomeOf(row, call, input);
+    const outcome = await outcomeOf(
+      row,
+      call,
+      row.as === "user" ? { ...input, confirmed: confirmedIn(input) } : input,
+    );
     const who = caller.kind === "user" ? caller.user.username : caller.kind;
     this.story.push(`${number}: ${who}: ${row.command.name} ${told(input)} -> ${outcome.reason}`);
     if (!wanted.includes(outcome.reason))
@@ -241,6 +245,10 @@ export class Walk {
     change(this.#stage.world, user.username, { sessions });
   }
 }
+
+/** Every danger that an input holds is confirmed: what is not has tests of its own. */
+const confirmedIn = ({ roles, role, grants, add }: Record<string, unknown>): unknown[] =>
+  [roles, role, grants, add].flat().filter((key) => typeof key === "string");
 
 const told = (input: object): string =>
   "permissions" in input
