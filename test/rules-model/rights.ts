@@ -116,9 +116,16 @@ function holdsAsWidely(world: World, roles: readonly string[], permission: strin
   return limits.every((limit) => own.some((wide) => isNarrower(limit, wide)));
 }
 
+/** What ends or is held at hours only is not held as widely as what is given without end. */
+const heldForGood = (world: World, { assignments }: ModelUser): string[] =>
+  activeRoles(
+    world,
+    assignments.filter(({ end, window }) => end === undefined && window === undefined),
+  );
+
 /** Does the role give what the user does not hold as widely? */
 export function exceeds(world: World, user: ModelUser, role: string): boolean {
-  const own = activeRoles(world, user.assignments);
+  const own = heldForGood(world, user);
   return remembered(world, `exceeds ${role} ${own}`, () =>
     [...givenBy(world, role)].some(([permission, limits]) => !holdsAsWidely(world, own, permission, limits)),
   );
@@ -126,7 +133,7 @@ export function exceeds(world: World, user: ModelUser, role: string): boolean {
 
 /** Would these permissions, put into a role, give what the user does not hold? */
 export function exceedsGrants(world: World, user: ModelUser, permissions: readonly string[]): boolean {
-  const own = activeRoles(world, user.assignments);
+  const own = heldForGood(world, user);
   return permissions.some((permission) =>
     [...withImplied(world, permission)].some((key) => !holdsAsWidely(world, own, key, [])),
   );

@@ -7,9 +7,7 @@ walked("utmstack", [
   "bad_role_name",
   "role_name_taken",
   "role_in_use",
-  "role_is_default",
   "unknown_permission",
   "rank",
   "escalation",
-  "never_empty",
 ]);
