@@ -13,6 +13,7 @@ export { decide } from "./decide.ts";
 export type { Decision, Denial, Dormant, Grounds, LimitFailure, Path } from "./decision.ts";
 export { describeLimit } from "./describe-limit.ts";
 export { type EffectivePermission, effective } from "./effective.ts";
+export { beyondJoining, type Place } from "./joining.ts";
 export * from "./model.ts";
 export { nextBegin, nextOpening } from "./next-begin.ts";
 export { rankOf } from "./ranks.ts";
