@@ -2,9 +2,9 @@ import { hasBit } from "./bits.ts";
 import type { Limit } from "./catalogue.ts";
 import { check } from "./check.ts";
 import { type CompiledRole, gatedParts, type Policy } from "./compiled.ts";
+import { covers } from "./covers.ts";
 import { decide } from "./decide.ts";
 import type { Subject } from "./model.ts";
-import { covers } from "./residual.ts";
 
 /**
  * The permissions that a role gives, now or at any time, and that the subject does not hold at least as widely.
@@ -70,5 +70,7 @@ function coversPermission(
   const effect = check(policy, subject, permission, at);
   if (effect !== "limited" || limits.length === 0) return effect === "allow";
   const own = decide(policy, subject, { permission, at }).limits ?? [];
-  return limits.every((limit) => own.some(({ scope, where }) => covers({ scope, where }, limit)));
+  return limits.every((limit) =>
+    own.some(({ scope, where }) => covers({ scope, where }, limit, policy.vocabulary)),
+  );
 }

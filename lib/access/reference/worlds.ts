@@ -31,7 +31,7 @@ const attribute = (
   values,
 });
 
-const attributes = [
+export const attributes = [
   attribute("severity", "resource", "choice", severities),
   attribute("score", "resource", "number"),
   attribute("seen", "resource", "instant"),
@@ -72,11 +72,16 @@ const values = fc.oneof(
   fc.constantFrom("2026-03-01T00:00:00Z", "2026-03-29", "2012-01-01T12:00:00+05:45", "soon"),
   instants,
 );
-const conditions: fc.Arbitrary<Condition> = fc.oneof(
+export const conditions: fc.Arbitrary<Condition> = fc.oneof(
   fc.record({
     attribute: fc.constantFrom(...attributeKeys),
     test: fc.constant("in" as const),
     values: fc.array(values, { minLength: 1, maxLength: 3 }),
+  }),
+  fc.record({
+    attribute: fc.constantFrom("source", "source", "severity", "constructor"),
+    test: fc.constant("inGroup" as const),
+    values: fc.subarray(["g1", "g2", "g3", "constructor"], { minLength: 1, maxLength: 2 }),
   }),
   fc.record({
     attribute: fc.constantFrom(...attributeKeys),
@@ -89,7 +94,7 @@ const conditions: fc.Arbitrary<Condition> = fc.oneof(
     value: fc.constantFrom(1, 30, 400),
   }),
 );
-const limits: fc.Arbitrary<Limit> = fc.record({
+export const limits: fc.Arbitrary<Limit> = fc.record({
   scope: fc.constantFrom("global", "organization", "team", "personal"),
   where: fc.array(conditions, { maxLength: 2 }),
 });
@@ -97,6 +102,15 @@ const grants = fc.record({
   permission: fc.constantFrom(...permissionKeys, "ghost"),
   limits: fc.oneof(fc.constant([]), fc.array(limits, { minLength: 1, maxLength: 2 })),
 });
+
+export const groups = fc.array(
+  fc.record({
+    attribute: fc.constantFrom("source", "source", "severity"),
+    key: fc.constantFrom("g1", "g2"),
+    members: some(["s1", "s2", "low"]),
+  }),
+  { maxLength: 3 },
+);
 
 const role = (key: string): fc.Arbitrary<RoleSource> =>
   fc.record({
@@ -121,6 +135,7 @@ const sources: fc.Arbitrary<PolicySource> = fc.record({
     ),
   ),
   attributes: fc.constant(attributes),
+  groups: maybe(groups, 9),
   roles: fc
     .integer({ min: 1, max: roleKeys.length })
     .chain((count) => fc.tuple(...roleKeys.slice(0, count).map(role))),
@@ -162,7 +177,7 @@ const subjectsAt = (at: number): fc.Arbitrary<Subject> =>
     attributes: maybe(attributesOf(["clearance"]), 9),
   });
 
-const resources: fc.Arbitrary<Resource> = fc.record({
+export const resources: fc.Arbitrary<Resource> = fc.record({
   organization: maybe(fc.constantFrom("o1", "o2", "o3"), 9),
   team: maybe(fc.constantFrom("t1", "t2", "t3"), 9),
   owner: maybe(fc.constantFrom("ann", "bob"), 9),
