@@ -1,9 +1,9 @@
 import { givenBy } from "./beyond.ts";
 import { check } from "./check.ts";
 import type { Policy } from "./compiled.ts";
+import { covers } from "./covers.ts";
 import { decide } from "./decide.ts";
 import type { AssignmentSource, ResidualLimit, Subject } from "./model.ts";
-import { covers } from "./residual.ts";
 
 /** An organization or a team that somebody joins. */
 export interface Place {
@@ -53,5 +53,5 @@ function reaches(
 ): boolean {
   if (check(policy, subject, permission, at) === "allow") return true;
   const own = decide(policy, subject, { permission, at }).limits ?? [];
-  return own.some((wide) => covers(wide, limit));
+  return own.some((wide) => covers(wide, limit, policy.vocabulary));
 }

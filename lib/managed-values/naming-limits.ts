@@ -1,8 +1,8 @@
 import type { Condition, Limit } from "#lib/access/index.ts";
 import type { Reader, Tx } from "#lib/kernel/database.ts";
 
-/** A stored limit that names a value or group, with the grant that it belongs to. */
-export interface NamingLimit {
+/** A limit with the grant that it belongs to. */
+export interface StoredLimit {
   role: string;
   permission: string;
   limit: Limit;
@@ -21,17 +21,23 @@ const names =
     "values" in condition &&
     condition.values.some((value) => value === key);
 
-export const limitsNamingValue = (tx: Tx | Reader, named: Named) => limitsWith(tx, names("in", named));
-export const limitsNamingGroup = (tx: Tx | Reader, named: Named) => limitsWith(tx, names(inGroup, named));
+export const namingValue = (all: readonly StoredLimit[], named: Named): StoredLimit[] =>
+  all.filter(({ limit }) => limit.where.some(names("in", named)));
 
-async function limitsWith(tx: Tx | Reader, test: (condition: Condition) => boolean): Promise<NamingLimit[]> {
+export const namingGroup = (all: readonly StoredLimit[], named: Named): StoredLimit[] =>
+  all.filter(({ limit }) => limit.where.some(names("inGroup", named)));
+
+/** Every limit of every role. */
+export async function storedLimits(tx: Tx | Reader): Promise<StoredLimit[]> {
   const grants = await tx.grant.findMany({
     where: { NOT: { limits: { equals: [] } } },
     select: { permissionKey: true, limits: true, role: { select: { key: true } } },
   });
   return grants.flatMap(({ permissionKey, limits, role }) =>
-    (limits as unknown as Limit[])
-      .filter(({ where }) => where.some(test))
-      .map((limit) => ({ role: role.key, permission: permissionKey, limit })),
+    (limits as unknown as Limit[]).map((limit) => ({ role: role.key, permission: permissionKey, limit })),
   );
 }
+
+/** The roles that they belong to, each once. */
+export const rolesOf = (limits: readonly StoredLimit[]): string[] =>
+  [...new Set(limits.map(({ role }) => role))].sort();

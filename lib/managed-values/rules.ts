@@ -1,21 +1,21 @@
 import { beyondGrants, type Condition, type Limit } from "#lib/access/index.ts";
 import { escalationRefusal, type Refusal } from "#lib/assignments/index.ts";
 import type { Actor } from "#lib/kernel/actor.ts";
-import type { Named, NamingLimit } from "./naming-limits.ts";
+import { type Named, rolesOf, type StoredLimit } from "./naming-limits.ts";
 
 const conflict = (reason: string, message: string): Refusal => ({ code: "conflict", reason, message });
 
-const listed = (words: readonly string[]) => new Intl.ListFormat("en").format([...new Set(words)].sort());
+const listed = (words: readonly string[]) => new Intl.ListFormat("en").format([...words].sort());
 
 /** In use: what a limit of a role names, and what a group contains, stays. */
 export function deletionRefusal(
   label: string,
-  limits: readonly NamingLimit[],
+  limits: readonly StoredLimit[],
   groups: readonly string[],
 ): Refusal | undefined {
   if (limits.length > 0) {
-    const roles = new Set(limits.map(({ role }) => role));
-    const message = `Cannot delete ${label}: limits of ${roles.size === 1 ? "the role" : "the roles"} ${listed([...roles])} name it. Take it out of them first.`;
+    const roles = rolesOf(limits);
+    const message = `Cannot delete ${label}: limits of ${roles.length === 1 ? "the role" : "the roles"} ${listed(roles)} name it. Take it out of them first.`;
     return conflict("named_by_limits", message);
   }
   if (groups.length > 0) {
@@ -32,7 +32,7 @@ export function deletionRefusal(
 export function wideningRefusal(
   actor: Actor,
   group: Named & { label: string },
-  limits: readonly NamingLimit[],
+  limits: readonly StoredLimit[],
   added: readonly string[],
   at: number,
 ): Refusal | undefined {
