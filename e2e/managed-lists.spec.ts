@@ -78,7 +78,9 @@ test("what a limit names or a group contains cannot be deleted, and says which",
       { ...shared, key: "lab", label: "Laboratory" },
     ],
   });
-  await database().valueGroup.create({ data: { ...shared, key: "jewels", label: "Crown jewels", updatedAt: at } });
+  await database().valueGroup.create({
+    data: { ...shared, key: "jewels", label: "Crown jewels", updatedAt: at },
+  });
   await database().valueGroupMember.create({ data: { attribute, groupKey: "jewels", valueKey: "erp" } });
   await customRole("jeweller", ["view_events"]);
   const where = [{ attribute, test: "inGroup", values: ["jewels"] }];

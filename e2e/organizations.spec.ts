@@ -61,11 +61,14 @@ test("T21: by keyboard alone an organization is made, gets a team, and the team 
   await page.keyboard.press("Enter");
   await expect(dialog(page)).toBeHidden();
   await expect(page.getByText("Added vera to Control room")).toBeVisible();
-  await expect(table(page, "Members").getByRole("row", { name: /Vera Viewer/ })).toContainText("Control room");
+  await expect(table(page, "Members").getByRole("row", { name: /Vera Viewer/ })).toContainText(
+    "Control room",
+  );
 });
 
 test("several are chosen over more than one search, and join at once", async ({ as, owner }) => {
-  for (const username of ["alpha-one", "alpha-two", "beta-one"]) await person({ roles: ["VIEWER"], username });
+  for (const username of ["alpha-one", "alpha-two", "beta-one"])
+    await person({ roles: ["VIEWER"], username });
   const { id } = await organization([], "Several");
   const page = await as(owner);
   await page.goto(`/settings/organizations/${id}?add-members`);
@@ -83,7 +86,10 @@ test("several are chosen over more than one search, and join at once", async ({ 
   await expect(table(page, "Members").getByRole("rowheader")).toHaveText([/alpha-two/, /beta-one/]);
 });
 
-test("leaving an organization says beforehand which teams and roles it takes along", async ({ as, owner }) => {
+test("leaving an organization says beforehand which teams and roles it takes along", async ({
+  as,
+  owner,
+}) => {
   const leaver = await person({ roles: ["VIEWER"], username: "leaver" });
   const { id, teams } = await organization(["Blue", "Red"], "Leaving");
   await joins(leaver, id, teams.Blue);
@@ -114,7 +120,9 @@ test("what is in use stays, and the dialog says why and shows the way out", asyn
   await expect(dialog(page)).toContainText("it has 1 team. Delete it first");
   await expect(dialog(page).getByRole("button", { name: "Delete organization" })).toBeDisabled();
   await expectAccessible(page);
-  await dialog(page).getByRole("link", { name: `Show ${name}` }).click();
+  await dialog(page)
+    .getByRole("link", { name: `Show ${name}` })
+    .click();
   await page.getByRole("link", { name: "Delete Blue" }).click();
   await dialog(page).getByRole("button", { name: "Delete team" }).click();
   await expect(page.getByText("Deleted the team Blue")).toBeVisible();
@@ -179,7 +187,9 @@ test("T21: whoever holds the right for their own organizations sees those alone,
   await expect(table(page, "Organizations").getByRole("rowheader")).toHaveText(["Own"]);
   await expectAccessible(page);
   await page.getByRole("link", { name: "Own", exact: true }).click();
-  await expect(page.getByRole("button", { name: "Add Members" })).toHaveAccessibleDescription(/not change them/);
+  await expect(page.getByRole("button", { name: "Add Members" })).toHaveAccessibleDescription(
+    /not change them/,
+  );
   const response = await page.goto(`/settings/organizations/${other.id}`);
   expect(response?.status()).toBe(404);
   await page.goto("/account");
@@ -194,7 +204,12 @@ test("whoever may not open them does not see them, and is forbidden", async ({ a
   const page = await as(await person({ roles: ["AUDITOR"] }));
   await page.goto("/account");
   await expect(page.getByRole("navigation", { name: "Console" })).not.toContainText(/Organizations|Lists/);
-  for (const path of ["organizations", "attributes", "attributes/data_source", "attributes/asset_group/groups"]) {
+  for (const path of [
+    "organizations",
+    "attributes",
+    "attributes/data_source",
+    "attributes/asset_group/groups",
+  ]) {
     expect((await page.goto(`/settings/${path}`))?.status(), path).toBe(403);
   }
 });

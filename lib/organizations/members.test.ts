@@ -3,7 +3,7 @@ import { type AssignmentSource, decide, type Resource } from "#lib/access/index.
 import { database } from "#lib/kernel/database.ts";
 import { runCommand } from "#lib/kernel/operation.ts";
 import { openInstallation } from "#test/installation.ts";
-import { joins, membershipsOf, organization } from "#test/organizations.ts";
+import { joins, limitGrant, membershipsOf, organization } from "#test/organizations.ts";
 import { callAs, callWith, customRole, person, signedIn } from "#test/people.ts";
 import { lastEvent, refused } from "#test/trail.ts";
 import { addMembers, removeMembers } from "./members.ts";
@@ -216,6 +216,23 @@ describe("what members reach", () => {
     expect(await mayView(tokens.viewer, place)).toBe("deny");
     expect(await mayView(tokens.viewer, { ...place, owner: viewer.id })).toBe("allow");
     expect(await mayView(tokens.viewer, { ...place, assignees: [auditor.id, viewer.id] })).toBe("allow");
+  });
+
+  test("T06: organization reaches what belongs to any organization of one's own, whichever the team", async () => {
+    const [own, other] = [await organization(["A"]), await organization(["B"])];
+    await customRole("tenant", ["view_events"]);
+    await limitGrant("tenant", "view_events", [{ scope: "organization", where: [] }]);
+    const tenant = await person({ roles: ["tenant"] });
+    const token = await signedIn(tenant);
+    const sees = async () => [
+      await mayView(token, { organization: own.id, team: own.teams.A }),
+      await mayView(token, { organization: other.id, team: other.teams.B }),
+      await mayView(token, { owner: tenant.id }),
+    ];
+    await runCommand(addMembers, await asAdmin(), { organization: own.id, users: [tenant.id] });
+    expect(await sees()).toEqual(["allow", "deny", "deny"]);
+    await runCommand(addMembers, await asAdmin(), { organization: other.id, users: [tenant.id] });
+    expect(await sees()).toEqual(["allow", "allow", "deny"]);
   });
 
   test("a role that is narrowed to one team reaches nothing of another, and nothing at all once its holder left", async () => {
