@@ -25,7 +25,11 @@ export const addTeamForm = formAction(addTeam, ({ name }) => `Added the team ${n
 
 export const editTeamForm = formAction(editTeam, ({ name }) => `Saved the team ${name}`);
 
-export const deleteTeamForm = formAction(deleteTeam, ({ name }) => `Deleted the team ${name}`);
+export const deleteTeamForm = formAction(
+  deleteTeam,
+  ({ name }) => `Deleted the team ${name}`,
+  () => {},
+);
 
 export const addMembersForm = formAction(
   addMembers,
@@ -36,4 +40,5 @@ export const removeMembersForm = formAction(
   removeMembers,
   ({ name, removed }) =>
     `Removed ${removed.length === 1 ? removed[0] : `${removed.length} people`} from ${name}`,
+  () => {},
 );

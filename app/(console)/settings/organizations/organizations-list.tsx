@@ -38,8 +38,8 @@ export function OrganizationsList(props: {
 function NothingYet({ addHref }: { addHref: string | undefined }) {
   if (!addHref)
     return (
-      <EmptyState kind="not-allowed" title="You are in no organization">
-        Your role shows you the organizations that you are in. Ask an administrator to add you to one.
+      <EmptyState kind="not-allowed" title="No organization that you may see">
+        Your roles let you see some organizations only, and there is none of those.
       </EmptyState>
     );
   return (
