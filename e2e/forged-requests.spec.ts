@@ -23,6 +23,7 @@ const open = [
 /** Actions on one's own account, with a page that has each: they need no right, but a session. */
 const own: Record<string, string> = {
   addPasskeyForm: "/account/second-factor",
+  askToConfirmForm: "/account/confirm",
   changeOwnPasswordForm: "/account/password",
   confirmTotpForm: "/account/second-factor",
   editOwnProfileForm: "/account/profile",

@@ -1,5 +1,5 @@
 import { ChevronDown } from "lucide-react";
-import type { SelectHTMLAttributes } from "react";
+import type { Ref, SelectHTMLAttributes } from "react";
 import { classNames } from "#components/ui/class-names.ts";
 import type { Choice } from "./choice.ts";
 import { controlClass } from "./control-class.ts";
@@ -13,6 +13,7 @@ export function NativeSelect({
 }: SelectHTMLAttributes<HTMLSelectElement> & {
   options: readonly Choice[];
   placeholder?: string | undefined;
+  ref?: Ref<HTMLSelectElement>;
 }) {
   return (
     <span className={classNames("relative block", className)}>

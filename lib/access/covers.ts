@@ -43,6 +43,12 @@ function conditionCovers(
   );
 }
 
+/** Without ids a scope reaches whatever its holder belongs to, whoever that is. */
+function isWithin(wide: readonly string[] | undefined, narrow: readonly string[] | undefined): boolean {
+  if (narrow === undefined) return wide === undefined;
+  return narrow.every((id) => wide?.includes(id));
+}
+
 /**
  * Whether every resource that passes `narrow` passes `wide` too.
  * A yes is certain; a no may also mean that the two forms cannot be compared (a list beside a bound, two conditions that only together imply a third).
@@ -50,6 +56,6 @@ function conditionCovers(
  */
 export function covers(wide: ResidualLimit, narrow: ResidualLimit, vocabulary: Vocabulary): boolean {
   if (wide.scope !== "global" && wide.scope !== narrow.scope) return false;
-  if (wide.scope !== "global" && !(narrow.ids ?? []).every((id) => wide.ids?.includes(id))) return false;
+  if (wide.scope !== "global" && !isWithin(wide.ids, narrow.ids)) return false;
   return wide.where.every((outer) => narrow.where.some((inner) => conditionCovers(outer, inner, vocabulary)));
 }

@@ -11,6 +11,7 @@ import { AppError } from "#lib/kernel/errors.ts";
 import { normaliseKey } from "#lib/kernel/normalise.ts";
 import type { Context } from "#lib/kernel/operation.ts";
 import { defineCommand } from "#lib/kernel/operation.ts";
+import { addressMoved, protectionNotice } from "#lib/mail/index.ts";
 import { spendResetLinks } from "#lib/passwords/index.ts";
 import { endSessionsOf } from "#lib/sessions/index.ts";
 import { identityColumns, refuseTaken, takenMeanwhile } from "./records.ts";
@@ -38,7 +39,8 @@ export const updateUser = defineCommand({
       await tx.user.update({ where: { id }, data, select: { id: true } }).catch(takenMeanwhile);
       return replaceRoles(tx, { actor, at: call.at, userId: id, roles });
     });
-    if (normaliseKey(identity.email) !== normaliseKey(before.email)) await spendResetLinks(tx, id);
+    const moved = normaliseKey(identity.email) !== normaliseKey(before.email);
+    if (moved) await spendResetLinks(tx, id);
     const ended = await endAffectedSessions(
       context,
       id,
@@ -51,6 +53,7 @@ export const updateUser = defineCommand({
       before: { ...was, roles: assignments.map(({ role }) => role.key) },
       after: { id, ...identity, active, roles, ...ended },
       result: { id, username: before.username, ...ended },
+      afterwards: moved ? protectionNotice(call, before, addressMoved) : undefined,
     };
   },
 });

@@ -1,11 +1,23 @@
 import type { Arbitrary } from "fast-check";
+import type { Window } from "../catalogue.ts";
 import type * as access from "../index.ts";
 
 /** The engine, or a copy of it with a mistake in it. */
 export type Engine = Pick<
   typeof access,
-  "apiReach" | "check" | "compile" | "covers" | "decide" | "effective" | "rankOf"
->;
+  | "apiReach"
+  | "beyond"
+  | "check"
+  | "compile"
+  | "covers"
+  | "decide"
+  | "effective"
+  | "explainRoleExpression"
+  | "parseRoleExpression"
+  | "rankOf"
+  | "redundant"
+  | "whoCan"
+> & { windowCovers(wide: Window, narrow: Window): boolean };
 
 /** Something that holds for every example. */
 export interface Law<Example> {

@@ -1,7 +1,3 @@
-import { readFileSync } from "node:fs";
-import { basename, join } from "node:path";
-import { build } from "esbuild";
-import type { Engine } from "./law.ts";
 import type { laws } from "./laws.ts";
 
 /** One deliberate mistake: in this file, this text becomes that, which breaks this law (agreement unless it says otherwise). */
@@ -126,33 +122,139 @@ export const mutants: readonly Mutant[] = [
     "coverage",
   ],
   ["a scope covers any other", "covers.ts", "wide.scope !== narrow.scope", "false", "coverage"],
+  [
+    "what ends may be given for ever",
+    "shares.ts",
+    "(narrow.end !== undefined && narrow.end <= wide.end)",
+    "true",
+    "escalation",
+  ],
+  [
+    "what has hours may be given without",
+    "shares.ts",
+    "narrow.windows.some((inner) => windowCovers(outer, inner))",
+    "true",
+    "escalation",
+  ],
+  [
+    "hours are compared by their days",
+    "window-covers.ts",
+    "[wide.from, wide.to, narrow.from, narrow.to].map(minutesOf)",
+    "[wide, narrow].map(() => 720)",
+    "hours",
+  ],
+  [
+    "another's organizations are one's own",
+    "covers.ts",
+    "return narrow.every((id) => wide?.includes(id));",
+    "return true;",
+    "escalation",
+  ],
+  [
+    "a hold narrowed to one team is given to all",
+    "residual.ts",
+    "return only == null ? limit : { ...limit, ids: [only] };",
+    "return limit;",
+    "escalation",
+  ],
+  [
+    "what a blocked giver had may be given",
+    "beyond.ts",
+    "|| isBlocked(policy, subject, at)",
+    "",
+    "escalation",
+  ],
+  [
+    "what a role gives through hours of base roles is passed over",
+    "compiled.ts",
+    "for (const base of part.gated) parts.add(base);",
+    "void part;",
+    "escalation",
+  ],
+  [
+    "what has not begun counts as there",
+    "shares.ts",
+    "wide.start <= Math.max(at, narrow.start ?? at)",
+    "true",
+    "idleness",
+  ],
+  [
+    "two that are alike are both redundant",
+    "redundant.ts",
+    "if (!coveredBy([...kept], one",
+    "if (!coveredBy(held.filter((other) => other !== one), one",
+    "idleness",
+  ],
+  [
+    "the rank of a redundant assignment is forgotten",
+    "redundant.ts",
+    "one.role.rank > 0",
+    "false",
+    "idleness",
+  ],
+  [
+    "the API access of a redundant assignment is forgotten",
+    "redundant.ts",
+    "for (const call of callsOf(one.role))",
+    "for (const call of [])",
+    "idleness",
+  ],
+  [
+    "a blocking assignment is redundant",
+    "redundant.ts",
+    "some((part) => part.blocks)",
+    "some(() => false)",
+    "idleness",
+  ],
+  [
+    "whoever is limited can in full",
+    "who-can.ts",
+    'if (effect === "allow")',
+    'if (effect !== "deny")',
+    "everybody",
+  ],
+  [
+    "an unknown entry is passed over",
+    "role-expression.ts",
+    "unknown.length === 0 ? known : []",
+    "known",
+    "expressions",
+  ],
+  [
+    "case counts in an expression",
+    "role-expression.ts",
+    "key.toLowerCase() === entry.toLowerCase()",
+    "key === entry",
+    "expressions",
+  ],
+  [
+    "a permission comes before the alias of its name",
+    "role-expression.ts",
+    "if (alias) return",
+    "if (alias && !spelled(permissions, entry)) return",
+    "expressions",
+  ],
+  [
+    "a block in an expression is passed over",
+    "explain-role-expression.ts",
+    "entries.some(({ blocks }) => blocks)",
+    "false",
+    "expressions",
+  ],
+  [
+    "an unknown entry leaves the others",
+    "explain-role-expression.ts",
+    "expression.unknown.length > 0",
+    "false",
+    "expressions",
+  ],
+  [
+    "a wider entry adds nothing to a narrower",
+    "explain-role-expression.ts",
+    "if (known.length === 0 || limits.length === 0) return known.length === 0;",
+    "return true;",
+    "expressions",
+  ],
   ["a rank outlives its assignment", "ranks.ts", '&& activity(assignment, role.window, at) === "active"', ""],
   ["endpoints are lost", "api-access.ts", "reach.endpoints.add(endpoint)", ""],
 ];
-
-const folder = join(import.meta.dirname, "..");
-const entry = ["api-access", "check", "compile", "covers", "decide", "effective", "ranks"];
-
-/** The engine with that mistake in it, bundled in memory. */
-export async function engineWith([title, file, text, wrong]: Mutant): Promise<Engine> {
-  const sound = readFileSync(join(folder, file), "utf8");
-  if (sound.split(text).length !== 2) throw new Error(`"${title}" no longer finds its place in ${file}`);
-  const { outputFiles } = await build({
-    stdin: { contents: entry.map((name) => `export * from "./${name}.ts";`).join("\n"), resolveDir: folder },
-    bundle: true,
-    write: false,
-    format: "esm",
-    plugins: [
-      {
-        name: "mutant",
-        setup({ onLoad }) {
-          onLoad({ filter: /\.ts$/ }, ({ path }) =>
-            basename(path) === file ? { contents: sound.replace(text, wrong), loader: "ts" } : undefined,
-          );
-        },
-      },
-    ],
-  });
-  const code = Buffer.from(outputFiles[0]?.contents ?? []).toString("base64");
-  return import(/* @vite-ignore */ `data:text/javascript;base64,${code}`);
-}

@@ -13,7 +13,7 @@ import { jumps, referenceZones } from "./wall-time.ts";
 
 /** Random access models with subjects and questions: small, so that everything meets everything else. */
 
-const permissionKeys = ["p0", "p1", "p2", "p3", "p4", "p5"];
+export const permissionKeys = ["p0", "p1", "p2", "p3", "p4", "p5"];
 const roleKeys = ["r0", "r1", "r2", "r3", "r4", "r5", "r6"];
 const severities = ["low", "medium", "high"];
 
@@ -49,16 +49,33 @@ const maybe = <T>(value: fc.Arbitrary<T>, weight = 1) =>
   fc.oneof({ weight: 3, arbitrary: fc.constant(undefined) }, { weight, arbitrary: value });
 
 const quarter = 900_000;
+const leapDay = Date.UTC(2024, 1, 29);
 export const instants = fc
   .tuple(
     fc.oneof(
       fc.constantFrom(...jumps),
+      fc.constant(leapDay),
       fc.integer({ min: 0, max: 1400 }).map((day) => Date.UTC(2024, 1, 28 + day)),
     ),
     fc.integer({ min: -96 * 3, max: 96 * 3 }),
     fc.constantFrom(0, 0, 0, -1, 1, 60_000),
   )
   .map(([base, quarters, shift]) => base + quarters * quarter + shift);
+
+/** The instant itself and some after it, soon and within some weeks. */
+export const laterThan = (at: number) =>
+  fc
+    .array(
+      fc.oneof(
+        fc.constantFrom(1, 60_000),
+        fc.integer({ min: 0, max: 96 * 21 }).map((n) => n * quarter),
+      ),
+      {
+        minLength: 4,
+        maxLength: 4,
+      },
+    )
+    .map((steps) => [at, ...steps.map((step) => at + step)]);
 
 export const windows: fc.Arbitrary<Window> = fc.record({
   days: fc.subarray([1, 2, 3, 4, 5, 6, 7], { minLength: 1 }),
@@ -107,7 +124,7 @@ export const groups = fc.array(
   fc.record({
     attribute: fc.constantFrom("source", "source", "severity"),
     key: fc.constantFrom("g1", "g2"),
-    members: some(["s1", "s2", "low"]),
+    members: fc.shuffledSubarray(["s1", "s2", "low"]),
   }),
   { maxLength: 3 },
 );
@@ -128,7 +145,7 @@ const role = (key: string): fc.Arbitrary<RoleSource> =>
     ),
   });
 
-const sources: fc.Arbitrary<PolicySource> = fc.record({
+export const sources: fc.Arbitrary<PolicySource> = fc.record({
   permissions: fc.tuple(
     ...permissionKeys.map((key) =>
       fc.record({ key: fc.constant(key), implies: some([...permissionKeys, "ghost"], 1) }),
@@ -141,14 +158,25 @@ const sources: fc.Arbitrary<PolicySource> = fc.record({
     .chain((count) => fc.tuple(...roleKeys.slice(0, count).map(role))),
 });
 
-const attributesOf = (keys: string[]): fc.Arbitrary<Attributes> =>
-  fc.dictionary(
-    fc.constantFrom(...keys),
-    fc.oneof(values, fc.array(fc.constantFrom("s1", "s2", "low"), { maxLength: 2 })),
-    { maxKeys: 3 },
-  );
+const anything = fc.oneof(values, fc.array(fc.constantFrom("s1", "s2", "low"), { maxLength: 2 }));
+const usually = (value: fc.Arbitrary<Attributes[string]>) =>
+  fc.oneof({ weight: 2, arbitrary: value }, { weight: 1, arbitrary: anything });
+const level = usually(fc.constantFrom(...severities));
+const given = {
+  severity: level,
+  clearance: level,
+  source: usually(fc.constantFrom("s1", "s2")),
+  score: usually(fc.constantFrom(1, 2, 3)),
+  seen: usually(instants),
+  purpose: anything,
+  network: anything,
+};
+const attributesOf = (keys: (keyof typeof given)[]): fc.Arbitrary<Attributes> =>
+  fc
+    .tuple(some(keys), fc.record(given))
+    .map(([kept, all]) => Object.fromEntries(kept.map((key) => [key, all[key]])));
 
-const assignment = (at: number): fc.Arbitrary<Omit<AssignmentSource, "id">> => {
+export const assignment = (at: number): fc.Arbitrary<Omit<AssignmentSource, "id">> => {
   const rest = fc.oneof(fc.constant(Number.NaN), instants);
   const often = (...near: number[]) =>
     maybe(fc.oneof({ weight: 3, arbitrary: fc.constantFrom(...near) }, { weight: 1, arbitrary: rest }));
@@ -165,7 +193,7 @@ const assignment = (at: number): fc.Arbitrary<Omit<AssignmentSource, "id">> => {
   });
 };
 
-const subjectsAt = (at: number): fc.Arbitrary<Subject> =>
+export const subjectsAt = (at: number): fc.Arbitrary<Subject> =>
   fc.record({
     id: fc.constant("ann"),
     active: rarely(15).map((inactive) => !inactive),
