@@ -201,7 +201,7 @@ test("T21: whoever holds the right for their own organizations sees those alone,
   await expect(table(page, "Organizations").getByRole("rowheader")).toHaveText(["Own"]);
   await expectAccessible(page);
   await page.getByRole("link", { name: "Own", exact: true }).click();
-  await expect(page.getByRole("button", { name: "Add Members" })).toHaveAccessibleDescription(
+  await expect(page.getByRole("button", { name: "Add Members", exact: true })).toHaveAccessibleDescription(
     /not change them/,
   );
   const response = await page.goto(`/settings/organizations/${other.id}`);
