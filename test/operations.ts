@@ -3,6 +3,8 @@ import * as breakGlass from "#lib/break-glass/index.ts";
 import * as calculator from "#lib/calculator/index.ts";
 import { bringInLine } from "#lib/catalogue/bring-in-line.ts";
 import type { Command, Query } from "#lib/kernel/operation.ts";
+import * as managedValues from "#lib/managed-values/index.ts";
+import * as organizations from "#lib/organizations/index.ts";
 import * as passwords from "#lib/passwords/index.ts";
 import * as roles from "#lib/roles/index.ts";
 import * as secondFactor from "#lib/second-factor/index.ts";
@@ -23,6 +25,8 @@ const features = {
   breakGlass,
   calculator,
   catalogue: { bringInLine },
+  managedValues,
+  organizations,
   passwords,
   roles,
   secondFactor,

@@ -23,6 +23,7 @@ export {
   explainRoleExpression,
 } from "./explain-role-expression.ts";
 export { givenBy } from "./given-by.ts";
+export { beyondJoining, type Place } from "./joining.ts";
 export { offsetAt } from "./local-time.ts";
 export * from "./model.ts";
 export { nearest } from "./nearest.ts";
