@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from "vitest";
+import * as calculator from "#lib/calculator/index.ts";
 import { bringInLine } from "#lib/catalogue/bring-in-line.ts";
 import { type Call, systemCall } from "#lib/kernel/call.ts";
 import { type Command, type Query, runCommand, runQuery } from "#lib/kernel/operation.ts";
@@ -24,7 +25,17 @@ beforeAll(async () => {
 type AnyQuery = Query<any, unknown>;
 // biome-ignore lint/suspicious/noExplicitAny: operations of every kind
 type AnyCommand = Command<any, unknown, unknown>;
-const features = { users, roles, settings, sessions, setup, signIn, signUp, catalogue: { bringInLine } };
+const features = {
+  users,
+  roles,
+  calculator,
+  settings,
+  sessions,
+  setup,
+  signIn,
+  signUp,
+  catalogue: { bringInLine },
+};
 const isOperation = (one: unknown): one is AnyQuery | AnyCommand =>
   typeof one === "object" && one !== null && "needs" in one && "run" in one;
 const operations = Object.values(features)

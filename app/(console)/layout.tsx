@@ -1,9 +1,12 @@
+import { headers } from "next/headers";
 import type { ReactNode } from "react";
 import { IdentityProofDialog } from "#components/form/identity-proof-dialog.tsx";
 import { ConsoleShell } from "#components/shell/console-shell.tsx";
 import { can } from "#lib/kernel/actor.ts";
+import { waysToConfirm } from "#lib/sign-in/index.ts";
+import { read } from "#lib/web/read.ts";
 import { currentCall } from "#lib/web/session.ts";
-import { confirmIdentityForm, signOutForm } from "./actions.ts";
+import { askToConfirmForm, confirmIdentityForm, signOutForm } from "./actions.ts";
 import { placesFor } from "./places.tsx";
 
 /** The frame around the console. It shows; it never decides: whoever is not signed in is sent away by the page itself. */
@@ -12,6 +15,9 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
   if (actor.kind !== "user") return children;
   const nav = placesFor(actor, at.getTime());
   const commands = nav.map(({ label, href }) => ({ label, href, section: "Go to" }));
+  if (can(actor, "viewRoles", at.getTime())) {
+    commands.push({ label: "Permission calculator", href: "/settings/roles/tools", section: "Go to" });
+  }
   if (can(actor, "manageUsers", at.getTime())) {
     commands.push({ label: "Add user", href: "/settings/users?add", section: "Do" });
   }
@@ -19,15 +25,19 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
     commands.push({ label: "Add role", href: "/settings/roles?add", section: "Do" });
   }
   const roles = actor.subject.assignments.map(({ role }) => role).join(", ");
+  const ways = await read(waysToConfirm, {});
   return (
     <ConsoleShell
+      nonce={(await headers()).get("x-nonce") ?? undefined}
       nav={nav}
       commands={commands}
       instance={actor.access.catalogue.label}
       user={{ id: actor.id, name: actor.name || actor.username, roles, href: "/account" }}
       signOut={signOutForm}
     >
-      <IdentityProofDialog action={confirmIdentityForm}>{children}</IdentityProofDialog>
+      <IdentityProofDialog ways={ways} action={confirmIdentityForm} askPasskey={askToConfirmForm}>
+        {children}
+      </IdentityProofDialog>
     </ConsoleShell>
   );
 }

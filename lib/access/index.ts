@@ -9,8 +9,10 @@ export { type CatalogueProblem, checkCatalogue } from "./check-catalogue.ts";
 export { conditionProblem } from "./check-conditions.ts";
 export { compile } from "./compile.ts";
 export type { Policy } from "./compiled.ts";
+export { rolesThatCouldGive } from "./could-give.ts";
 export { covers } from "./covers.ts";
 export { inheritanceCycle } from "./cycles.ts";
+export { type Danger, dangerOf, dangerousPermissions, dangersAdded } from "./danger.ts";
 export { decide } from "./decide.ts";
 export type { Decision, Denial, Dormant, Grounds, LimitFailure, Path } from "./decision.ts";
 export { describeLimit, type LimitNames } from "./describe-limit.ts";
@@ -21,6 +23,7 @@ export {
   explainRoleExpression,
 } from "./explain-role-expression.ts";
 export { givenBy } from "./given-by.ts";
+export { offsetAt } from "./local-time.ts";
 export * from "./model.ts";
 export { nearest } from "./nearest.ts";
 export { nextBegin, nextOpening } from "./next-begin.ts";
@@ -34,7 +37,7 @@ export {
   type RoleExpression,
   type UnknownEntry,
 } from "./role-expression.ts";
-export { subjectWithRoles } from "./subject-with-roles.ts";
+export { ownPlaceholder, subjectWithRoles } from "./subject-with-roles.ts";
 export { type WhoCan, whoCan } from "./who-can.ts";
 export { windowState } from "./windows.ts";
 export { withRole } from "./with-role.ts";

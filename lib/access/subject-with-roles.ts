@@ -1,7 +1,7 @@
 import type { Subject } from "./model.ts";
 
 /** Stands for the organizations and teams of whoever may come to hold a set of roles. */
-const ownPlaceholder = "*";
+export const ownPlaceholder = "*";
 
 /**
  * Somebody who would hold these roles and nothing else, for ever and at all hours: to evaluate a set of roles that nobody holds.

@@ -1,24 +1,14 @@
-import type { Subject, Window } from "#lib/access/index.ts";
+import type { Subject } from "#lib/access/index.ts";
 import type { Reader, Tx } from "#lib/kernel/database.ts";
+import { subjectColumn, subjectColumnSchema } from "./subject-column.ts";
 
-/** A user as the decision engine sees them, from what the caller's transaction sees. */
+/** A user as the decision engine sees them, from what the caller's transaction sees. Nobody: without any hold. */
 export async function loadSubject(
   reader: Reader | Tx,
   user: { id: string; active: boolean },
 ): Promise<Subject> {
-  const rows = await reader.assignment.findMany({
-    where: { userId: user.id },
-    select: { id: true, startsAt: true, endsAt: true, window: true, role: { select: { key: true } } },
-  });
-  return {
-    id: user.id,
-    active: user.active,
-    assignments: rows.map((row) => ({
-      id: row.id,
-      role: row.role.key,
-      start: row.startsAt?.getTime(),
-      end: row.endsAt?.getTime(),
-      window: (row.window as Window | null) ?? undefined,
-    })),
-  };
+  const [row] = await reader.$queryRaw<{ subject: unknown }[]>`
+    SELECT ${subjectColumn} AS subject FROM users u WHERE u.id = ${user.id}::uuid`;
+  const held = row ? subjectColumnSchema.parse(row.subject) : { assignments: [] };
+  return { ...held, id: user.id, active: user.active };
 }

@@ -1,5 +1,7 @@
 import type { z } from "zod";
+import type { Capability } from "#lib/access/index.ts";
 import { type Actor, isProven, mayRun, type Requirement } from "./actor.ts";
+import { doAfterwards } from "./afterwards.ts";
 import { type Target, writeAudit } from "./audit.ts";
 import type { Call } from "./call.ts";
 import { database, lockAccess, type Reader, type Tx } from "./database.ts";
@@ -15,7 +17,8 @@ export interface Context {
 interface Operation<Input extends z.ZodType> {
   /** In an administrator's words, verb first: it is the action in the audit trail. */
   name: string;
-  needs: Requirement;
+  /** Several capabilities: all of them. */
+  needs: Requirement | readonly [Capability, ...Capability[]];
   /** Asks people to confirm who they are when their last proof is too old. */
   dangerous?: boolean;
   input: Input;
@@ -32,6 +35,8 @@ export interface Change<Result> {
   before?: object;
   after?: object;
   result: Result;
+  /** What follows once the change holds, and cannot fail it: a mail. */
+  afterwards?: (() => Promise<void>) | undefined;
 }
 
 /** Writes, in one transaction with its audit row. */
@@ -81,15 +86,27 @@ export async function runCommand<I extends z.ZodType, R, P>(
       target = found;
     };
     const prepared = (await command.prepare?.({ ...context, reader: database(), concerns }, input)) as P;
-    return await database().$transaction(async (tx) => {
+    const { result, afterwards } = await database().$transaction(async (tx) => {
       const now = command.changesAccess ? await aloneWithAccess(tx, command, call) : context;
-      const { result, ...change } = await command.run({ ...now, tx }, input, prepared);
-      await writeAudit(tx, call, { action: command.name, outcome: "done", ...change });
-      return result;
+      const { target: of, before, after, ...rest } = await command.run({ ...now, tx }, input, prepared);
+      await writeAudit(tx, call, { action: command.name, outcome: "done", target: of, before, after });
+      return rest;
     });
+    if (afterwards) doAfterwards(afterwards, `after: ${command.name}`);
+    return result;
   } catch (error) {
     if (error instanceof AppError && error.code !== "invalid" && !error.quiet)
       await recordRefusal(command.name, call, error, target);
+    throw error;
+  }
+}
+
+/** For a door that runs a command for several rows: refuses whoever may run it for none, before it looks at what was sent. */
+export async function requireAdmission(command: Operation<z.ZodType>, call: Call): Promise<void> {
+  try {
+    admit(command, call);
+  } catch (error) {
+    if (error instanceof AppError) await recordRefusal(command.name, call, error, undefined);
     throw error;
   }
 }
@@ -111,13 +128,10 @@ const contextOf = (call: Call): Context => ({ call, actor: call.actor, at: call.
 /** Capability before input: a caller without the right learns nothing about the input. */
 function admit({ needs, name, dangerous }: Operation<z.ZodType>, call: Call): void {
   const at = call.at.getTime();
-  if (mayRun(call.actor, needs, at)) {
+  const missing = [needs].flat().find((one) => !mayRun(call.actor, one, at));
+  if (missing === undefined) {
     if (!dangerous || isProven(call.actor, at)) return;
-    throw new AppError(
-      "forbidden",
-      "proof_required",
-      "Confirm that it is you: enter your password to go on.",
-    );
+    throw proofRequired();
   }
   if (call.actor.kind === "anonymous") {
     throw new AppError("unauthenticated", "sign_in_required", "Sign in to go on.");
@@ -129,11 +143,16 @@ function admit({ needs, name, dangerous }: Operation<z.ZodType>, call: Call): vo
   throw new AppError(
     "forbidden",
     "missing_capability",
-    `You do not have the right that "${name}" needs: ${needs}.`,
+    `You do not have the right that "${name}" needs: ${missing}.`,
     {
-      details: { needs },
+      details: { needs: missing },
     },
   );
+}
+
+/** Asks whoever is signed in to prove once more who they are. */
+export function proofRequired(): AppError {
+  return new AppError("forbidden", "proof_required", "Confirm that it is you to go on.");
 }
 
 function parse<I extends z.ZodType>(operation: Operation<I>, raw: unknown): z.output<I> {

@@ -1,8 +1,7 @@
 import { z } from "zod";
-import { userRankRefusal } from "#lib/assignments/index.ts";
+import { subjectColumn, subjectColumnSchema, userRankRefusal } from "#lib/assignments/index.ts";
 import type { Tx } from "#lib/kernel/database.ts";
 import { type Context, defineCommand } from "#lib/kernel/operation.ts";
-import { assignmentRows, assignmentRowsSchema } from "./assignment-rows.ts";
 import { ended } from "./end-sessions.ts";
 import { byAdministrator } from "./end-user-sessions.ts";
 
@@ -29,16 +28,16 @@ export const endAllSessions = defineCommand({
   },
 });
 
-const rowSchema = z.object({ id: z.string(), username: z.string(), assignments: assignmentRowsSchema });
+const rowSchema = z.object({ id: z.string(), username: z.string(), held: subjectColumnSchema });
 
 /** Who has a session and may not be touched by the actor. */
 async function outrankingUsers({ tx, actor, at }: Context & { tx: Tx }) {
   const rows = await tx.$queryRaw<unknown[]>`
-    SELECT u.id, u.username, ${assignmentRows} AS assignments FROM users u
+    SELECT u.id, u.username, ${subjectColumn} AS held FROM users u
     WHERE EXISTS (SELECT 1 FROM sessions s WHERE s.user_id = u.id AND s.ended_at IS NULL)`;
   return rows
     .map((row) => rowSchema.parse(row))
-    .filter(({ id, username, assignments }) =>
-      userRankRefusal(actor, { name: username, subject: { id, active: true, assignments } }, at),
+    .filter(({ id, username, held }) =>
+      userRankRefusal(actor, { name: username, subject: { ...held, id, active: true } }, at),
     );
 }

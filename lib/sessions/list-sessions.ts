@@ -1,10 +1,10 @@
 import { z } from "zod";
+import { subjectColumn, subjectColumnSchema } from "#lib/assignments/index.ts";
 import type { Actor } from "#lib/kernel/actor.ts";
 import { defineQuery } from "#lib/kernel/operation.ts";
 import { countCap, orderOf, type Position, pageOf, positionOf } from "#lib/listing/index.ts";
 import { type Security, securityOf } from "#lib/settings/index.ts";
 import { Prisma } from "#prisma";
-import { assignmentRows, assignmentRowsSchema } from "./assignment-rows.ts";
 import { conditionsOf, sortColumns } from "./list-conditions.ts";
 import { endingRefusal } from "./rules.ts";
 import { type ListSessionsInput, listSessionsSchema, type SessionSort } from "./schema.ts";
@@ -15,7 +15,7 @@ const rowSchema = storedSessionSchema.extend({
   username: z.string(),
   name: z.string(),
   active: z.boolean(),
-  assignments: assignmentRowsSchema,
+  held: subjectColumnSchema,
   cursor: z.string(),
   total: z.number(),
 });
@@ -78,7 +78,7 @@ function pageQuery(
     WITH page AS (SELECT s.*, ${order.text} AS cursor ${from} AND ${order.from} ORDER BY ${order.by} LIMIT ${input.size + 1})
     SELECT s.id, s.method, s.factor, s.address, s.agent, s.created_at AS "createdAt", s.last_used_at AS "lastUsedAt",
       s.expires_at AS "expiresAt", s.ended_at AS "endedAt", s.ended_why AS "endedWhy", s.ended_by AS "endedBy",
-      u.id AS "userId", u.username, u.name, u.active, s.cursor, ${assignmentRows} AS assignments,
+      u.id AS "userId", u.username, u.name, u.active, s.cursor, ${subjectColumn} AS held,
       (SELECT count(*) FROM (SELECT 1 ${from} LIMIT ${countCap + 1}) counted)::int AS total
     FROM page s JOIN users u ON u.id = s.user_id ORDER BY ${order.by}`;
 }
@@ -86,9 +86,9 @@ function pageQuery(
 const sortOf = ({ sort }: ListSessionsInput) => sortColumns[sort.replace("-", "") as SessionSort];
 
 function shown(found: Found, actor: Actor, security: Security, at: Date): UserSessionRow {
-  const { userId, username, name, active, assignments, cursor: _cursor, total: _total, ...stored } = found;
+  const { userId, username, name, active, held, cursor: _cursor, total: _total, ...stored } = found;
   const user = actor.kind === "user" ? actor : undefined;
-  const subject = { id: userId, active, assignments };
+  const subject = { ...held, id: userId, active };
   return {
     ...sessionRow(stored, { security, at, own: user?.sessionId }),
     user: { id: userId, username, name, you: user?.id === userId },

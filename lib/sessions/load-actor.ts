@@ -1,10 +1,10 @@
 import { z } from "zod";
+import { subjectColumn, subjectColumnSchema } from "#lib/assignments/index.ts";
 import type { Actor } from "#lib/kernel/actor.ts";
 import { database } from "#lib/kernel/database.ts";
 import { hashToken } from "#lib/kernel/secret-token.ts";
 import { policyOfVersion } from "#lib/policy/index.ts";
 import { readSecurity } from "#lib/settings/index.ts";
-import { assignmentRows, assignmentRowsSchema } from "./assignment-rows.ts";
 import { touchEvery } from "./limits.ts";
 import { sessionEnd } from "./session-end.ts";
 
@@ -21,7 +21,7 @@ const rowSchema = z.object({
   email: z.string(),
   name: z.string(),
   policy_version: z.number(),
-  assignments: assignmentRowsSchema,
+  subject: subjectColumnSchema,
 });
 
 /**
@@ -34,7 +34,7 @@ export async function loadActor(token: string, at: Date): Promise<Actor> {
       (EXISTS (SELECT 1 FROM totps t WHERE t.user_id = u.id AND t.confirmed_at IS NOT NULL)
         OR EXISTS (SELECT 1 FROM passkeys k WHERE k.user_id = u.id)) AS has_factor,
       u.id AS user_id, u.username, u.email, u.name, p.version AS policy_version,
-      ${assignmentRows} AS assignments
+      ${subjectColumn} AS subject
     FROM sessions s JOIN users u ON u.id = s.user_id JOIN policy p ON p.id = 1
       LEFT JOIN settings c ON c.key = 'security'
     WHERE s.token_hash = ${hashToken(token)} AND s.ended_at IS NULL AND u.active`;
@@ -54,8 +54,9 @@ export async function loadActor(token: string, at: Date): Promise<Actor> {
     provenAt: row.proven_at.getTime(),
     proofLasts: security.reauthMinutes * 60_000,
     mustEnrol:
-      !row.has_factor && row.assignments.some(({ role }) => security.secondFactorRoles.includes(role)),
-    subject: { id: row.user_id, active: true, assignments: row.assignments },
+      !row.has_factor &&
+      row.subject.assignments.some(({ role }) => security.secondFactorRoles.includes(role)),
+    subject: { ...row.subject, id: row.user_id, active: true },
     access: await policyOfVersion(row.policy_version),
   };
 }
