@@ -130,9 +130,9 @@ const contextOf = (call: Call): Context => ({ call, actor: call.actor, at: call.
 /** Capability before input: a caller without the right learns nothing about the input. */
 function admit({ needs, name, dangerous }: Operation<z.ZodType>, call: Call, evenLimited = false): void {
   const at = call.at.getTime();
-  const missing = [needs]
-    .flat()
-    .find((one) => !mayRun(call.actor, one, at) && !(evenLimited && reachesSomething(call.actor, one, at)));
+  const may = (one: Requirement) =>
+    mayRun(call.actor, one, at) || (evenLimited && reachesSomething(call.actor, one, at));
+  const missing = [needs].flat().find((one) => !may(one));
   if (missing === undefined) {
     if (!dangerous || isProven(call.actor, at)) return;
     throw proofRequired();
