@@ -1,4 +1,4 @@
-import type { ApiAccess, LimitNames, Window } from "#lib/access/index.ts";
+import type { LimitNames, Window } from "#lib/access/index.ts";
 import type { ActivePolicy } from "#lib/kernel/active-policy.ts";
 import type { Reader } from "#lib/kernel/database.ts";
 
@@ -46,6 +46,3 @@ export async function loadNames(reader: Reader): Promise<Names> {
 
 export const windowOf = ({ policy }: ActivePolicy, role: string): Window | undefined =>
   policy.roles.get(role)?.window;
-
-export const apiOf = ({ policy }: ActivePolicy, role: string): ApiAccess | undefined =>
-  policy.roles.get(role)?.api;
