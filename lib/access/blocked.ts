@@ -39,6 +39,6 @@ export function blockingTrail(policy: Policy, subject: Subject, at: number) {
   const role = assignment && policy.roles.get(assignment.role);
   if (!role) return undefined;
   for (const trail of trails(role, (base) => mayBeOpen(base, at)))
-    if ((trail.at(-1) as CompiledRole).blocking) return { assignment, trail };
+    if (trail.role.blocking) return { assignment, trail };
   return undefined;
 }

@@ -1,11 +1,9 @@
-import type { CompiledLimit, CompiledRole, Policy } from "./compiled.ts";
+import type { CompiledLimit, Policy } from "./compiled.ts";
 import type { Decision, Path } from "./decision.ts";
-import { type Holding, holdingsOf } from "./holdings.ts";
+import { type Holding, holdingsOf, keysOf } from "./holdings.ts";
 import { testLimit } from "./limits.ts";
 import type { Question, Subject } from "./model.ts";
 import { absorb, residualOf } from "./residual.ts";
-
-export const keysOf = (trail: readonly CompiledRole[]): string[] => trail.map((role) => role.key);
 
 export function pathOf(policy: Policy, { assignment, trail, grant }: Holding, limit?: CompiledLimit): Path {
   const path: Path = { assignment: assignment.id, roles: keysOf(trail) };

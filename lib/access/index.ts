@@ -23,10 +23,12 @@ export {
   explainRoleExpression,
 } from "./explain-role-expression.ts";
 export { givenBy } from "./given-by.ts";
+export { beyondJoining, type Place } from "./joining.ts";
 export { offsetAt } from "./local-time.ts";
 export * from "./model.ts";
 export { nearest } from "./nearest.ts";
 export { nextBegin, nextOpening } from "./next-begin.ts";
+export { checkPrepared, type Prepared, prepare } from "./prepare.ts";
 export { rankOf } from "./ranks.ts";
 export { type Redundant, redundant } from "./redundant.ts";
 export {
@@ -39,3 +41,4 @@ export {
 export { ownPlaceholder, subjectWithRoles } from "./subject-with-roles.ts";
 export { type WhoCan, whoCan } from "./who-can.ts";
 export { windowState } from "./windows.ts";
+export { withRole } from "./with-role.ts";

@@ -1,4 +1,4 @@
-export { keepingAdministrators, refuseLockout } from "./administrators.ts";
+export { isManageable, keepingAdministrators, refuseLockout } from "./administrators.ts";
 export { assignNewUser } from "./assign-new-user.ts";
 export { dangerWords, refuseUnconfirmedPermissions, refuseUnconfirmedRoles } from "./confirmation.ts";
 export { type Holder, holdersOf } from "./holders.ts";
@@ -8,8 +8,10 @@ export {
   escalationRefusal,
   givingRefusal,
   inactiveResetRefusal,
+  joiningRefusal,
   ownDeactivationRefusal,
   ownDeletionRefusal,
+  ownMembershipRefusal,
   ownResetRefusal,
   ownRoleRefusal,
   type Refusal,
