@@ -74,7 +74,7 @@ export async function moveHolders(
   const { at: updatedAt } = move;
   await tx.user.updateMany({
     where: { assignments: { some: { roleId: from.id } } },
-    data: { version: { increment: 1 }, updatedAt },
+    data: { version: { increment: 1 }, updatedAt, roleExpression: null },
   });
   if (to) {
     const givenBy = actor.kind === "user" ? actor.username : null;

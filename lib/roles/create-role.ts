@@ -5,6 +5,7 @@ import { AppError } from "#lib/kernel/errors.ts";
 import { newId } from "#lib/kernel/id.ts";
 import { defineCommand } from "#lib/kernel/operation.ts";
 import { currentPolicy, policyChanged } from "#lib/policy/index.ts";
+import { isExpressionRole } from "./expression-role.ts";
 import { refuseUnknownPermissions } from "./permissions.ts";
 import { customRolesRefusal, grantingRefusal } from "./role-refusals.ts";
 import { createRoleSchema } from "./schema.ts";
@@ -54,7 +55,7 @@ async function refuseName(
   rule: { keyPattern: string; keyHint: string; reserved: readonly string[] },
 ) {
   const field = (message: string) => ({ fields: { key: [message] } });
-  if (!new RegExp(rule.keyPattern, "u").test(key)) {
+  if (isExpressionRole(key) || !new RegExp(rule.keyPattern, "u").test(key)) {
     throw new AppError(
       "invalid",
       "bad_role_name",
