@@ -5,6 +5,8 @@ export { installationHasUsers } from "./installation.ts";
 export { listUsers, type UserPage, type UserRow } from "./list-users.ts";
 export { identityColumns, insertUser, refuseTaken, takenMeanwhile } from "./records.ts";
 export { resetPassword, resetPasswordByLink } from "./reset-password.ts";
+export { deactivateUser, reactivateUser } from "./set-active.ts";
+export { setUserRoles } from "./set-roles.ts";
 export { type ShutOut, shutOut } from "./shut-out.ts";
 export { updateUser } from "./update-user.ts";
 export { viewOwnAccess } from "./view-own-access.ts";

@@ -1,6 +1,7 @@
 import type { Subject } from "#lib/access/index.ts";
 import {
   inactiveResetRefusal,
+  ownDeactivationRefusal,
   ownDeletionRefusal,
   ownResetRefusal,
   type Refusal,
@@ -20,6 +21,19 @@ const mayManage = (actor: Actor, at: number): string | undefined =>
   can(actor, "manageUsers", at)
     ? undefined
     : "You may look at users but not change them: that needs the right to manage users.";
+
+/** Somebody's data, roles or whether they are active: may the actor touch them at all? */
+export function changeRefusal(
+  actor: Actor,
+  user: RuledUser,
+  active: boolean,
+  at: number,
+): Refusal | undefined {
+  const stops = user.active && !active;
+  return (
+    (stops ? ownDeactivationRefusal(actor, user.subject.id) : undefined) ?? userRankRefusal(actor, user, at)
+  );
+}
 
 function resetRefusal(actor: Actor, user: RuledUser, at: number): Refusal | undefined {
   return (

@@ -46,20 +46,21 @@ export type Identity = z.infer<typeof identitySchema>;
 
 const roleKeySchema = z.string("Choose a role.").min(1, "Choose a role.").max(100);
 
-export const createUserSchema = identitySchema.extend({
-  password: newPasswordSchema,
-  roles: z.array(roleKeySchema).min(1, "Choose a role.").max(20, "A user has at most 20 roles."),
-});
+const rolesSchema = z.array(roleKeySchema).min(1, "Choose a role.").max(20, "A user has at most 20 roles.");
+
+export const createUserSchema = identitySchema.extend({ password: newPasswordSchema, roles: rolesSchema });
 
 export const updateUserSchema = identitySchema.omit({ username: true }).extend({
   id: z.uuid(),
-  roles: z.array(roleKeySchema).min(1, "Choose a role.").max(20, "A user has at most 20 roles."),
+  roles: rolesSchema,
   active: z.boolean(),
   /** The row as the form showed it: somebody else's change in between is a conflict, never overwritten. */
   version: z.coerce.number().int().positive(),
 });
 
 export const userIdSchema = z.object({ id: z.uuid("There is no such user.") });
+
+export const userRolesSchema = userIdSchema.extend({ roles: rolesSchema });
 
 export const resetPasswordSchema = userIdSchema.extend({ password: newPasswordSchema });
 

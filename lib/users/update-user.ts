@@ -1,21 +1,12 @@
-import {
-  keepingAdministrators,
-  loadSubject,
-  ownDeactivationRefusal,
-  replaceRoles,
-  throwIf,
-  userRankRefusal,
-} from "#lib/assignments/index.ts";
+import { loadSubject } from "#lib/assignments/index.ts";
 import type { Tx } from "#lib/kernel/database.ts";
 import { AppError } from "#lib/kernel/errors.ts";
 import { normaliseKey } from "#lib/kernel/normalise.ts";
-import type { Context } from "#lib/kernel/operation.ts";
 import { defineCommand } from "#lib/kernel/operation.ts";
 import { spendResetLinks } from "#lib/passwords/index.ts";
-import { endSessionsOf } from "#lib/sessions/index.ts";
-import { identityColumns, refuseTaken, takenMeanwhile } from "./records.ts";
+import { changeAccess } from "./change-access.ts";
+import { identityColumns, refuseTaken } from "./records.ts";
 import { updateUserSchema } from "./schema.ts";
-import { type ShutOut, shutOut } from "./shut-out.ts";
 
 /** Name, email, roles and whether they may sign in. A change of roles, and deactivation, end every session of the user. */
 export const updateUser = defineCommand({
@@ -25,26 +16,16 @@ export const updateUser = defineCommand({
   input: updateUserSchema,
   about: (input) => ({ kind: "user", id: input.id, name: input.email }),
   async run(context, { id, roles, active, version, ...names }) {
-    const { tx, call, actor, at } = context;
+    const { tx } = context;
     const before = await loadEdited(tx, id, version);
-    const subject = await loadSubject(tx, before);
-    throwIf(userRankRefusal(actor, { name: before.username, subject }, at));
-    if (!active && before.active) throwIf(ownDeactivationRefusal(actor, id), "active");
-
     const identity = { ...names, username: before.username };
-    await refuseTaken(tx, identity, id);
-    const changed = await keepingAdministrators(tx, call.at, active ? "demote" : "deactivate", async () => {
-      const data = { ...identityColumns(identity), active, version: { increment: 1 }, updatedAt: call.at };
-      await tx.user.update({ where: { id }, data, select: { id: true } }).catch(takenMeanwhile);
-      return replaceRoles(tx, { actor, at: call.at, userId: id, roles });
-    });
+    const columns = async () => {
+      await refuseTaken(tx, identity, id);
+      return identityColumns(identity);
+    };
+    const user = { name: before.username, active: before.active, subject: await loadSubject(tx, before) };
+    const ended = await changeAccess(context, user, { active, roles, columns });
     if (normaliseKey(identity.email) !== normaliseKey(before.email)) await spendResetLinks(tx, id);
-    const ended = await endAffectedSessions(
-      context,
-      id,
-      before.active && !active,
-      changed.added.length + changed.removed.length > 0,
-    );
     const { version: _, assignments, ...was } = before;
     return {
       target: { kind: "user", id, name: before.username },
@@ -76,15 +57,4 @@ async function loadEdited(tx: Tx, id: string, version: number) {
     throw new AppError("conflict", "edit_conflict", message, { details: { version: user.version } });
   }
   return user;
-}
-
-async function endAffectedSessions(
-  { tx, call }: Context & { tx: Tx },
-  id: string,
-  stopped: boolean,
-  moved: boolean,
-): Promise<ShutOut> {
-  if (stopped) return shutOut(tx, id, "account deactivated", call);
-  const sessionsEnded = moved ? await endSessionsOf(tx, id, "roles changed", call) : 0;
-  return { sessionsEnded, devicesForgotten: 0 };
 }
