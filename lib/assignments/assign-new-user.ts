@@ -2,11 +2,10 @@ import type { Actor } from "#lib/kernel/actor.ts";
 import type { Tx } from "#lib/kernel/database.ts";
 import { newId } from "#lib/kernel/id.ts";
 import { currentPolicy } from "#lib/policy/index.ts";
+import { giverOf } from "./giver.ts";
 import { givingRefusal, throwIf } from "./refusals.ts";
 import { refuseSeveral, ruledRoles, type StoredRole } from "./ruled-roles.ts";
-
-/** Where an assignment came from. */
-export type Source = "local" | "setup" | "sign-up";
+import type { Source } from "./sources.ts";
 
 export interface NewAssignments {
   actor: Actor;
@@ -19,7 +18,7 @@ export interface NewAssignments {
 /** Gives a user who has none their first roles. What set-up and sign-up give is the catalogue's and the settings' word, whoever asks. */
 export async function assignNewUser(tx: Tx, given: NewAssignments): Promise<void> {
   const { catalogue } = await currentPolicy(tx);
-  refuseSeveral(catalogue.assignment, given.roles);
+  refuseSeveral(catalogue.assignment, [...new Set(given.roles)]);
   const roles = await ruledRoles(tx, given.roles);
   if (given.source === "local") {
     for (const role of roles) throwIf(givingRefusal(given.actor, role, given.at.getTime()), "roles");
@@ -38,7 +37,7 @@ export async function insertAssignments(
       userId: given.userId,
       roleId: role.id,
       source: given.source,
-      givenBy: given.actor.kind === "user" ? given.actor.username : null,
+      givenBy: giverOf(given.actor),
       createdAt: given.at,
     })),
   });

@@ -1,5 +1,9 @@
 export { keepingAdministrators, refuseLockout } from "./administrators.ts";
 export { assignNewUser } from "./assign-new-user.ts";
+export { type AssignmentChange, changeAssignments, type Moved } from "./change-assignments.ts";
+export { heldAt, heldSql, isHeld } from "./held.ts";
+export { heldRows, lastingRows } from "./held-rows.ts";
+export { viewHeld } from "./held-views.ts";
 export { loadSubject } from "./load-subject.ts";
 export {
   escalationRefusal,
@@ -10,9 +14,14 @@ export {
   ownResetRefusal,
   ownRoleRefusal,
   type Refusal,
+  takingRefusal,
   throwIf,
   userRankRefusal,
 } from "./refusals.ts";
 export { replaceRoles } from "./replace-roles.ts";
 export { ruledRoles } from "./ruled-roles.ts";
+export { temporarySources } from "./sources.ts";
 export { subjectColumn, subjectColumnSchema } from "./subject-column.ts";
+export type { AssignmentView, WantedAssignment } from "./schema.ts";
+export { deleteEnded } from "./sweep-ended.ts";
+export { endTemporarily, giveTemporarily, type TemporaryAccess } from "./temporary.ts";

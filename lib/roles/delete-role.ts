@@ -1,4 +1,4 @@
-import { throwIf } from "#lib/assignments/index.ts";
+import { heldAt, throwIf } from "#lib/assignments/index.ts";
 import { defineCommand } from "#lib/kernel/operation.ts";
 import { policyChanged } from "#lib/policy/index.ts";
 import { registrationOf } from "#lib/settings/index.ts";
@@ -13,10 +13,12 @@ export const deleteRole = defineCommand({
   changesAccess: true,
   input: deleteRoleSchema,
   about: (input) => ({ kind: "role", name: input.role }),
-  async run({ tx }, input) {
+  async run({ tx, call }, input) {
     const role = await loadEditedRole(tx, input.role, input.version);
     throwIf(deleteRefusal(role));
-    const people = await tx.user.count({ where: { assignments: { some: { roleId: role.id } } } });
+    const people = await tx.user.count({
+      where: { assignments: { some: { roleId: role.id, ...heldAt(call.at) } } },
+    });
     throwIf(inUseRefusal(role, people));
     const heirs = await tx.roleBase.findMany({
       where: { baseId: role.id },
@@ -29,6 +31,8 @@ export const deleteRole = defineCommand({
       ),
     );
     throwIf(defaultRefusal(role.key, (await registrationOf(tx)).role));
+    // What is left has ended: nobody holds it.
+    await tx.assignment.deleteMany({ where: { roleId: role.id } });
     await tx.role.delete({ where: { id: role.id }, select: { id: true } });
     await policyChanged(tx);
     const { key, label, description, grants } = role;

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { loadSubject, ownDeactivationRefusal, ownRoleRefusal } from "#lib/assignments/index.ts";
+import { lastingRows, loadSubject, ownDeactivationRefusal, ownRoleRefusal } from "#lib/assignments/index.ts";
 import { AppError } from "#lib/kernel/errors.ts";
 import { defineQuery } from "#lib/kernel/operation.ts";
 import { whysFor } from "./rules.ts";
@@ -21,16 +21,15 @@ export const getUser = defineQuery({
         familyName: true,
         active: true,
         version: true,
-        assignments: { select: { role: { select: { key: true } } }, orderBy: { createdAt: "asc" } },
       },
     });
     if (!user)
       throw new AppError("not_found", "user_not_found", "There is no such user: they may have been deleted.");
-    const { assignments, ...rest } = user;
+    const held = await lastingRows(reader, id, new Date(at));
     const subject = await loadSubject(reader, user);
     return {
-      ...rest,
-      roles: assignments.map(({ role }) => role.key),
+      ...user,
+      roles: [...new Set(held.map(({ role }) => role.key))],
       // What the rules would answer, for the controls that they disable.
       ...whysFor(actor, { name: user.username, active: user.active, subject }, at),
       ownRoleWhy: ownRoleRefusal(actor, id)?.message,

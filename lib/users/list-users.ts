@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { windowSchema } from "#lib/access/index.ts";
+import { heldSql } from "#lib/assignments/index.ts";
 import type { Actor } from "#lib/kernel/actor.ts";
 import type { Reader } from "#lib/kernel/database.ts";
 import { defineQuery } from "#lib/kernel/operation.ts";
@@ -8,12 +10,21 @@ import { cursorOf, orderOf, type Position, positionOf } from "./list-order.ts";
 import { type Whys, whysFor } from "./rules.ts";
 import { type ListUsersInput, listUsersSchema } from "./schema.ts";
 
+const instant = z.number().nullable();
 const roleSchema = z.object({
+  id: z.string(),
   key: z.string(),
   label: z.string(),
   dangerous: z.boolean(),
   source: z.string(),
+  /** Epoch milliseconds. */
+  start: instant,
+  end: instant,
+  window: windowSchema.nullable(),
+  roleWindow: windowSchema.nullable(),
+  place: z.string().nullable(),
 });
+export type HeldRole = z.infer<typeof roleSchema>;
 const rowSchema = z.object({
   id: z.string(),
   username: z.string(),
@@ -50,11 +61,11 @@ export const listUsers = defineQuery({
     const where = await conditionsOf(reader, input, at);
     const list = { input, where, filtered: Boolean(input.q || input.role || input.status) };
     let position = positionOf(input);
-    let found = await loadPage(reader, list, position);
+    let found = await loadPage(reader, list, position, at);
     if (position && found.length === 0) {
       // Everybody beyond the cursor is gone: the first page rather than a page without a way out.
       position = undefined;
-      found = await loadPage(reader, list, position);
+      found = await loadPage(reader, list, position, at);
     }
     const backwards = position?.side === "before";
     const total = found[0]?.total ?? 0;
@@ -81,16 +92,20 @@ interface List {
   filtered: boolean;
 }
 
-async function loadPage(reader: Reader, list: List, position: Position | undefined) {
+async function loadPage(reader: Reader, list: List, position: Position | undefined, at: number) {
   const order = orderOf(list.input.sort, position);
   const rows = await reader.$queryRaw<unknown[]>`
     WITH ${list.filtered ? filteredPage(list, order) : wholePage(list, order)}
     SELECT u.id, u.username, u.email, u.name, u.active, u.created_at AS "createdAt",
       u.last_sign_in_at AS "lastSignInAt", page.cursor, (SELECT total FROM counted) AS total,
       COALESCE((
-        SELECT json_agg(json_build_object('key', r.key, 'label', r.label, 'dangerous', r.dangerous, 'source', a.source)
-          ORDER BY r.rank DESC, r.position, r.key)
-        FROM assignments a JOIN roles r ON r.id = a.role_id WHERE a.user_id = u.id), '[]') AS roles
+        SELECT json_agg(json_build_object('id', a.id, 'key', r.key, 'label', r.label, 'dangerous', r.dangerous,
+            'source', a.source, 'window', a.window, 'roleWindow', r.window, 'place', COALESCE(t.name, o.name),
+            'start', EXTRACT(EPOCH FROM a.starts_at) * 1000, 'end', EXTRACT(EPOCH FROM a.ends_at) * 1000)
+          ORDER BY r.rank DESC, r.position, r.key, a.id)
+        FROM assignments a JOIN roles r ON r.id = a.role_id
+          LEFT JOIN organizations o ON o.id = a.organization_id LEFT JOIN teams t ON t.id = a.team_id
+        WHERE a.user_id = u.id AND ${heldSql(at)}), '[]') AS roles
     FROM page JOIN users u ON u.id = page.id ORDER BY ${order.by}`;
   return rows.map((row) => rowSchema.parse(row));
 }
@@ -121,10 +136,16 @@ const filteredPage = ({ input, where }: List, order: Order) => Prisma.sql`
 /** The rules that would refuse, in their own words. */
 function whysOf(
   actor: Actor,
-  row: { id: string; username: string; active: boolean; roles: { key: string }[] },
+  row: { id: string; username: string; active: boolean; roles: HeldRole[] },
   at: number,
 ): Whys {
-  const assignments = row.roles.map(({ key }) => ({ id: key, role: key }));
+  const assignments = row.roles.map(({ id, key, start, end, window }) => ({
+    id,
+    role: key,
+    start: start ?? undefined,
+    end: end ?? undefined,
+    window: window ?? undefined,
+  }));
   const subject = { id: row.id, active: row.active, assignments };
   return whysFor(actor, { name: row.username, active: row.active, subject }, at);
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { wantedAssignmentSchema } from "#lib/assignments/schema.ts";
 
 /** No control characters: they would break logs, mails and exports. */
 const printable = /^\P{Cc}*$/u;
@@ -61,6 +62,18 @@ export const updateUserSchema = identitySchema.omit({ username: true }).extend({
 export const userIdSchema = z.object({ id: z.uuid("There is no such user.") });
 
 export const userRolesSchema = userIdSchema.extend({ roles: rolesSchema });
+
+export const editUserRolesSchema = userIdSchema.extend({
+  version: z.coerce.number().int().positive(),
+  assignments: z.array(wantedAssignmentSchema).max(40, "A user has at most 40 assignments."),
+});
+
+export const presetSchema = userIdSchema.extend({
+  preset: z.string("Choose a preset.").min(1, "Choose a preset.").max(100),
+});
+
+/** Without an id: for somebody who is not there yet. */
+export const previewPresetSchema = presetSchema.partial({ id: true });
 
 export const resetPasswordSchema = userIdSchema.extend({ password: newPasswordSchema });
 

@@ -1,10 +1,11 @@
-import { loadSubject } from "#lib/assignments/index.ts";
+import { lastingRows, loadSubject } from "#lib/assignments/index.ts";
 import type { Tx } from "#lib/kernel/database.ts";
 import { AppError } from "#lib/kernel/errors.ts";
 import { normaliseKey } from "#lib/kernel/normalise.ts";
 import { defineCommand } from "#lib/kernel/operation.ts";
 import { spendResetLinks } from "#lib/passwords/index.ts";
 import { changeAccess } from "./change-access.ts";
+import { refuseStale } from "./find-target.ts";
 import { identityColumns, refuseTaken } from "./records.ts";
 import { updateUserSchema } from "./schema.ts";
 
@@ -18,6 +19,7 @@ export const updateUser = defineCommand({
   async run(context, { id, roles, active, version, ...names }) {
     const { tx } = context;
     const before = await loadEdited(tx, id, version);
+    const held = await lastingRows(tx, id, context.call.at);
     const identity = { ...names, username: before.username };
     const columns = async () => {
       await refuseTaken(tx, identity, id);
@@ -26,10 +28,10 @@ export const updateUser = defineCommand({
     const user = { name: before.username, active: before.active, subject: await loadSubject(tx, before) };
     const ended = await changeAccess(context, user, { active, roles, columns });
     if (normaliseKey(identity.email) !== normaliseKey(before.email)) await spendResetLinks(tx, id);
-    const { version: _, assignments, ...was } = before;
+    const { version: _, ...was } = before;
     return {
       target: { kind: "user", id, name: before.username },
-      before: { ...was, roles: assignments.map(({ role }) => role.key) },
+      before: { ...was, roles: held.map(({ role }) => role.key) },
       after: { id, ...identity, active, roles, ...ended },
       result: { id, username: before.username, ...ended },
     };
@@ -47,14 +49,10 @@ async function loadEdited(tx: Tx, id: string, version: number) {
       familyName: true,
       active: true,
       version: true,
-      assignments: { select: { role: { select: { key: true } } } },
     },
   });
   if (!user)
     throw new AppError("not_found", "user_not_found", "There is no such user: they may have been deleted.");
-  if (user.version !== version) {
-    const message = `Somebody else changed ${user.username} since you opened this form. Your entries are kept: compare and save again.`;
-    throw new AppError("conflict", "edit_conflict", message, { details: { version: user.version } });
-  }
+  refuseStale(user, version);
   return user;
 }
