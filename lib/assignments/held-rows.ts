@@ -35,7 +35,7 @@ export async function heldRows(reader: Reader | Tx, userId: string, at: Date): P
   const rows = await reader.assignment.findMany({
     where: { userId, ...heldAt(at) },
     select: heldRowSelect,
-    orderBy: [{ createdAt: "asc" }, { id: "asc" }],
+    orderBy: [{ role: { position: { sort: "asc", nulls: "last" } } }, { createdAt: "asc" }, { id: "asc" }],
   });
   return rows.map((row) => ({ ...row, window: readWindow(row.window) }));
 }

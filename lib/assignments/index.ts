@@ -20,8 +20,8 @@ export {
 } from "./refusals.ts";
 export { replaceRoles } from "./replace-roles.ts";
 export { ruledRoles } from "./ruled-roles.ts";
+export type { AssignmentView, WantedAssignment } from "./schema.ts";
 export { temporarySources } from "./sources.ts";
 export { subjectColumn, subjectColumnSchema } from "./subject-column.ts";
-export type { AssignmentView, WantedAssignment } from "./schema.ts";
 export { deleteEnded } from "./sweep-ended.ts";
-export { endTemporarily, giveTemporarily, type TemporaryAccess } from "./temporary.ts";
+export { endTemporarily, giveTemporarily, proveGivable, type TemporaryAccess } from "./temporary.ts";

@@ -5,7 +5,7 @@ import { newId } from "#lib/kernel/id.ts";
 import { giverOf } from "./giver.ts";
 import { type HeldRow, heldRows } from "./held-rows.ts";
 import { givingRefusal, ownRoleRefusal, takingRefusal, throwIf } from "./refusals.ts";
-import { ruledRoles } from "./ruled-roles.ts";
+import { ruledRoles, type StoredRole } from "./ruled-roles.ts";
 import { isTemporary } from "./sources.ts";
 import { difference, extentOf } from "./validity.ts";
 import { type FieldName, refuseForeignPlace, refuseImpossibleTimes } from "./validity-refusals.ts";
@@ -20,11 +20,13 @@ export interface TemporaryAccess {
   reason: string;
 }
 
-interface Giving {
-  actor: Actor;
+interface Asked {
   at: Date;
   userId: string;
   access: TemporaryAccess;
+}
+interface Giving extends Asked {
+  actor: Actor;
   source: "elevation" | "request";
 }
 
@@ -38,24 +40,33 @@ export async function giveTemporarily(
   tx: Tx,
   { actor, at, userId, access, source }: Giving,
 ): Promise<string> {
-  const field: FieldName = (name) => name;
   throwIf(ownRoleRefusal(actor, userId), "role");
+  const role = await proveGivable(tx, { at, userId, access });
+  throwIf(givingRefusal(actor, role, at.getTime()), "role");
+  const id = newId(at.getTime());
+  const given = { source, givenBy: giverOf(actor), createdAt: at, reason: access.reason };
+  await tx.assignment.create({
+    data: { id, userId, roleId: role.id, ...columns(extentOf(access, at)), ...given },
+    select: { id: true },
+  });
+  return id;
+}
+
+/**
+ * Whether this is temporary access that makes sense for somebody, whoever gives it: a role that is there, times and
+ * places that can be, and not what they hold anyway. Answers the role.
+ */
+export async function proveGivable(tx: Tx, { at, userId, access }: Asked): Promise<StoredRole> {
+  const field: FieldName = (name) => name;
   const [role] = await ruledRoles(tx, [access.role], "role");
   if (!role) throw new Error("ruledRoles answers one role for one key");
-  const extent = extentOf({ ...access, window: undefined }, at);
+  const extent = extentOf(access, at);
   refuseImpossibleTimes(extent, at, field);
   refuseTooLong(access.endsAt, at);
   await refuseForeignPlace(tx, userId, extent, field);
   const same = (await heldRows(tx, userId, at)).filter((row) => row.role.id === role.id);
   if (same.some((row) => !difference(row, extent, at).wider)) refuseHeld(role.label);
-  throwIf(givingRefusal(actor, role, at.getTime()), "role");
-  const id = newId(at.getTime());
-  const given = { source, givenBy: giverOf(actor), createdAt: at, reason: access.reason };
-  await tx.assignment.create({
-    data: { id, userId, roleId: role.id, ...columns(extent), ...given },
-    select: { id: true },
-  });
-  return id;
+  return role;
 }
 
 /** Ends temporary access early. Answers what it was. */
@@ -83,6 +94,6 @@ function refuseTooLong(endsAt: Date, at: Date): void {
 }
 
 function refuseHeld(label: string): never {
-  const message = `They hold ${label} for all of that time already.`;
+  const message = `${label} is held for all of that time already.`;
   throw new AppError("conflict", "already_held", message, { fields: { role: [message] } });
 }

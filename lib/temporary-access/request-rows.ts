@@ -1,0 +1,50 @@
+export const requestSelect = {
+  id: true,
+  reason: true,
+  status: true,
+  createdAt: true,
+  endsAt: true,
+  decidedAt: true,
+  decidedBy: true,
+  note: true,
+  role: { select: { key: true, label: true, rank: true, guarded: true, dangerous: true } },
+  user: { select: { id: true, username: true, name: true, active: true } },
+} as const;
+
+interface Stored {
+  id: string;
+  reason: string;
+  status: string;
+  createdAt: Date;
+  endsAt: Date;
+  decidedAt: Date | null;
+  decidedBy: string | null;
+  note: string | null;
+  role: { key: string; label: string; rank: number; guarded: boolean; dangerous: boolean };
+  user: { id: string; username: string; name: string; active: boolean };
+}
+
+/** A request as screens show it. */
+export interface RequestRow {
+  id: string;
+  who: { id: string; username: string; name: string };
+  role: { key: string; label: string; dangerous: boolean };
+  reason: string;
+  createdAt: Date;
+  endsAt: Date;
+  status: string;
+  /** Nobody decided in time. */
+  lapsed: boolean;
+  decidedAt: Date | null;
+  decidedBy: string | null;
+  note: string | null;
+}
+
+export function viewRequest({ user, role, ...row }: Stored, at: number): RequestRow {
+  return {
+    ...row,
+    who: { id: user.id, username: user.username, name: user.name },
+    role: { key: role.key, label: role.label, dangerous: role.dangerous },
+    lapsed: row.status === "open" && row.endsAt.getTime() <= at,
+  };
+}
