@@ -14,6 +14,7 @@ export {
   ownResetRefusal,
   ownRoleRefusal,
   type Refusal,
+  type RuledRole,
   takingRefusal,
   throwIf,
   userRankRefusal,

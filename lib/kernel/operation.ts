@@ -94,6 +94,16 @@ export async function runCommand<I extends z.ZodType, R, P>(
   }
 }
 
+/** For a door that runs a command for several rows: refuses whoever may run it for none, before it looks at what was sent. */
+export async function requireAdmission(command: Operation<z.ZodType>, call: Call): Promise<void> {
+  try {
+    admit(command, call);
+  } catch (error) {
+    if (error instanceof AppError) await recordRefusal(command.name, call, error, undefined);
+    throw error;
+  }
+}
+
 /** Lock first, read second: whoever waited may have lost their session or their rights meanwhile. */
 async function aloneWithAccess(tx: Tx, operation: Operation<z.ZodType>, call: Call): Promise<Context> {
   await lockAccess(tx);

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { lastingRows, loadSubject, ownDeactivationRefusal, ownRoleRefusal } from "#lib/assignments/index.ts";
+import { lastingRows, loadSubject, ownRoleRefusal } from "#lib/assignments/index.ts";
 import { AppError } from "#lib/kernel/errors.ts";
 import { defineQuery } from "#lib/kernel/operation.ts";
 import { whysFor } from "./rules.ts";
@@ -25,15 +25,14 @@ export const getUser = defineQuery({
     });
     if (!user)
       throw new AppError("not_found", "user_not_found", "There is no such user: they may have been deleted.");
-    const held = await lastingRows(reader, id, new Date(at));
+    const held = (await lastingRows(reader, id, new Date(at))).map(({ role }) => role);
     const subject = await loadSubject(reader, user);
     return {
       ...user,
-      roles: [...new Set(held.map(({ role }) => role.key))],
+      roles: [...new Set(held.map(({ key }) => key))],
       // What the rules would answer, for the controls that they disable.
-      ...whysFor(actor, { name: user.username, active: user.active, subject }, at),
+      ...whysFor(actor, { name: user.username, active: user.active, subject, held }, at),
       ownRoleWhy: ownRoleRefusal(actor, id)?.message,
-      deactivateWhy: ownDeactivationRefusal(actor, id)?.message,
     };
   },
 });

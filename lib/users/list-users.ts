@@ -4,11 +4,12 @@ import { heldSql } from "#lib/assignments/index.ts";
 import type { Actor } from "#lib/kernel/actor.ts";
 import type { Reader } from "#lib/kernel/database.ts";
 import { defineQuery } from "#lib/kernel/operation.ts";
+import { countCap, orderOf, type Position, pageOf, positionOf } from "#lib/listing/index.ts";
 import { Prisma } from "#prisma";
-import { conditionsOf, countCap } from "./list-conditions.ts";
-import { cursorOf, orderOf, type Position, positionOf } from "./list-order.ts";
+import { conditionsOf } from "./list-conditions.ts";
 import { type Whys, whysFor } from "./rules.ts";
 import { type ListUsersInput, listUsersSchema } from "./schema.ts";
+import { sortOf } from "./sort-columns.ts";
 
 const instant = z.number().nullable();
 const roleSchema = z.object({
@@ -23,8 +24,10 @@ const roleSchema = z.object({
   window: windowSchema.nullable(),
   roleWindow: windowSchema.nullable(),
   place: z.string().nullable(),
+  rank: z.number(),
+  guarded: z.boolean(),
 });
-export type HeldRole = z.infer<typeof roleSchema>;
+export type HeldRole = Omit<z.infer<typeof roleSchema>, "rank" | "guarded">;
 const rowSchema = z.object({
   id: z.string(),
   username: z.string(),
@@ -37,7 +40,8 @@ const rowSchema = z.object({
   cursor: z.string(),
   total: z.number(),
 });
-export interface UserRow extends Omit<z.infer<typeof rowSchema>, "cursor" | "total">, Whys {
+export interface UserRow extends Omit<z.infer<typeof rowSchema>, "cursor" | "total" | "roles">, Whys {
+  roles: HeldRole[];
   /** The one who asks. */
   you: boolean;
 }
@@ -45,8 +49,8 @@ export interface UserRow extends Omit<z.infer<typeof rowSchema>, "cursor" | "tot
 export interface UserPage {
   rows: UserRow[];
   /** Cursors of the neighbouring pages; absent at the ends. */
-  next?: string;
-  previous?: string;
+  next: string | undefined;
+  previous: string | undefined;
   /** How many match; `capped` when there are more than were counted. */
   total: number;
   capped: boolean;
@@ -60,26 +64,18 @@ export const listUsers = defineQuery({
   async run({ reader, actor, at }, input): Promise<UserPage> {
     const where = await conditionsOf(reader, input, at);
     const list = { input, where, filtered: Boolean(input.q || input.role || input.status) };
-    let position = positionOf(input);
+    let position = positionOf(sortOf(input), input);
     let found = await loadPage(reader, list, position, at);
     if (position && found.length === 0) {
       // Everybody beyond the cursor is gone: the first page rather than a page without a way out.
       position = undefined;
       found = await loadPage(reader, list, position, at);
     }
-    const backwards = position?.side === "before";
+    const { rows, ...neighbours } = pageOf(found, input.size, position);
     const total = found[0]?.total ?? 0;
-    const more = found.length > input.size;
-    const shown = found.slice(0, input.size);
-    if (backwards) shown.reverse();
     return {
-      rows: shown.map(({ cursor: _cursor, total: _total, ...row }) => ({
-        ...row,
-        you: actor.kind === "user" && actor.id === row.id,
-        ...whysOf(actor, row, at),
-      })),
-      next: backwards || more ? cursorOf(shown.at(-1)) : undefined,
-      previous: (backwards ? more : position) ? cursorOf(shown[0]) : undefined,
+      rows: rows.map((row) => shown(row, actor, at)),
+      ...neighbours,
       total: Math.min(total, countCap),
       capped: total > countCap,
     };
@@ -93,7 +89,8 @@ interface List {
 }
 
 async function loadPage(reader: Reader, list: List, position: Position | undefined, at: number) {
-  const order = orderOf(list.input.sort, position);
+  const { input } = list;
+  const order = orderOf(sortOf(input), Prisma.sql`u.id`, input.sort.startsWith("-"), position);
   const rows = await reader.$queryRaw<unknown[]>`
     WITH ${list.filtered ? filteredPage(list, order) : wholePage(list, order)}
     SELECT u.id, u.username, u.email, u.name, u.active, u.created_at AS "createdAt",
@@ -101,7 +98,8 @@ async function loadPage(reader: Reader, list: List, position: Position | undefin
       COALESCE((
         SELECT json_agg(json_build_object('id', a.id, 'key', r.key, 'label', r.label, 'dangerous', r.dangerous,
             'source', a.source, 'window', a.window, 'roleWindow', r.window, 'place', COALESCE(t.name, o.name),
-            'start', EXTRACT(EPOCH FROM a.starts_at) * 1000, 'end', EXTRACT(EPOCH FROM a.ends_at) * 1000)
+            'start', EXTRACT(EPOCH FROM a.starts_at) * 1000, 'end', EXTRACT(EPOCH FROM a.ends_at) * 1000,
+            'rank', r.rank, 'guarded', r.guarded)
           ORDER BY r.rank DESC, r.position, r.key, a.id)
         FROM assignments a JOIN roles r ON r.id = a.role_id
           LEFT JOIN organizations o ON o.id = a.organization_id LEFT JOIN teams t ON t.id = a.team_id
@@ -133,19 +131,26 @@ const filteredPage = ({ input, where }: List, order: Order) => Prisma.sql`
     (SELECT u.id, ${order.text} AS cursor FROM users u
       WHERE (SELECT total FROM counted) > ${countCap} AND ${where} ${paged(order, input.size)}))`;
 
-/** The rules that would refuse, in their own words. */
-function whysOf(
-  actor: Actor,
-  row: { id: string; username: string; active: boolean; roles: HeldRole[] },
-  at: number,
-): Whys {
-  const assignments = row.roles.map(({ id, key, start, end, window }) => ({
+/** With what the rules would refuse to do to them, in their own words. */
+function shown(found: z.infer<typeof rowSchema>, actor: Actor, at: number): UserRow {
+  const { cursor: _cursor, total: _total, roles, ...row } = found;
+  const assignments = roles.map(({ id, key, start, end, window }) => ({
     id,
     role: key,
     start: start ?? undefined,
     end: end ?? undefined,
     window: window ?? undefined,
   }));
-  const subject = { id: row.id, active: row.active, assignments };
-  return whysFor(actor, { name: row.username, active: row.active, subject }, at);
+  const user = {
+    name: row.username,
+    active: row.active,
+    subject: { id: row.id, active: row.active, assignments },
+    held: roles,
+  };
+  return {
+    ...row,
+    roles: roles.map(({ rank: _rank, guarded: _guarded, ...role }) => role),
+    you: actor.kind === "user" && actor.id === row.id,
+    ...whysFor(actor, user, at),
+  };
 }

@@ -56,7 +56,7 @@ export const viewUserRoles = defineQuery({
       throw new AppError("not_found", "user_not_found", "There is no such user: they may have been deleted.");
     const { organizations, teams, ...who } = user;
     const subject = await loadSubject(reader, user);
-    const { editWhy } = whysFor(actor, { name: user.username, active: user.active, subject }, at);
+    const { editWhy } = whysFor(actor, { name: user.username, active: user.active, subject, held: [] }, at);
     return {
       ...who,
       assignments: await viewHeld(reader, id, at, (role) => takingRefusal(actor, role, at)?.message),

@@ -7,6 +7,8 @@ export function RoleField(props: {
   choices: readonly RoleChoice[];
   single: boolean;
   held: readonly string[];
+  /** Where none is chosen beforehand. */
+  placeholder?: string;
   /** Nobody changes their own roles: they are shown, and sent as they are. */
   why?: string | undefined;
 }) {
@@ -27,7 +29,14 @@ export function RoleField(props: {
     disabledReason: held.includes(choice.key) ? undefined : choice.why,
   }));
   return single ? (
-    <SelectField name="roles" label="Role" options={options} defaultValue={held[0]} required />
+    <SelectField
+      name="roles"
+      label="Role"
+      options={options}
+      defaultValue={held[0]}
+      placeholder={props.placeholder}
+      required
+    />
   ) : (
     <CheckboxGroupField name="roles" label="Roles" options={options} defaultValues={held} />
   );
