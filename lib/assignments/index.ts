@@ -4,7 +4,9 @@ export { type AssignmentChange, changeAssignments, type Moved } from "./change-a
 export { heldAt, heldSql, isHeld } from "./held.ts";
 export { heldRows, lastingRows } from "./held-rows.ts";
 export { viewHeld } from "./held-views.ts";
+export { type Holder, holdersOf } from "./holders.ts";
 export { loadSubject } from "./load-subject.ts";
+export { emptyingRefusal, moveHolders, takingAwayRefusal } from "./move-holders.ts";
 export {
   escalationRefusal,
   givingRefusal,

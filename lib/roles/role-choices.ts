@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { givingRefusal } from "#lib/assignments/index.ts";
-import { defineQuery } from "#lib/kernel/operation.ts";
+import type { Reader } from "#lib/kernel/database.ts";
+import { type Context, defineQuery } from "#lib/kernel/operation.ts";
 
 export interface RoleChoice {
   key: string;
@@ -17,23 +18,25 @@ export const roleChoices = defineQuery({
   name: "list role choices",
   needs: "viewUsers",
   input: z.object({}),
-  async run({ reader, actor, at }): Promise<RoleChoice[]> {
-    const rows = await reader.role.findMany({
-      select: {
-        key: true,
-        label: true,
-        description: true,
-        builtIn: true,
-        dangerous: true,
-        rank: true,
-        guarded: true,
-      },
-      orderBy: [{ position: { sort: "asc", nulls: "last" } }, { key: "asc" }],
-    });
-    return rows.map((row) => {
-      const why = givingRefusal(actor, row, at)?.message;
-      const { key, label, description, builtIn, dangerous } = row;
-      return { key, label, description, builtIn, dangerous, ...(why && { why }) };
-    });
-  },
+  run: choicesFor,
 });
+
+export async function choicesFor({ reader, actor, at }: Context & { reader: Reader }): Promise<RoleChoice[]> {
+  const rows = await reader.role.findMany({
+    select: {
+      key: true,
+      label: true,
+      description: true,
+      builtIn: true,
+      dangerous: true,
+      rank: true,
+      guarded: true,
+    },
+    orderBy: [{ position: { sort: "asc", nulls: "last" } }, { key: "asc" }],
+  });
+  return rows.map((row) => {
+    const why = givingRefusal(actor, row, at)?.message;
+    const { key, label, description, builtIn, dangerous } = row;
+    return { key, label, description, builtIn, dangerous, ...(why && { why }) };
+  });
+}

@@ -20,3 +20,8 @@ export const editRoleSchema = z.object({
 });
 
 export const deleteRoleSchema = z.object({ role: roleKey, version });
+
+export const reassignAndDeleteRoleSchema = deleteRoleSchema.extend({
+  /** What holders get instead; left out or empty: nothing, where all of them hold others. */
+  replacement: z.string().trim().max(100).optional(),
+});
