@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { cataloguePolicy, compile, type RoleSource } from "#lib/access/index.ts";
+import { cataloguePolicy, explainRoleExpression, parseRoleExpression } from "#lib/access/index.ts";
 import { type Cell, decided, held, load, type Table, wellDescribed } from "./role-table.ts";
 
 const rudder = await load("rudder");
@@ -59,26 +59,11 @@ function byLevel(text: string): Table {
   return table;
 }
 
+const read = (expression: string) => parseRoleExpression(expression, catalogue);
+const explained = (expression: string) => explainRoleExpression(read(expression), cataloguePolicy(catalogue));
+
 /** What a user holds whose role expression is this list: roles, rights and short names. */
-function heldBy(expression: string): string[] {
-  const entries = expression.split(",");
-  const isRole = (entry: string) => catalogue.roles.some(({ key }) => key === entry);
-  const rights = entries
-    .filter((entry) => !isRole(entry))
-    .flatMap((entry) => catalogue.aliases.find(({ key }) => key === entry)?.permissions ?? [entry]);
-  const source = cataloguePolicy(catalogue);
-  const custom: RoleSource = {
-    key: "custom",
-    rank: 0,
-    superuser: false,
-    except: [],
-    blocking: false,
-    inherits: [],
-    grants: rights.map((permission) => ({ permission, limits: [] })),
-    api: "full",
-  };
-  return held(compile({ ...source, roles: [...source.roles, custom] }), "custom", ...entries.filter(isRole));
-}
+const heldBy = (expression: string): string[] => [...explained(expression).rights.keys()].sort();
 
 const ownAccount = ["userAccount_edit", "userAccount_read", "userAccount_write"];
 
@@ -140,6 +125,55 @@ test("R06: configuration_read allows reading rules, directives and parameters", 
 
 test("R07: rule_write and node_read together allow reading and writing rules, and reading nodes", () => {
   expect(heldBy("rule_write,node_read")).toEqual(["node_read", "rule_read", "rule_write"]);
+});
+
+describe("R02: a role expression is a list whose entries add up", () => {
+  test("R02: each entry adds what those before it do not give", () => {
+    const added = explained("inventory, rule_read,rule_only").entries.map(({ key, adds }) => [key, adds]);
+    expect(added).toEqual([
+      ["inventory", ["node_read", "userAccount_read", "userAccount_write", "userAccount_edit"]],
+      ["rule_read", ["rule_read"]],
+      ["rule_only", ["configuration_read"]],
+    ]);
+  });
+
+  test("R02: space, case, commas at the end and doubles do not count", () => {
+    expect(read(" Rule_Only ,useraccount_READ,rule_only, ANY,, ")).toMatchObject({
+      roles: ["rule_only"],
+      unknown: [],
+    });
+    expect(read("USERACCOUNT_ALL").permissions).toEqual([
+      "userAccount_read",
+      "userAccount_write",
+      "userAccount_edit",
+    ]);
+    expect(read("")).toEqual({ roles: [], permissions: [], known: [], unknown: [] });
+  });
+
+  test("R02: no_rights among others leaves nothing", () => {
+    expect(heldBy("administrator,no_rights")).toEqual([]);
+    expect(explained("user,no_rights").entries.map(({ blocks }) => blocks)).toEqual([false, true]);
+  });
+});
+
+describe("R03: one misspelt entry leaves nothing", () => {
+  test("R03: it is named with its place and with what was probably meant", () => {
+    const expression = read("rule_only, administraton_only ,node_reed");
+    expect(expression).toMatchObject({ roles: [], permissions: [] });
+    expect(expression.unknown).toEqual([
+      { entry: "administraton_only", position: 2, offset: 11, suggestion: "administration_only" },
+      { entry: "node_reed", position: 3, offset: 31, suggestion: "node_read" },
+    ]);
+    expect(heldBy("administrator,adminstrator")).toEqual([]);
+    expect(explained("rule_only,zzz").entries.map(({ key }) => key)).toEqual(["rule_only"]);
+  });
+
+  test("R03: so does an empty one in between", () => {
+    expect(read("rule_only,,node_read").unknown).toEqual([
+      { entry: "", position: 2, offset: 10, suggestion: undefined },
+    ]);
+    expect(heldBy("rule_only,,node_read")).toEqual([]);
+  });
 });
 
 describe("the rest of the catalogue", () => {

@@ -47,6 +47,81 @@ describe("beyond one's own", () => {
   });
 });
 
+describe("beyond one's own, with a recipient", () => {
+  const organization: Limit = { scope: "organization", where: [] };
+  const personal: Limit = { scope: "personal", where: [] };
+  const policy = policyOf(
+    ["see", "own"],
+    [
+      role("keeper", { grants: [limited("see", organization), limited("own", personal)] }),
+      role("all", { grants: full("see") }),
+    ],
+  );
+  const ann = { ...holding("keeper"), organizations: ["acme", "beta"] };
+  const narrowed = { ...ann, assignments: [{ id: "a", role: "keeper", organization: "acme" }] };
+  const to = (...organizations: string[]) => ({ subject: { organizations } });
+
+  test("is an organization that the recipient would reach and the giver does not", () => {
+    expect(beyond(policy, ann, "keeper", noon, to("beta"))).toEqual([]);
+    expect(beyond(policy, ann, "keeper", noon, to("beta", "other"))).toEqual(["see"]);
+    expect(beyond(policy, ann, "keeper", noon, to())).toEqual([]);
+    expect(beyond(policy, narrowed, "keeper", noon, to("acme", "beta"))).toEqual(["see"]);
+  });
+
+  test("is not what the assignment would not reach", () => {
+    const giving = { ...to("beta", "acme"), assignment: { organization: "acme" } };
+    expect(beyond(policy, narrowed, "keeper", noon, giving)).toEqual([]);
+    expect(beyond(policy, narrowed, "keeper", noon, { assignment: { organization: "acme" } })).toEqual([]);
+    expect(beyond(policy, narrowed, "keeper", noon, { assignment: { organization: "beta" } })).toEqual([
+      "see",
+    ]);
+  });
+
+  test("compares forms where it could be anybody, and a narrowed hold does not stand for all", () => {
+    expect(beyond(policy, ann, "keeper", noon)).toEqual([]);
+    expect(beyond(policy, narrowed, "keeper", noon)).toEqual(["see"]);
+    expect(beyondGrants(policy, narrowed, [limited("see", organization)], noon)).toEqual(["see"]);
+    expect(beyondGrants(policy, ann, [limited("see", organization)], noon)).toEqual([]);
+  });
+});
+
+describe("beyond one's own, in time", () => {
+  const hours = { days: [1, 2, 3, 4, 5], from: "08:00", to: "18:00", timeZone: "UTC" };
+  const mornings = { ...hours, days: [1, 2], to: "12:30" };
+  const policy = policyOf(
+    ["read"],
+    [role("reader", { grants: full("read") }), role("daily", { window: hours, grants: full("read") })],
+  );
+  const withOne = (assignment: object) => ({
+    ...holding(),
+    assignments: [{ id: "a", role: "reader", ...assignment }],
+  });
+  const giving = (assignment: object) => ({ assignment });
+
+  test("is what lasts longer than the giver's own, and not what ends with it", () => {
+    const visitor = withOne({ end: noon + 1000 });
+    expect(beyond(policy, visitor, "reader", noon)).toEqual(["read"]);
+    expect(beyond(policy, visitor, "reader", noon, giving({ end: noon + 1001 }))).toEqual(["read"]);
+    expect(beyond(policy, visitor, "reader", noon, giving({ end: noon + 1000 }))).toEqual([]);
+    expect(beyond(policy, withOne({ start: noon + 1 }), "reader", noon)).toEqual(["read"]);
+  });
+
+  test("is what is open at hours when the giver's own is shut", () => {
+    const clerk = withOne({ window: hours });
+    expect(beyond(policy, clerk, "reader", noon)).toEqual(["read"]);
+    expect(beyond(policy, clerk, "reader", noon, giving({ window: hours }))).toEqual([]);
+    expect(beyond(policy, clerk, "reader", noon, giving({ window: mornings }))).toEqual([]);
+    expect(beyond(policy, withOne({ window: mornings }), "daily", noon)).toEqual(["read"]);
+    expect(beyond(policy, withOne({ window: { ...hours, days: [7] } }), "reader", noon)).toEqual(["read"]);
+  });
+
+  test("is not a role of the giver's own hours", () => {
+    expect(beyond(policy, holding("daily"), "daily", noon)).toEqual([]);
+    expect(beyondGrants(policy, holding("daily"), full("read"), noon)).toEqual(["read"]);
+    expect(beyondGrants(policy, holding("daily"), full("read"), noon, hours)).toEqual([]);
+  });
+});
+
 test("roles that always give, and roles that may block, are known at any depth", () => {
   const policy = policyOf(
     ["users"],

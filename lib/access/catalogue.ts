@@ -67,6 +67,8 @@ export const conditionSchema = z.discriminatedUnion("test", [
       .min(1)
       .max(500),
   }),
+  /** In one of these groups of managed values, whoever belongs to it at the time of the question. */
+  z.strictObject({ attribute: key, test: z.literal("inGroup"), values: z.array(z.string()).min(1).max(500) }),
   z.strictObject({ attribute: key, test: z.enum(["gte", "lte"]), value: z.union([z.string(), z.number()]) }),
   z.strictObject({ attribute: key, test: z.literal("withinDays"), value: z.number().positive().max(36500) }),
 ]);

@@ -99,6 +99,14 @@ describe("conditions that could never do what they say are refused", () => {
       { attribute: "severity", test: "withinDays", value: 3 },
       'withinDays needs an instant; "severity" is of kind choice',
     ],
+    [
+      { attribute: "severity", test: "inGroup", values: ["eu"] },
+      'inGroup needs managed values; "severity" is of kind choice',
+    ],
+    [
+      { attribute: "source", test: "inGroup", values: ["eu"] },
+      'groups of "source" are made in the console; expected the test "in"',
+    ],
   ];
   test.each(conditions)("%o", (condition, message) => {
     expect(problemsAfter((c) => c.roles[2]?.grants?.push(grant(condition)))).toEqual([`${at}: ${message}`]);

@@ -26,7 +26,11 @@ function wrongValue({ key, kind, values }: Attribute, value: string | number): s
   return undefined;
 }
 
-function wrong(condition: Condition, attribute: Attribute | undefined): string | undefined {
+/**
+ * Why a condition could never do what it says.
+ * @param attribute the one that it names, if there is such a one
+ */
+export function conditionProblem(condition: Condition, attribute: Attribute | undefined): string | undefined {
   if (attribute === undefined) return `no attribute has the key "${condition.attribute}"`;
   const { key, kind } = attribute;
   switch (condition.test) {
@@ -35,6 +39,8 @@ function wrong(condition: Condition, attribute: Attribute | undefined): string |
       return condition.values
         .map((value) => wrongValue(attribute, value))
         .find((message) => message !== undefined);
+    case "inGroup":
+      return kind === "managed" ? undefined : `inGroup needs managed values; "${key}" is of kind ${kind}`;
     case "withinDays":
       return kind === "instant" ? undefined : `withinDays needs an instant; "${key}" is of kind ${kind}`;
     default:
@@ -44,6 +50,10 @@ function wrong(condition: Condition, attribute: Attribute | undefined): string |
   }
 }
 
+/** Groups are made in the console, after the catalogue was read. */
+const groupProblem = ({ test, attribute }: Condition): string | undefined =>
+  test === "inGroup" ? `groups of "${attribute}" are made in the console; expected the test "in"` : undefined;
+
 /** Every condition of a limited grant looks at an attribute that exists, in a way that its kind allows. */
 export function checkConditions(catalogue: Catalogue, report: Report): void {
   const attributes = new Map(catalogue.attributes.map((attribute) => [attribute.key, attribute]));
@@ -51,7 +61,8 @@ export function checkConditions(catalogue: Catalogue, report: Report): void {
     role.grants.forEach((grant, at) => {
       grant.limits.forEach((limit, nth) => {
         limit.where.forEach((condition, place) => {
-          const message = wrong(condition, attributes.get(condition.attribute));
+          const attribute = attributes.get(condition.attribute);
+          const message = conditionProblem(condition, attribute) ?? groupProblem(condition);
           if (message) report(["roles", index, "grants", at, "limits", nth, "where", place], message);
         });
       });

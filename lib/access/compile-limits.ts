@@ -1,12 +1,12 @@
 import type { Attribute, Condition, Limit } from "./catalogue.ts";
-import type { CompiledCondition, CompiledLimit } from "./compiled.ts";
+import type { CompiledCondition, CompiledLimit, Vocabulary } from "./compiled.ts";
 import { dayLength, instantOf } from "./instants.ts";
-import type { AttributeValue } from "./model.ts";
+import type { AttributeValue, GroupCondition } from "./model.ts";
 
 type Test = CompiledCondition["matches"];
 
 /** A value's place in the attribute's order; NaN where there is none. */
-function placeOf(attribute: Attribute, value: unknown): number {
+export function placeOf(attribute: Attribute, value: unknown): number {
   if (attribute.kind === "number") return typeof value === "number" ? value : Number.NaN;
   if (attribute.kind === "instant") return instantOf(value);
   const place = attribute.kind === "choice" ? attribute.values.indexOf(value as string) : -1;
@@ -42,8 +42,10 @@ function recent(attribute: Attribute, days: number): Test | undefined {
   };
 }
 
-function testOf(attribute: Attribute, condition: Condition): Test | undefined {
+function testOf(attribute: Attribute, condition: Condition, members: readonly string[]): Test | undefined {
   switch (condition.test) {
+    case "inGroup":
+      return oneOf(members);
     case "in":
       return oneOf(condition.values);
     case "gte":
@@ -56,18 +58,27 @@ function testOf(attribute: Attribute, condition: Condition): Test | undefined {
   }
 }
 
+/** Only managed values have groups; an unknown group has no members. */
+function membersOf({ attribute, values }: GroupCondition, { attributes, groups }: Vocabulary): string[] {
+  if (attributes.get(attribute)?.kind !== "managed") return [];
+  const known = groups.get(attribute);
+  return [...new Set(values.flatMap((key) => known?.get(key) ?? []))];
+}
+
 const never: Test = () => false;
 
-/** An unknown attribute, an unknown test or an order that the attribute does not have makes a test that nothing passes. */
-export function compileLimit(limit: Limit, attributes: ReadonlyMap<string, Attribute>): CompiledLimit {
+/** An unknown attribute, test or group, or an order that the attribute does not have, makes a test that nothing passes. */
+export function compileLimit(limit: Limit, vocabulary: Vocabulary): CompiledLimit {
   const where = limit.where.map((source): CompiledCondition => {
-    const attribute = attributes.get(source.attribute);
-    const matches = attribute && testOf(attribute, source);
+    const attribute = vocabulary.attributes.get(source.attribute);
+    const members = source.test === "inGroup" ? membersOf(source, vocabulary) : undefined;
+    const matches = attribute && testOf(attribute, source, members ?? []);
     return {
       source,
       of: attribute?.of ?? "resource",
       possible: matches !== undefined,
       matches: matches ?? never,
+      ...(members && { members }),
     };
   });
   return { source: limit, scope: limit.scope, where };

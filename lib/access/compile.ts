@@ -1,13 +1,11 @@
 import { type Bits, hasBit, newBits, setBit } from "./bits.ts";
-import type { Attribute } from "./catalogue.ts";
 import { closeRole } from "./close-role.ts";
 import { compileLimit } from "./compile-limits.ts";
-import type { CompiledGrant, CompiledRole, Policy } from "./compiled.ts";
+import type { CompiledGrant, CompiledRole, Policy, Vocabulary } from "./compiled.ts";
 import { closeImplications } from "./implications.ts";
 import type { PolicySource, RoleSource } from "./model.ts";
 
 type Keys = ReadonlyMap<string, number>;
-type Attributes = ReadonlyMap<string, Attribute>;
 
 function byKey<T extends { key: string }>(items: readonly T[]): Map<string, T> {
   const found = new Map<string, T>();
@@ -22,19 +20,29 @@ function allBut(except: readonly string[], bitOf: Keys): Bits {
   return bits;
 }
 
+function vocabularyOf({ attributes, groups }: PolicySource): Vocabulary {
+  const known = new Map<string, Map<string, readonly string[]>>();
+  for (const { attribute, key, members } of groups ?? []) {
+    const ofAttribute = known.get(attribute) ?? new Map<string, readonly string[]>();
+    if (!ofAttribute.has(key)) ofAttribute.set(key, members);
+    known.set(attribute, ofAttribute);
+  }
+  return { attributes: byKey(attributes), groups: known };
+}
+
 /** A superuser role's own stored grants count for nothing: it holds all but the excepted, "whatever is stored". */
-function ownGrants(role: RoleSource, bitOf: Keys, attributes: Attributes): CompiledGrant[] {
+function ownGrants(role: RoleSource, bitOf: Keys, vocabulary: Vocabulary): CompiledGrant[] {
   const grants: CompiledGrant[] = [];
   for (const { permission, limits } of role.superuser ? [] : role.grants) {
     const bit = bitOf.get(permission);
     if (bit === undefined) continue;
     const unlimited = limits.some((limit) => limit.scope === "global" && limit.where.length === 0);
-    grants.push({ bit, limits: unlimited ? [] : limits.map((limit) => compileLimit(limit, attributes)) });
+    grants.push({ bit, limits: unlimited ? [] : limits.map((limit) => compileLimit(limit, vocabulary)) });
   }
   return grants;
 }
 
-function newRole(source: RoleSource, index: number, bitOf: Keys, attributes: Attributes): CompiledRole {
+function newRole(source: RoleSource, index: number, bitOf: Keys, vocabulary: Vocabulary): CompiledRole {
   return {
     index,
     key: source.key,
@@ -43,7 +51,7 @@ function newRole(source: RoleSource, index: number, bitOf: Keys, attributes: Att
     window: source.window,
     blocking: source.blocking,
     superuser: source.superuser ? allBut(source.except, bitOf) : undefined,
-    grants: ownGrants(source, bitOf, attributes),
+    grants: ownGrants(source, bitOf, vocabulary),
     bases: [],
     full: newBits(bitOf.size),
     partial: newBits(bitOf.size),
@@ -63,16 +71,17 @@ export function compile(source: PolicySource): Policy {
   const keys = [...byKey(source.permissions).keys()];
   const bitOf = new Map(keys.map((key, bit) => [key, bit]));
   const implied = closeImplications(source.permissions, bitOf);
-  const attributes = byKey(source.attributes);
+  const vocabulary = vocabularyOf(source);
   const sources = [...byKey(source.roles).values()];
-  const roles = new Map(sources.map((role, index) => [role.key, newRole(role, index, bitOf, attributes)]));
+  const roles = new Map(sources.map((role, index) => [role.key, newRole(role, index, bitOf, vocabulary)]));
   for (const { key, inherits } of sources) {
     const bases = [...new Set(inherits)].map((base) => roles.get(base)).filter((base) => base !== undefined);
     (roles.get(key) as CompiledRole).bases = bases;
   }
   for (const role of roles.values()) closeRole(role, implied);
   const blocking = sources.some((role) => role.blocking);
-  return { keys, bitOf, implied, roles, blocking, walk: { marks: new Uint32Array(roles.size), number: 0 } };
+  const walk = { marks: new Uint32Array(roles.size), number: 0 };
+  return { keys, bitOf, implied, roles, vocabulary, blocking, walk };
 }
 
 /** Whether a role's own grant reaches a permission, directly or because it implies it. */

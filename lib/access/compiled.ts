@@ -7,7 +7,15 @@ export interface CompiledCondition {
   of: Attribute["of"];
   /** False for a test that nothing can pass: an unknown attribute, an order that its kind does not have. */
   possible: boolean;
+  /** Of a group test: who is in one of the groups at present. */
+  members?: readonly string[] | undefined;
   matches(value: AttributeValue, at: number): boolean;
+}
+
+/** What conditions speak of: attributes by key, and each attribute's groups by theirs. */
+export interface Vocabulary {
+  attributes: ReadonlyMap<string, Attribute>;
+  groups: ReadonlyMap<string, ReadonlyMap<string, readonly string[]>>;
 }
 
 export interface CompiledLimit {
@@ -55,6 +63,7 @@ export interface Policy {
   /** Per permission that implies others: all of them, transitively, without itself. */
   implied: ReadonlyMap<number, readonly number[]>;
   roles: ReadonlyMap<string, CompiledRole>;
+  vocabulary: Vocabulary;
   /** Whether any role blocks, so that most catalogues skip the question. */
   blocking: boolean;
   walk: Walk;

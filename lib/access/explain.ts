@@ -50,5 +50,9 @@ export function explainLimited(policy: Policy, subject: Subject, bit: number, qu
       paths.push(pathOf(policy, holding, limit));
       residual.push(residualOf(limit, holding.assignment, subject, question));
     }
-  return { effect: "limited", limits: absorb(residual), reason: { kind: "limited", paths } };
+  return {
+    effect: "limited",
+    limits: absorb(residual, policy.vocabulary),
+    reason: { kind: "limited", paths },
+  };
 }

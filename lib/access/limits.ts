@@ -8,7 +8,11 @@ export type Verdict = "pass" | "fail" | "open";
 type Action = Question["action"];
 
 /** Which of the subject's organizations or teams a scope reaches: all of them, or the one that the assignment names. */
-export function scopeIds(scope: Scope, assignment: AssignmentSource, subject: Subject): readonly string[] {
+export function scopeIds(
+  scope: Scope,
+  assignment: Partial<AssignmentSource>,
+  subject: Partial<Subject>,
+): readonly string[] {
   const own = (scope === "organization" ? subject.organizations : subject.teams) ?? [];
   const only = scope === "organization" ? assignment.organization : assignment.team;
   if (only == null) return own;

@@ -1,10 +1,18 @@
-import type { ApiAccess, Attribute, Limit, Scope, Window } from "./catalogue.ts";
+import type { ApiAccess, Attribute, Condition, Limit, Scope, Window } from "./catalogue.ts";
 
 /** What `compile` reads: the present roles and permissions, from the database. Unknown keys in it are ignored. */
 export interface PolicySource {
   permissions: readonly { key: string; implies: readonly string[] }[];
   roles: readonly RoleSource[];
   attributes: readonly Attribute[];
+  groups?: readonly ValueGroup[] | undefined;
+}
+
+/** Managed values of an attribute that a limit may name together: "EU firewalls" are these data sources. */
+export interface ValueGroup {
+  attribute: string;
+  key: string;
+  members: readonly string[];
 }
 
 export interface RoleSource {
@@ -67,11 +75,16 @@ export interface Question {
   context?: Attributes | undefined;
 }
 
+/** A condition of a residual filter: groups come with their present members, so that a host can query by values. */
+export type ResidualCondition = Condition | (GroupCondition & { members: readonly string[] });
+export type GroupCondition = Extract<Condition, { test: "inGroup" }>;
+
 /** A limit as the residual filter of a decision: which organizations or teams, whose things, which conditions. */
 export interface ResidualLimit extends Limit {
   /** For scope `organization` or `team`: the ids that pass. */
   ids?: readonly string[] | undefined;
   scope: Scope;
+  where: ResidualCondition[];
 }
 
 export type Effect = "allow" | "limited" | "deny";

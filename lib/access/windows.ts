@@ -25,7 +25,7 @@ const weekday = (day: number): number => ((((day + 3) % 7) + 7) % 7) + 1;
  * Whether a wall clock showing `local` (milliseconds as if it were UTC) is inside the window.
  * Past midnight the day on which the window opened counts.
  */
-function isOpenAtLocal(window: Window, local: number): boolean {
+export function isOpenAtLocal(window: Window, local: number): boolean {
   const from = minutesOf(window.from);
   const to = minutesOf(window.to);
   const day = Math.floor(local / dayLength);

@@ -3,11 +3,12 @@ import type { Tx } from "#lib/kernel/database.ts";
 import { AppError } from "#lib/kernel/errors.ts";
 import { currentPolicy } from "#lib/policy/index.ts";
 import { type HeldRow, lastingRows } from "./held-rows.ts";
+import { loadSubject } from "./load-subject.ts";
 import { givingRefusal, ownRoleRefusal, takingRefusal, throwIf } from "./refusals.ts";
 import { refuseSeveral, ruledRoles, type StoredRole } from "./ruled-roles.ts";
 import type { WantedAssignment } from "./schema.ts";
 import { isEditable } from "./sources.ts";
-import { type Difference, difference, type Extent, extentOf, isSame } from "./validity.ts";
+import { asGiving, type Difference, difference, type Extent, extentOf, isSame } from "./validity.ts";
 import { type FieldName, refuseForeignPlace, refuseImpossibleTimes } from "./validity-refusals.ts";
 import { writeAssignments } from "./write-assignments.ts";
 
@@ -103,7 +104,10 @@ async function refuseStep(tx: Tx, { actor, at, userId }: AssignmentChange, step:
   if (!difference.wider && !difference.narrower) return;
   refuseImpossibleTimes(extent, at, field);
   await refuseForeignPlace(tx, userId, extent, field);
-  if (difference.wider) throwIf(givingRefusal(actor, role, at.getTime()), field("role"));
+  if (difference.wider) {
+    const recipient = await loadSubject(tx, { id: userId, active: true });
+    throwIf(givingRefusal(actor, role, at.getTime(), asGiving(recipient, extent)), field("role"));
+  }
   if (difference.narrower) throwIf(takingRefusal(actor, role, at.getTime()), field("role"));
 }
 

@@ -1,4 +1,4 @@
-import { beyond, type Capability, rankOf, type Subject } from "#lib/access/index.ts";
+import { beyond, type Capability, type Giving, rankOf, type Subject } from "#lib/access/index.ts";
 import type { ActivePolicy } from "#lib/kernel/active-policy.ts";
 import { type Actor, can } from "#lib/kernel/actor.ts";
 import { AppError, type ErrorCode } from "#lib/kernel/errors.ts";
@@ -77,8 +77,16 @@ export function userRankRefusal(
   return forbidden("rank", `Cannot modify a user with a higher-privilege role: ${target.name} outranks you.`);
 }
 
-/** Guarded role, rank, no escalation: may the actor give this role to somebody, or make it a default? */
-export function givingRefusal(actor: Actor, role: RuledRole, at: number): Refusal | undefined {
+/**
+ * Guarded role, rank, no escalation: may the actor give this role to somebody, or make it a default?
+ * @param giving to whom, for how long and where, when that is known
+ */
+export function givingRefusal(
+  actor: Actor,
+  role: RuledRole,
+  at: number,
+  giving?: Giving,
+): Refusal | undefined {
   if (actor.kind !== "user") return undefined;
   const said = `You do not have permission to assign the role: ${role.key}`;
   if (!can(actor, "manageSuperusers", at)) {
@@ -91,7 +99,8 @@ export function givingRefusal(actor: Actor, role: RuledRole, at: number): Refusa
       return forbidden("rank", `${said}. It ranks above your own roles.`);
     }
   }
-  return escalationRefusal(actor, beyond(actor.access.policy, actor.subject, role.key, at), said, at);
+  const missing = beyond(actor.access.policy, actor.subject, role.key, at, giving);
+  return escalationRefusal(actor, missing, said, at, giving?.assignment && " as widely and for as long");
 }
 
 /** Guarded role: may the actor take it away? */
@@ -110,11 +119,15 @@ export function escalationRefusal(
   missing: readonly string[],
   said: string,
   at: number,
+  how = "",
 ): Refusal | undefined {
   if (missing.length === 0 || can(actor, "grantBeyondOwn", at)) return undefined;
   const named =
     missing.slice(0, 5).join(", ") + (missing.length > 5 ? ` and ${missing.length - 5} more` : "");
-  return forbidden("escalation", `${said}. It gives permissions that you do not hold yourself: ${named}.`);
+  return forbidden(
+    "escalation",
+    `${said}. It gives permissions that you do not hold yourself${how}: ${named}.`,
+  );
 }
 
 function whoMay(access: ActivePolicy, capability: Capability): string {

@@ -4,10 +4,11 @@ import { AppError } from "#lib/kernel/errors.ts";
 import { newId } from "#lib/kernel/id.ts";
 import { giverOf } from "./giver.ts";
 import { type HeldRow, heldRows } from "./held-rows.ts";
+import { loadSubject } from "./load-subject.ts";
 import { givingRefusal, ownRoleRefusal, takingRefusal, throwIf } from "./refusals.ts";
 import { ruledRoles, type StoredRole } from "./ruled-roles.ts";
 import { isTemporary } from "./sources.ts";
-import { difference, extentOf } from "./validity.ts";
+import { asGiving, difference, extentOf } from "./validity.ts";
 import { type FieldName, refuseForeignPlace, refuseImpossibleTimes } from "./validity-refusals.ts";
 import { columns } from "./write-assignments.ts";
 
@@ -42,7 +43,9 @@ export async function giveTemporarily(
 ): Promise<string> {
   throwIf(ownRoleRefusal(actor, userId), "role");
   const role = await proveGivable(tx, { at, userId, access });
-  throwIf(givingRefusal(actor, role, at.getTime()), "role");
+  const recipient = await loadSubject(tx, { id: userId, active: true });
+  const giving = asGiving(recipient, extentOf(access, at));
+  throwIf(givingRefusal(actor, role, at.getTime(), giving), "role");
   const id = newId(at.getTime());
   const given = { source, givenBy: giverOf(actor), createdAt: at, reason: access.reason };
   await tx.assignment.create({

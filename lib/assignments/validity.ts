@@ -1,4 +1,4 @@
-import type { Window } from "#lib/access/index.ts";
+import type { Giving, Window } from "#lib/access/index.ts";
 import type { Validity } from "./schema.ts";
 
 /** Validity as it is compared: what was not said is null. */
@@ -65,3 +65,15 @@ const windowText = (window: Window | null): string | null =>
 
 /** The end of a day is the beginning of the next. */
 const midnight = (clock: string): string => (clock === "24:00" ? "00:00" : clock);
+
+/** As the decision engine asks for it: what somebody would get. */
+export const asGiving = (recipient: Giving["subject"], extent: Extent): Giving => ({
+  subject: recipient,
+  assignment: {
+    start: extent.startsAt?.getTime(),
+    end: extent.endsAt?.getTime(),
+    window: extent.window ?? undefined,
+    organization: extent.organizationId ?? undefined,
+    team: extent.teamId ?? undefined,
+  },
+});

@@ -1,7 +1,7 @@
 import type { z } from "zod";
+import { nearest } from "#lib/access/index.ts";
 import { allowedKeys } from "./allowed-keys.ts";
 import type { Path } from "./locate.ts";
-import { nearest } from "./nearest.ts";
 
 type Issue = z.core.$ZodIssue;
 

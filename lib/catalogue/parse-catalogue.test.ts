@@ -130,7 +130,7 @@ describe("in a grant", () => {
     expect(
       grant("{ permission: look, limits: [{ where: [{ attribute: a, test: near, value: 1 }] }] }"),
     ).toEqual([
-      '20: roles[1].grants[0].limits[0].where[0].test: expected one of in, gte, lte, withinDays, found "near"',
+      '20: roles[1].grants[0].limits[0].where[0].test: expected one of in, inGroup, gte, lte, withinDays, found "near"',
     ]);
   });
 

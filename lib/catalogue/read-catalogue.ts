@@ -1,8 +1,8 @@
 import { readFile, stat } from "node:fs/promises";
 import { extname, join, resolve } from "node:path";
 import type { Catalogue } from "#lib/access/index.ts";
+import { nearest } from "#lib/access/index.ts";
 import { StartError } from "#lib/kernel/errors.ts";
-import { nearest } from "./nearest.ts";
 import { parseCatalogue } from "./parse-catalogue.ts";
 
 /** The catalogues that come with the console, as files in `catalogues/`. */

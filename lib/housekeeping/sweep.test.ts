@@ -26,6 +26,7 @@ const nothing = {
   tokensDeleted: 0,
   countersDeleted: 0,
   devicesDeleted: 0,
+  assignmentsDeleted: 0,
 };
 
 async function session() {

@@ -64,13 +64,16 @@ type Row = Parameters<typeof viewRequest>[0];
 async function withWhys(reader: Reader, actor: Actor, row: Row, at: number): Promise<OpenRequest> {
   const request = viewRequest(row, at);
   const own = decisionRefusal(actor, { userId: row.user.id });
-  const rank = userRankRefusal(
-    actor,
-    { name: row.user.username, subject: await loadSubject(reader, row.user) },
-    at,
-  );
+  const subject = await loadSubject(reader, row.user);
+  const rank = userRankRefusal(actor, { name: row.user.username, subject }, at);
+  const { organizationId, teamId } = row;
+  const assignment = {
+    end: row.endsAt.getTime(),
+    organization: organizationId ?? undefined,
+    team: teamId ?? undefined,
+  };
   const grant: Refusal | undefined =
-    own ?? inactiveRefusal(row.user) ?? rank ?? givingRefusal(actor, row.role, at);
+    own ?? inactiveRefusal(row.user) ?? rank ?? givingRefusal(actor, row.role, at, { subject, assignment });
   const late = request.lapsed ? "The time that was asked for has passed." : undefined;
   return { ...request, grantWhy: late ?? grant?.message, refuseWhy: own?.message };
 }

@@ -7,6 +7,8 @@ export const requestSelect = {
   decidedAt: true,
   decidedBy: true,
   note: true,
+  organizationId: true,
+  teamId: true,
   role: { select: { key: true, label: true, rank: true, guarded: true, dangerous: true } },
   user: { select: { id: true, username: true, name: true, active: true } },
 } as const;
@@ -20,6 +22,8 @@ interface Stored {
   decidedAt: Date | null;
   decidedBy: string | null;
   note: string | null;
+  organizationId: string | null;
+  teamId: string | null;
   role: { key: string; label: string; rank: number; guarded: boolean; dangerous: boolean };
   user: { id: string; username: string; name: string; active: boolean };
 }
@@ -40,7 +44,10 @@ export interface RequestRow {
   note: string | null;
 }
 
-export function viewRequest({ user, role, ...row }: Stored, at: number): RequestRow {
+export function viewRequest(
+  { user, role, organizationId: _organization, teamId: _team, ...row }: Stored,
+  at: number,
+): RequestRow {
   return {
     ...row,
     who: { id: user.id, username: user.username, name: user.name },

@@ -94,7 +94,7 @@ describe("several roles (Uptrakit)", () => {
       action: "edit roles of user",
       targetName: jane.username,
       before: { roles: [{ role: "viewer" }, { role: "operator" }] },
-      after: { roles: [{ role: "viewer" }, { role: "host_manager" }, { role: "software_manager" }] },
+      after: { roles: [{ role: "viewer" }, { role: "software_manager" }, { role: "host_manager" }] },
     });
   });
 
@@ -245,7 +245,7 @@ describe("several roles (Uptrakit)", () => {
     await database().user.deleteMany({ where: { id: { not: jane.id } } });
     const owner = await person({ roles: ["settings_manager", "viewer"] });
     const helper = await person({ roles: ["settings_manager"] });
-    const [manager, viewer] = await sent(owner);
+    const [viewer, manager] = await sent(owner);
     // The helper only manages for the day: nobody to count on.
     await database().assignment.updateMany({
       where: { userId: helper.id },

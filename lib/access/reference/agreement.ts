@@ -1,13 +1,8 @@
 import type * as access from "../index.ts";
+import type { Engine, Law } from "./law.ts";
 import { referenceApi, referenceDecide, referenceRank } from "./reference.ts";
 import { accepts } from "./reference-filter.ts";
-import { permissionsAsked, type World } from "./worlds.ts";
-
-/** The engine, or a copy of it with a mistake in it. */
-export type Engine = Pick<
-  typeof access,
-  "apiReach" | "check" | "compile" | "decide" | "effective" | "rankOf"
->;
+import { permissionsAsked, type World, worlds } from "./worlds.ts";
 
 const differ = (what: string, engine: unknown, reference: unknown): string | undefined => {
   const [ours, theirs] = [JSON.stringify(engine), JSON.stringify(reference)];
@@ -37,7 +32,7 @@ function differenceFor(
     const question = { ...general, resource };
     const particular = referenceDecide(source, subject, question);
     const filtered = answer.limits
-      ? accepts({ subject, question, attributes: source.attributes }, answer.limits)
+      ? accepts({ subject, question, source }, answer.limits)
       : answer.effect === "allow";
     const difference =
       differ(`${permission} on a resource`, engine.decide(policy, subject, question).effect, particular) ??
@@ -53,7 +48,7 @@ function differenceFor(
 }
 
 /** The first point on which engine and reference do not agree about a world. */
-export function differenceIn(engine: Engine, world: World): string | undefined {
+function differenceIn(engine: Engine, world: World): string | undefined {
   const { source, subject, at } = world;
   const policy = engine.compile(source);
   for (const permission of permissionsAsked) {
@@ -75,3 +70,11 @@ export function differenceIn(engine: Engine, world: World): string | undefined {
     differ("API access", engine.apiReach(policy, subject, at), referenceApi(source, subject, at))
   );
 }
+
+export const agreement: Law<World> = {
+  title:
+    "the engine answers as the reference does: effect, residual filter, effective permissions, rank, API access",
+  usual: 3000,
+  examples: worlds,
+  breach: differenceIn,
+};

@@ -1,10 +1,17 @@
 import { readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { build } from "esbuild";
-import type { Engine } from "./agreement.ts";
+import type { Engine } from "./law.ts";
+import type { laws } from "./laws.ts";
 
-/** One deliberate mistake: in this file, this text becomes that. */
-export type Mutant = readonly [title: string, file: string, text: string, wrong: string];
+/** One deliberate mistake: in this file, this text becomes that, which breaks this law (agreement unless it says otherwise). */
+export type Mutant = readonly [
+  title: string,
+  file: string,
+  text: string,
+  wrong: string,
+  law?: keyof typeof laws,
+];
 
 export const mutants: readonly Mutant[] = [
   ["an end still counts", "activity.ts", "at >= end", "at > end"],
@@ -69,13 +76,164 @@ export const mutants: readonly Mutant[] = [
     "placeOf(attribute, value) >= bound",
     "placeOf(attribute, value) <= bound",
   ],
-  ["the narrower limit absorbs the wider", "residual.ts", "covers(wide, limit)", "covers(limit, wide)"],
+  [
+    "the narrower limit absorbs the wider",
+    "residual.ts",
+    "covers(wide, limit, vocabulary)",
+    "covers(limit, wide, vocabulary)",
+  ],
+  ["groups are not only of managed values", "compile-limits.ts", '?.kind !== "managed"', '?.kind === "text"'],
+  ["the last group of a name counts", "compile.ts", "if (!ofAttribute.has(key))", ""],
+  [
+    "a group is its first member",
+    "compile-limits.ts",
+    "known?.get(key) ?? []",
+    "known?.get(key)?.slice(0, 1) ?? []",
+  ],
+  [
+    "the residual filter names all groups' members",
+    "residual.ts",
+    "members ? { ...source, members }",
+    "members ? { ...source, members: [] }",
+  ],
+  [
+    "a group covers any list",
+    "covers.ts",
+    "isSubset(narrow.values, presentMembers(wide))",
+    "true",
+    "coverage",
+  ],
+  [
+    "a list covers any list",
+    "covers.ts",
+    'narrow.test === "in" && isSubset(narrow.values, wide.values)',
+    "true",
+    "coverage",
+  ],
+  [
+    "the shorter time covers the longer",
+    "covers.ts",
+    "narrow.value <= wide.value",
+    "narrow.value >= wide.value",
+    "coverage",
+  ],
+  ["the higher bound covers the lower", "covers.ts", "inner >= outer", "inner <= outer", "coverage"],
+  [
+    "one condition of several is enough to cover",
+    "covers.ts",
+    "wide.where.every((outer)",
+    "wide.where.some((outer)",
+    "coverage",
+  ],
+  ["a scope covers any other", "covers.ts", "wide.scope !== narrow.scope", "false", "coverage"],
+  [
+    "what ends may be given for ever",
+    "shares.ts",
+    "(narrow.end !== undefined && narrow.end <= wide.end)",
+    "true",
+    "escalation",
+  ],
+  [
+    "what has hours may be given without",
+    "shares.ts",
+    "narrow.windows.some((inner) => windowCovers(outer, inner))",
+    "true",
+    "escalation",
+  ],
+  [
+    "hours are compared by their days",
+    "window-covers.ts",
+    "[wide.from, wide.to, narrow.from, narrow.to].map(minutesOf)",
+    "[wide, narrow].map(() => 720)",
+    "hours",
+  ],
+  [
+    "another's organizations are one's own",
+    "covers.ts",
+    "return narrow.every((id) => wide?.includes(id));",
+    "return true;",
+    "escalation",
+  ],
+  [
+    "a hold narrowed to one team is given to all",
+    "residual.ts",
+    "return only == null ? limit : { ...limit, ids: [only] };",
+    "return limit;",
+    "escalation",
+  ],
+  [
+    "what a blocked giver had may be given",
+    "beyond.ts",
+    "|| isBlocked(policy, subject, at)",
+    "",
+    "escalation",
+  ],
+  [
+    "what a role gives through hours of base roles is passed over",
+    "compiled.ts",
+    "for (const base of part.gated) parts.add(base);",
+    "void part;",
+    "escalation",
+  ],
+  [
+    "what has not begun counts as there",
+    "shares.ts",
+    "wide.start <= Math.max(at, narrow.start ?? at)",
+    "true",
+    "idleness",
+  ],
+  ["two that are alike are both redundant", "redundant.ts", "kept.delete(one);\n    if", "if", "idleness"],
+  [
+    "a limit that fails for the subject stands for another",
+    "redundant.ts",
+    '!== "fail"',
+    '!== "open"',
+    "idleness",
+  ],
+  [
+    "the rank of a redundant assignment is forgotten",
+    "redundant.ts",
+    "one.role.rank > 0",
+    "false",
+    "idleness",
+  ],
+  [
+    "the API access of a redundant assignment is forgotten",
+    "redundant.ts",
+    "for (const call of callsOf(one.role))",
+    "for (const call of [])",
+    "idleness",
+  ],
+  [
+    "a blocking assignment is redundant",
+    "redundant.ts",
+    "some((part) => part.blocks)",
+    "some(() => false)",
+    "idleness",
+  ],
+  [
+    "whoever is limited can in full",
+    "who-can.ts",
+    'if (effect === "allow")',
+    'if (effect !== "deny")',
+    "everybody",
+  ],
   ["a rank outlives its assignment", "ranks.ts", '&& activity(assignment, role.window, at) === "active"', ""],
   ["endpoints are lost", "api-access.ts", "reach.endpoints.add(endpoint)", ""],
 ];
 
 const folder = join(import.meta.dirname, "..");
-const entry = ["api-access", "check", "compile", "decide", "effective", "ranks"];
+const entry = [
+  "api-access",
+  "beyond",
+  "check",
+  "compile",
+  "covers",
+  "decide",
+  "effective",
+  "ranks",
+  "window-covers",
+];
 
 /** The engine with that mistake in it, bundled in memory. */
 export async function engineWith([title, file, text, wrong]: Mutant): Promise<Engine> {

@@ -1,10 +1,18 @@
 import type { Attribute, Condition, Limit } from "../catalogue.ts";
-import type { AssignmentSource, Attributes, Question, ResidualLimit, Subject } from "../model.ts";
+import type {
+  AssignmentSource,
+  Attributes,
+  PolicySource,
+  Question,
+  ResidualCondition,
+  ResidualLimit,
+  Subject,
+} from "../model.ts";
 
 export interface Asked {
   subject: Subject;
   question: Question;
-  attributes: readonly Attribute[];
+  source: PolicySource;
 }
 
 /** `later`: it depends on a resource, action or context that the question leaves open. */
@@ -24,7 +32,23 @@ function compare(attribute: Attribute, a: unknown, b: unknown): number | undefin
   return attribute.values.indexOf(a as string) - attribute.values.indexOf(b as string);
 }
 
+/** Who is in one of the groups; of two groups with the same name the first counts. */
+function members({ source }: Asked, attribute: string, keys: readonly string[]): string[] {
+  return keys.flatMap(
+    (key) =>
+      source.groups?.find((group) => group.attribute === attribute && group.key === key)?.members ?? [],
+  );
+}
+
+/** A test of groups is a test of values, over those that are managed. */
+function withoutGroups(asked: Asked, attribute: Attribute, condition: Condition): Condition {
+  if (condition.test !== "inGroup") return condition;
+  const values = attribute.kind === "managed" ? members(asked, attribute.key, condition.values) : [];
+  return { attribute: attribute.key, test: "in", values };
+}
+
 function matches(attribute: Attribute, condition: Condition, value: unknown, at: number): boolean {
+  if (condition.test === "inGroup") return false;
   if (condition.test === "in")
     return condition.values.some((one) => [value].flat().some((given) => given === one));
   if (condition.test === "withinDays") {
@@ -38,14 +62,17 @@ function matches(attribute: Attribute, condition: Condition, value: unknown, at:
 }
 
 function canMatch(attribute: Attribute, condition: Condition): boolean {
-  if (condition.test === "in") return true;
+  if (condition.test === "inGroup") return false;
+  if (condition.test === "in") return condition.values.length > 0;
   if (condition.test === "withinDays") return attribute.kind === "instant";
   return compare(attribute, condition.value, condition.value) === 0;
 }
 
-export function testCondition({ subject, question, attributes }: Asked, condition: Condition): Outcome {
-  const attribute = attributes.find(({ key }) => key === condition.attribute);
-  if (attribute === undefined || !canMatch(attribute, condition)) return "fails";
+export function testCondition(asked: Asked, stated: Condition): Outcome {
+  const { subject, question, source } = asked;
+  const attribute = source.attributes.find(({ key }) => key === stated.attribute);
+  const condition = attribute && withoutGroups(asked, attribute, stated);
+  if (attribute === undefined || condition === undefined || !canMatch(attribute, condition)) return "fails";
   const { resource, action, context } = question;
   const missing = { subject: false, resource: !resource, action: !action, context: !context }[attribute.of];
   if (missing && !resource) return "later";
@@ -74,6 +101,12 @@ export function testScope(asked: Asked, scope: Limit["scope"], assignment: Assig
   return ids.some((id) => id === resource[scope]) ? "passes" : "fails";
 }
 
+/** What a host that knows no groups asks instead. */
+const asValues = (condition: ResidualCondition): Condition =>
+  "members" in condition
+    ? { attribute: condition.attribute, test: "in", values: [...condition.members] }
+    : condition;
+
 /** Whether a residual filter lets the resource of a question through. */
 export function accepts(asked: Asked, limits: readonly ResidualLimit[]): boolean {
   return limits.some(({ scope, ids, where }) => {
@@ -82,6 +115,6 @@ export function accepts(asked: Asked, limits: readonly ResidualLimit[]): boolean
       scope === "organization" || scope === "team"
         ? ids?.some((id) => id === resource?.[scope])
         : testScope(asked, scope, { id: "", role: "" }) === "passes";
-    return scoped && where.every((condition) => testCondition(asked, condition) === "passes");
+    return scoped && where.every((condition) => testCondition(asked, asValues(condition)) === "passes");
   });
 }

@@ -57,7 +57,7 @@ export function referenceDecide(source: PolicySource, subject: Subject, question
   if (!subject.active || Number.isNaN(at)) return "deny";
   if (!source.permissions.some(({ key }) => key === permission)) return "deny";
   if (isBlocked(source, subject, at)) return "deny";
-  const asked: Asked = { subject, question, attributes: source.attributes };
+  const asked: Asked = { subject, question, source };
   const outcomes: Outcome[] = [];
   for (const { assignment, role } of activeRoles(source, subject, at))
     for (const one of inherited(source, role, at, ["yes"])) {

@@ -31,7 +31,7 @@ const attribute = (
   values,
 });
 
-const attributes = [
+export const attributes = [
   attribute("severity", "resource", "choice", severities),
   attribute("score", "resource", "number"),
   attribute("seen", "resource", "instant"),
@@ -60,6 +60,21 @@ export const instants = fc
   )
   .map(([base, quarters, shift]) => base + quarters * quarter + shift);
 
+/** The instant itself and some after it, soon and within some weeks. */
+export const laterThan = (at: number) =>
+  fc
+    .array(
+      fc.oneof(
+        fc.constantFrom(1, 60_000),
+        fc.integer({ min: 0, max: 96 * 21 }).map((n) => n * quarter),
+      ),
+      {
+        minLength: 4,
+        maxLength: 4,
+      },
+    )
+    .map((steps) => [at, ...steps.map((step) => at + step)]);
+
 export const windows: fc.Arbitrary<Window> = fc.record({
   days: fc.subarray([1, 2, 3, 4, 5, 6, 7], { minLength: 1 }),
   from: fc.constantFrom("00:00", "01:30", "02:00", "02:15", "03:00", "08:30", "17:45", "22:00"),
@@ -72,11 +87,16 @@ const values = fc.oneof(
   fc.constantFrom("2026-03-01T00:00:00Z", "2026-03-29", "2012-01-01T12:00:00+05:45", "soon"),
   instants,
 );
-const conditions: fc.Arbitrary<Condition> = fc.oneof(
+export const conditions: fc.Arbitrary<Condition> = fc.oneof(
   fc.record({
     attribute: fc.constantFrom(...attributeKeys),
     test: fc.constant("in" as const),
     values: fc.array(values, { minLength: 1, maxLength: 3 }),
+  }),
+  fc.record({
+    attribute: fc.constantFrom("source", "source", "severity", "constructor"),
+    test: fc.constant("inGroup" as const),
+    values: fc.subarray(["g1", "g2", "g3", "constructor"], { minLength: 1, maxLength: 2 }),
   }),
   fc.record({
     attribute: fc.constantFrom(...attributeKeys),
@@ -89,7 +109,7 @@ const conditions: fc.Arbitrary<Condition> = fc.oneof(
     value: fc.constantFrom(1, 30, 400),
   }),
 );
-const limits: fc.Arbitrary<Limit> = fc.record({
+export const limits: fc.Arbitrary<Limit> = fc.record({
   scope: fc.constantFrom("global", "organization", "team", "personal"),
   where: fc.array(conditions, { maxLength: 2 }),
 });
@@ -97,6 +117,15 @@ const grants = fc.record({
   permission: fc.constantFrom(...permissionKeys, "ghost"),
   limits: fc.oneof(fc.constant([]), fc.array(limits, { minLength: 1, maxLength: 2 })),
 });
+
+export const groups = fc.array(
+  fc.record({
+    attribute: fc.constantFrom("source", "source", "severity"),
+    key: fc.constantFrom("g1", "g2"),
+    members: some(["s1", "s2", "low"]),
+  }),
+  { maxLength: 3 },
+);
 
 const role = (key: string): fc.Arbitrary<RoleSource> =>
   fc.record({
@@ -121,6 +150,7 @@ const sources: fc.Arbitrary<PolicySource> = fc.record({
     ),
   ),
   attributes: fc.constant(attributes),
+  groups: maybe(groups, 9),
   roles: fc
     .integer({ min: 1, max: roleKeys.length })
     .chain((count) => fc.tuple(...roleKeys.slice(0, count).map(role))),
@@ -133,7 +163,7 @@ const attributesOf = (keys: string[]): fc.Arbitrary<Attributes> =>
     { maxKeys: 3 },
   );
 
-const assignment = (at: number): fc.Arbitrary<Omit<AssignmentSource, "id">> => {
+export const assignment = (at: number): fc.Arbitrary<Omit<AssignmentSource, "id">> => {
   const rest = fc.oneof(fc.constant(Number.NaN), instants);
   const often = (...near: number[]) =>
     maybe(fc.oneof({ weight: 3, arbitrary: fc.constantFrom(...near) }, { weight: 1, arbitrary: rest }));
@@ -150,7 +180,7 @@ const assignment = (at: number): fc.Arbitrary<Omit<AssignmentSource, "id">> => {
   });
 };
 
-const subjectsAt = (at: number): fc.Arbitrary<Subject> =>
+export const subjectsAt = (at: number): fc.Arbitrary<Subject> =>
   fc.record({
     id: fc.constant("ann"),
     active: rarely(15).map((inactive) => !inactive),
@@ -162,7 +192,7 @@ const subjectsAt = (at: number): fc.Arbitrary<Subject> =>
     attributes: maybe(attributesOf(["clearance"]), 9),
   });
 
-const resources: fc.Arbitrary<Resource> = fc.record({
+export const resources: fc.Arbitrary<Resource> = fc.record({
   organization: maybe(fc.constantFrom("o1", "o2", "o3"), 9),
   team: maybe(fc.constantFrom("t1", "t2", "t3"), 9),
   owner: maybe(fc.constantFrom("ann", "bob"), 9),
