@@ -1,5 +1,6 @@
-import { Grid3x3, MonitorSmartphone, ShieldCheck, UserRound, Users } from "lucide-react";
+import { Grid3x3, HandHelping, MonitorSmartphone, ShieldCheck, UserRound, Users } from "lucide-react";
 import type { NavItem } from "#components/shell/nav-links.tsx";
+import { Badge } from "#components/ui/badge.tsx";
 import type { Capability } from "#lib/access/index.ts";
 import { can, type UserActor } from "#lib/kernel/actor.ts";
 
@@ -23,6 +24,13 @@ const places: readonly Place[] = [
     needs: "viewRoles",
   },
   {
+    href: "/settings/access-requests",
+    label: "Access requests",
+    icon: <HandHelping aria-hidden />,
+    section: "User Management",
+    needs: "manageUsers",
+  },
+  {
     href: "/settings/security",
     label: "Security",
     icon: <ShieldCheck aria-hidden />,
@@ -40,6 +48,18 @@ const places: readonly Place[] = [
 ];
 
 /** What the actor may open, and nothing else; the pages decide again for themselves. */
-export function placesFor(actor: UserActor, at: number): NavItem[] {
-  return places.filter(({ needs }) => !needs || can(actor, needs, at)).map(({ needs: _, ...place }) => place);
+export function placesFor(actor: UserActor, at: number, waiting: Record<string, number> = {}): NavItem[] {
+  return places
+    .filter(({ needs }) => !needs || can(actor, needs, at))
+    .map(({ needs: _, ...place }) => ({ ...place, badge: badgeOf(waiting[place.href] ?? 0) }));
+}
+
+function badgeOf(count: number) {
+  if (count === 0) return undefined;
+  return (
+    <Badge tone="accent">
+      {count}
+      <span className="sr-only"> waiting</span>
+    </Badge>
+  );
 }

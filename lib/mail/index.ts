@@ -1,2 +1,3 @@
+export { decisionMail, requestMail } from "./access-mails.ts";
 export { resetMail } from "./reset-mail.ts";
-export { sendMail, sendsMail } from "./send-mail.ts";
+export { type Mail, sendMail, sendsMail } from "./send-mail.ts";
