@@ -22,6 +22,7 @@ export const requestAccess = defineCommand({
     const { id: userId, username } = requireUser(actor);
     // One after the other for each person, so that two at once do not both find the place free.
     await tx.$queryRaw`SELECT id FROM users WHERE id = ${userId}::uuid FOR UPDATE`;
+    await forgetLapsed(tx, userId, call.at);
     const access = { ...said, endsAt: endOf({ lasts, ...said }, call.at) };
     const role = await proveGivable(tx, { at: call.at, userId, access });
     await refuseTooMany(tx, userId, role, call.at);
@@ -38,6 +39,14 @@ export const requestAccess = defineCommand({
     };
   },
 });
+
+/** What nobody decided in time is over, so that the same can be asked again. */
+async function forgetLapsed(tx: Tx, userId: string, at: Date): Promise<void> {
+  await tx.accessRequest.updateMany({
+    where: { userId, status: "open", endsAt: { lte: at } },
+    data: { status: "withdrawn", decidedAt: at },
+  });
+}
 
 async function refuseTooMany(tx: Tx, userId: string, role: { id: string; label: string }, at: Date) {
   const open = await tx.accessRequest.findMany({

@@ -34,7 +34,7 @@ export function RoleField(props: {
       label="Role"
       options={options}
       defaultValue={held[0]}
-      placeholder={props.placeholder}
+      placeholder={props.placeholder ?? (held.length === 0 ? "Choose a role" : undefined)}
       required
     />
   ) : (
