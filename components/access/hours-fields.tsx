@@ -120,7 +120,7 @@ function Days(props: { name: string; value: readonly number[]; onChange: (days: 
           return (
             <label
               key={name}
-              className="cursor-pointer rounded-md border border-edge px-2.5 py-1 text-sm text-soft select-none hover:border-soft has-checked:border-accent-solid has-checked:bg-accent-solid has-checked:text-on-solid has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-focus pointer-coarse:py-2.5"
+              className="relative rounded-md border border-edge px-2.5 py-1 text-sm text-soft select-none hover:border-soft has-checked:border-accent-solid has-checked:bg-accent-solid has-checked:text-on-solid has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-focus pointer-coarse:py-2.5"
             >
               <input
                 type="checkbox"
@@ -132,7 +132,7 @@ function Days(props: { name: string; value: readonly number[]; onChange: (days: 
                   const next = on ? props.value.filter((one) => one !== day) : [...props.value, day];
                   props.onChange(next.sort((one, other) => one - other));
                 }}
-                className="sr-only"
+                className="absolute inset-0 cursor-pointer opacity-0"
               />
               {short}
             </label>

@@ -53,7 +53,6 @@ export async function EditRolesDialog(props: {
         )}
         <Temporary user={user} />
         <RolesForm
-          key={user.version}
           id={user.id}
           version={user.version}
           assignments={lasting}

@@ -62,3 +62,16 @@ export function changeWords(rows: readonly EditedAssignment[]): string {
     .map(([count, what]) => `${count} ${what}`)
     .join(", ");
 }
+
+/** A draft over what is stored now: what went is gone, what is untouched is as it is now, what is new is there. */
+export function rebased(
+  rows: readonly EditedAssignment[],
+  stored: readonly AssignmentView[],
+): EditedAssignment[] {
+  const drafts = new Map(rows.flatMap((row) => (row.stored ? [[row.stored.id, row] as const] : [])));
+  const present = stored.map((view) => {
+    const draft = drafts.get(view.id);
+    return draft && (draft.removed || isTouched(draft)) ? { ...draft, stored: view } : editedOf(view);
+  });
+  return [...present, ...rows.filter((row) => !row.stored)];
+}

@@ -11,7 +11,7 @@ import { Button } from "#components/ui/button.tsx";
 import type { AssignmentView } from "#lib/assignments/schema.ts";
 import { editUserRolesForm } from "./actions.ts";
 import { AssignmentRow } from "./assignment-row.tsx";
-import { added, changeWords, type EditedAssignment, editedOf } from "./edited-assignment.ts";
+import { added, changeWords, type EditedAssignment, editedOf, rebased } from "./edited-assignment.ts";
 import type { Places } from "./places.ts";
 
 interface RoleOption extends Choice {
@@ -30,6 +30,12 @@ export function RolesForm(props: {
   closeHref: string;
 }) {
   const [rows, setRows] = useState<readonly EditedAssignment[]>(() => props.assignments.map(editedOf));
+  const [version, setVersion] = useState(props.version);
+  // Somebody else saved meanwhile: the draft stays, on top of what is there now.
+  if (version !== props.version) {
+    setVersion(props.version);
+    setRows(rebased(rows, props.assignments));
+  }
   const [open, setOpen] = useState<readonly string[]>([]);
   const [count, setCount] = useState(0);
   const words = changeWords(rows);
