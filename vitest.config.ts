@@ -2,7 +2,7 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   test: {
-    include: ["{app,catalogues,cli,components,lib,scripts,server,test}/**/*.test.{ts,tsx}"],
+    include: ["{app,bench,catalogues,cli,components,lib,scripts,server,test}/**/*.test.{ts,tsx}"],
     globalSetup: ["test/postgres.ts"],
     env: {
       LOG_LEVEL: "silent",

@@ -19,7 +19,7 @@ export async function fillIdentity(form: Page | Locator, identity: Identity): Pr
 export async function fillSignIn(page: Page, name: string, password: string): Promise<void> {
   await page.getByLabel("Username or email").fill(name);
   await page.getByLabel("Password", { exact: true }).fill(password);
-  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
 }
 
 /** Puts fields into the form of a button that it does not have, as somebody with developer tools would. */

@@ -68,6 +68,7 @@ test("somebody changes their own password: other browsers are signed out, this o
   const who = await person({ roles: ["readonly"] });
   const [page, other] = [await as(who), await as(who)];
   await page.goto("/account/password");
+  await expect(page.getByLabel("Forget trusted devices as well")).not.toBeChecked();
   await page.getByLabel("Present password").fill("not this one");
   await page.getByLabel("New password").fill(secret);
   await page.getByRole("button", { name: "Change password" }).click();

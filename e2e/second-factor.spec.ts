@@ -1,6 +1,7 @@
 import type { Page } from "@playwright/test";
 import { authenticatorApp, enrolTotp, requireFactor } from "#test/factors.ts";
 import { type Person, password, person } from "#test/people.ts";
+import { named, plugIn } from "./authenticator.ts";
 import { expect, test } from "./fixtures.ts";
 
 const ownPage = "/account/second-factor";
@@ -202,27 +203,6 @@ test("an administrator takes a lost factor away, and the password leads in again
 });
 
 test.describe("passkeys, with an authenticator that Chromium plays", () => {
-  /** Passkeys need a host name; the console listens at it as well. */
-  const named = (address: string) => address.replace("127.0.0.1", "localhost");
-
-  async function plugIn(page: Page) {
-    const session = await page.context().newCDPSession(page);
-    await session.send("WebAuthn.enable");
-    const options = {
-      protocol: "ctap2",
-      transport: "internal",
-      hasResidentKey: true,
-      hasUserVerification: true,
-      isUserVerified: true,
-      automaticPresenceSimulation: true,
-    } as const;
-    const { authenticatorId } = await session.send("WebAuthn.addVirtualAuthenticator", { options });
-    return {
-      verify: (isUserVerified: boolean) =>
-        session.send("WebAuthn.setUserVerified", { authenticatorId, isUserVerified }),
-    };
-  }
-
   test("one is added, signs in as the second factor and alone, and is removed", async ({
     as,
     installation,

@@ -26,3 +26,9 @@ export async function plantSession(
 export async function cookieOf(who: { id: string }): Promise<string> {
   return `${sessionCookie(false).name}=${await newSession(who)}`;
 }
+
+/** Lets so much time go by since somebody last proved who they are that a dangerous act asks again. */
+export async function letProofAge({ id }: { id: string }): Promise<void> {
+  const provenAt = new Date(Date.now() - 31 * 60_000);
+  await database().session.updateMany({ where: { userId: id, endedAt: null }, data: { provenAt } });
+}

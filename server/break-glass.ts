@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { restoreAccess } from "#lib/break-glass/index.ts";
+import { afterwardsDone } from "#lib/kernel/afterwards.ts";
 import { systemCall } from "#lib/kernel/call.ts";
 import { type Env, env } from "#lib/kernel/env.ts";
 import { AppError, StartError } from "#lib/kernel/errors.ts";
@@ -35,6 +36,7 @@ async function main(args: string[]): Promise<number> {
     return 0;
   }
   await reachDatabase(env(), closing);
+  closing.add("mails", afterwardsDone);
   const done = await runCommand(restoreAccess, systemCall("break-glass"), asked);
   for (const line of restored(done)) say(line);
   return 0;

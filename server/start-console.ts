@@ -1,4 +1,5 @@
 import { loadCatalogue } from "#lib/catalogue/load.ts";
+import { afterwardsDone } from "#lib/kernel/afterwards.ts";
 import { env, handToNext } from "#lib/kernel/env.ts";
 import { issueSetupToken } from "#lib/setup/index.ts";
 import { installationHasUsers } from "#lib/users/index.ts";
@@ -35,6 +36,7 @@ export async function startConsole(options: { dev: boolean }, closing: Closing):
   const health = await databaseHealth(databaseUrl);
   closing.add("health", health.close);
   closing.add("housekeeping", startHousekeeping());
+  closing.add("mails", afterwardsDone);
   // The port was opened first and is closed before anything that requests may still need.
   closing.add("requests", () => closeListener(port.server));
 

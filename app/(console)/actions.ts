@@ -1,5 +1,5 @@
 "use server";
-import { confirmIdentityAction } from "#lib/web/confirm-identity-action.ts";
+import { askToConfirmAction, confirmIdentityAction } from "#lib/web/confirm-identity-action.ts";
 import type { FormState } from "#lib/web/form-state.ts";
 import { signOutOfConsole } from "#lib/web/sign-out.ts";
 
@@ -9,4 +9,8 @@ export async function signOutForm(): Promise<void> {
 
 export async function confirmIdentityForm(previous: FormState, form: FormData): Promise<FormState> {
   return confirmIdentityAction(previous, form);
+}
+
+export async function askToConfirmForm(previous: FormState, form: FormData): Promise<FormState> {
+  return askToConfirmAction(previous, form);
 }

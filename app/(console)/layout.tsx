@@ -1,11 +1,13 @@
+import { headers } from "next/headers";
 import type { ReactNode } from "react";
 import { IdentityProofDialog } from "#components/form/identity-proof-dialog.tsx";
 import { ConsoleShell } from "#components/shell/console-shell.tsx";
 import { can, type UserActor } from "#lib/kernel/actor.ts";
+import { waysToConfirm } from "#lib/sign-in/index.ts";
 import { countRequests } from "#lib/temporary-access/index.ts";
 import { read } from "#lib/web/read.ts";
 import { currentCall } from "#lib/web/session.ts";
-import { confirmIdentityForm, signOutForm } from "./actions.ts";
+import { askToConfirmForm, confirmIdentityForm, signOutForm } from "./actions.ts";
 import { placesFor } from "./places.tsx";
 
 /** How much waits for the actor, by place. */
@@ -29,15 +31,19 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
     commands.push({ label: "Add role", href: "/settings/roles?add", section: "Do" });
   }
   const roles = [...new Set(actor.subject.assignments.map(({ role }) => role))].join(", ");
+  const ways = await read(waysToConfirm, {});
   return (
     <ConsoleShell
+      nonce={(await headers()).get("x-nonce") ?? undefined}
       nav={nav}
       commands={commands}
       instance={actor.access.catalogue.label}
       user={{ id: actor.id, name: actor.name || actor.username, roles, href: "/account" }}
       signOut={signOutForm}
     >
-      <IdentityProofDialog action={confirmIdentityForm}>{children}</IdentityProofDialog>
+      <IdentityProofDialog ways={ways} action={confirmIdentityForm} askPasskey={askToConfirmForm}>
+        {children}
+      </IdentityProofDialog>
     </ConsoleShell>
   );
 }

@@ -12,7 +12,7 @@ export function ConfirmLink() {
       href={`/account/confirm?next=${encodeURIComponent(next)}`}
       className="font-medium underline underline-offset-2"
     >
-      Confirm with your password
+      Confirm that it is you
     </Link>
   );
 }

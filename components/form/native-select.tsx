@@ -1,5 +1,5 @@
 import { ChevronDown } from "lucide-react";
-import type { SelectHTMLAttributes } from "react";
+import type { Ref, SelectHTMLAttributes } from "react";
 import { classNames } from "#components/ui/class-names.ts";
 import type { Choice } from "./choice.ts";
 import { controlClass } from "./control-class.ts";
@@ -13,6 +13,7 @@ export function NativeSelect({
 }: SelectHTMLAttributes<HTMLSelectElement> & {
   options: readonly Choice[];
   placeholder?: string | undefined;
+  ref?: Ref<HTMLSelectElement>;
 }) {
   return (
     <span className={classNames("relative block", className)}>
@@ -20,7 +21,7 @@ export function NativeSelect({
         {placeholder !== undefined && <option value="">{placeholder}</option>}
         {options.map((option) => (
           <option key={option.value} value={option.value} disabled={Boolean(option.disabledReason)}>
-            {option.disabledReason ? `${option.label} (${option.disabledReason})` : option.label}
+            {textOf(option)}
           </option>
         ))}
       </select>
@@ -30,4 +31,10 @@ export function NativeSelect({
       />
     </span>
   );
+}
+
+/** An option holds plain text, so the sign is a character. */
+function textOf({ label, dangerous, disabledReason }: Choice): string {
+  const marked = dangerous ? `${label} \u26a0 (dangerous)` : label;
+  return disabledReason ? `${marked} (${disabledReason})` : marked;
 }

@@ -11,6 +11,7 @@ export function PasskeyForm(props: {
   ask: FormAction;
   action: FormAction;
   done?: (state: FormState) => ReactNode;
+  onOk?: (state: FormState) => void;
   children: ReactNode;
 }) {
   const { ceremony, ask, action, ...rest } = props;

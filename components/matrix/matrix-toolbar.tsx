@@ -1,10 +1,11 @@
 "use client";
 import { Diff, Search } from "lucide-react";
-import { memo } from "react";
+import { memo, useRef } from "react";
 import { controlClass } from "#components/form/control-class.ts";
 import { NativeSelect } from "#components/form/native-select.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { classNames } from "#components/ui/class-names.ts";
+import { useEarlyValue } from "#components/ui/use-early-value.ts";
 import type { MatrixRole } from "#lib/roles/matrix-data.ts";
 import { RoleChooser } from "./role-chooser.tsx";
 import type { MatrixView } from "./use-matrix-view.ts";
@@ -15,6 +16,8 @@ export const MatrixToolbar = memo(function MatrixToolbar(props: {
   roles: readonly MatrixRole[];
 }) {
   const { view, roles } = props;
+  const search = useRef<HTMLInputElement>(null);
+  useEarlyValue(search, ({ value }) => view.setQuery(value));
   const alone = view.roles.length < 2 ? "Differences need two roles or more." : undefined;
   return (
     <search className="flex flex-wrap items-center gap-2">
@@ -34,7 +37,9 @@ export const MatrixToolbar = memo(function MatrixToolbar(props: {
           className="pointer-events-none absolute inset-y-0 left-2.5 my-auto size-4 text-mute"
         />
         <input
+          ref={search}
           type="search"
+          autoComplete="off"
           aria-label="Search permissions"
           placeholder="Search permissions"
           value={view.query}

@@ -3,6 +3,7 @@ import { Search } from "lucide-react";
 import { useEffect, useState } from "react";
 import { Kbd } from "#components/ui/kbd.tsx";
 import { useHydrated } from "#components/ui/use-hydrated.ts";
+import { takeEarlyKeys } from "./early-keys.tsx";
 import { type Command, PaletteDialog } from "./palette-dialog.tsx";
 
 export type { Command } from "./palette-dialog.tsx";
@@ -10,6 +11,7 @@ export type { Command } from "./palette-dialog.tsx";
 /** The button and the Ctrl/Cmd-K key for everything that the actor may do. */
 export function CommandPalette({ commands }: { commands: readonly Command[] }) {
   const [open, setOpen] = useState(false);
+  const [typed, setTyped] = useState("");
   const hydrated = useHydrated();
   const apple = hydrated && /Mac|iP/.test(navigator.platform);
 
@@ -26,8 +28,18 @@ export function CommandPalette({ commands }: { commands: readonly Command[] }) {
       if (!document.querySelector("dialog[open]")) setOpen(true);
     }
     document.addEventListener("keydown", onKeyDown);
+    const early = takeEarlyKeys();
+    if (early.palette && !document.querySelector("dialog[open]")) {
+      setTyped(early.text);
+      setOpen(true);
+    }
     return () => document.removeEventListener("keydown", onKeyDown);
   }, []);
+
+  const close = () => {
+    setOpen(false);
+    setTyped("");
+  };
 
   // Without scripts it could do nothing, so it is not there.
   if (!hydrated) return <div className="h-8" />;
@@ -47,7 +59,7 @@ export function CommandPalette({ commands }: { commands: readonly Command[] }) {
           <Kbd>K</Kbd>
         </span>
       </button>
-      {open && <PaletteDialog commands={commands} onClose={() => setOpen(false)} />}
+      {open && <PaletteDialog commands={commands} typed={typed} onClose={close} />}
     </>
   );
 }

@@ -1,12 +1,15 @@
 import { Menu } from "lucide-react";
 import type { ReactNode } from "react";
 import { type Command, CommandPalette } from "./command-palette.tsx";
+import { ListenForEarlyKeys } from "./early-keys.tsx";
 import { Mark } from "./mark.tsx";
 import { type NavItem, NavLinks } from "./nav-links.tsx";
 import { SkipLink } from "./skip-link.tsx";
 import { UserMenu, type UserMenuProps } from "./user-menu.tsx";
 
 export interface ConsoleShellProps {
+  /** Of this document, for the script that listens until the others have arrived. */
+  nonce: string | undefined;
   /** What the actor may open, and nothing else. */
   nav: readonly NavItem[];
   /** What the actor may do, for Ctrl/Cmd-K. */
@@ -28,6 +31,7 @@ export interface ConsoleShellProps {
 export function ConsoleShell(props: ConsoleShellProps) {
   return (
     <div className="min-h-dvh md:grid md:grid-cols-[15rem_minmax(0,1fr)]">
+      <ListenForEarlyKeys nonce={props.nonce} />
       <SkipLink />
       <header className="contents">
         <div className="sticky top-0 z-30 flex h-12 items-center gap-2 border-b border-line bg-canvas px-2 md:hidden">

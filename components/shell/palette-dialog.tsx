@@ -16,10 +16,19 @@ export interface Command {
 }
 
 /** The palette while it is open: one box, the commands that match it, Enter goes. */
-export function PaletteDialog({ commands, onClose }: { commands: readonly Command[]; onClose: () => void }) {
+export function PaletteDialog({
+  commands,
+  typed,
+  onClose,
+}: {
+  commands: readonly Command[];
+  /** What was typed already when it opened. */
+  typed: string;
+  onClose: () => void;
+}) {
   const router = useRouter();
   const [element, setElement] = useState<HTMLDialogElement | null>(null);
-  const [text, setText] = useState("");
+  const [text, setText] = useState(typed);
   const found = findCommands(commands, text);
   useModalDialog(element, onClose);
   const list = useSuggestions(found, {

@@ -1,7 +1,8 @@
 "use client";
-import { useId, useOptimistic } from "react";
+import { useId, useOptimistic, useRef } from "react";
 import type { Choice } from "#components/form/choice.ts";
 import { NativeSelect } from "#components/form/native-select.tsx";
+import { useEarlyValue } from "#components/ui/use-early-value.ts";
 import { useHydrated } from "#components/ui/use-hydrated.ts";
 import { CarriedParams } from "./carried-params.tsx";
 import { useListUrl } from "./use-list-url.ts";
@@ -21,6 +22,9 @@ export function FilterSelect(props: {
   const hydrated = useHydrated();
   // What was chosen shows at once, and what the URL says as soon as it says it.
   const [shown, show] = useOptimistic(url.params.get(props.name) ?? props.value ?? "");
+  const ref = useRef<HTMLSelectElement>(null);
+  const choose = ({ value }: HTMLSelectElement) => url.go({ [props.name]: value }, "push", () => show(value));
+  useEarlyValue(ref, choose);
   return (
     <form method="get" action={url.pathname} className="flex items-center gap-2">
       <CarriedParams except={[props.name]} />
@@ -34,9 +38,9 @@ export function FilterSelect(props: {
         options={props.options}
         placeholder={props.all}
         aria-busy={url.pending || undefined}
-        onChange={({ currentTarget: { value } }) =>
-          url.go({ [props.name]: value }, "push", () => show(value))
-        }
+        ref={ref}
+        autoComplete="off"
+        onChange={({ currentTarget }) => choose(currentTarget)}
         className="min-w-32"
       />
       {!hydrated && (

@@ -47,6 +47,7 @@ export function SearchBox(props: { label: string; placeholder?: string; tokens?:
           type="text"
           name={listParams.search}
           enterKeyHint="search"
+          autoComplete="off"
           spellCheck={false}
           autoCapitalize="none"
           aria-label={props.label}

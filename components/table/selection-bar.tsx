@@ -21,7 +21,7 @@ export function SelectionBar(props: {
         <section
           aria-label="Selection"
           data-selection-bar
-          className="sticky bottom-3 z-20 mt-3 flex animate-rise flex-wrap items-center gap-x-4 gap-y-2 rounded-xl bg-raised px-3 py-2 shadow-float"
+          className="sticky bottom-0 z-20 mt-3 flex animate-rise flex-wrap items-center gap-x-4 gap-y-2 rounded-t-xl bg-raised px-3 py-2 shadow-float"
         >
           <p className="font-medium tabular-nums">{words}</p>
           {props.more}

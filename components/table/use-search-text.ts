@@ -1,5 +1,6 @@
 "use client";
 import { useEffect, useLayoutEffect, useRef, useState } from "react";
+import { useEarlyValue } from "#components/ui/use-early-value.ts";
 import { listParams } from "./list-url.ts";
 import { useListUrl } from "./use-list-url.ts";
 
@@ -47,6 +48,8 @@ export function useSearchText() {
     clearTimeout(timer.current);
     timer.current = setTimeout(send, pause, value, "replace");
   }
+
+  useEarlyValue(ref, ({ value, selectionStart }) => type(value, selectionStart ?? value.length));
 
   return {
     ref,

@@ -17,7 +17,8 @@ export function Tooltips() {
 
   useLayoutEffect(() => {
     const element = bubble.current;
-    if (!target || !element) return;
+    // What the pointer rested on, a row or a dialog, may have gone while the tooltip waited.
+    if (!target || !element?.isConnected) return;
     element.showPopover();
     const box = element.getBoundingClientRect();
     const around = target.getBoundingClientRect();

@@ -7,7 +7,7 @@ const reachOf = (...access: ApiAccess[]) => {
   return apiReach(policyOf([], roles), holding(...roles.map(({ key }) => key)), noon);
 };
 
-test("the most generous role wins, endpoints add up", () => {
+test("T13 (engine) the most generous role wins, endpoints add up", () => {
   expect(reachOf("none")).toEqual({ full: false, read: false, endpoints: [] });
   expect(reachOf("none", "read_only", "full")).toEqual({ full: true, read: true, endpoints: [] });
   const reach = reachOf({ endpoints: ["POST /hosts"] }, "read_only", {
@@ -16,10 +16,10 @@ test("the most generous role wins, endpoints add up", () => {
   expect(reach).toEqual({ full: false, read: true, endpoints: ["POST /hosts", "* /users/{id}"] });
 });
 
-describe("a call", () => {
+describe("T13 (engine) a call", () => {
   const reach = reachOf({ endpoints: ["GET /users/{id}/roles", "* /hosts/*", "POST /reports"] });
 
-  test("is permitted at a named endpoint only", () => {
+  test("T13 is permitted at a named endpoint only", () => {
     expect(permitsCall(reach, "GET", "/users/7/roles")).toBe(true);
     expect(permitsCall(reach, "HEAD", "/users/7/roles")).toBe(true);
     expect(permitsCall(reach, "PUT", "/users/7/roles")).toBe(false);
@@ -31,7 +31,7 @@ describe("a call", () => {
     expect(permitsCall(reach, "POST", "/reportsX")).toBe(false);
   });
 
-  test("cannot climb out of an endpoint by its path", () => {
+  test("T13 cannot climb out of an endpoint by its path", () => {
     for (const path of [
       "/hosts/../users",
       "/hosts/%2e%2e/users",
@@ -43,7 +43,7 @@ describe("a call", () => {
       expect(permitsCall(reach, "GET", path)).toBe(false);
   });
 
-  test("by a reader reads only", () => {
+  test("T13 by a reader reads only", () => {
     const reader = reachOf("read_only");
     expect(
       ["GET", "HEAD", "POST", "DELETE", "OPTIONS"].map((method) => permitsCall(reader, method, "/x")),

@@ -80,7 +80,8 @@ export function beyondGrants(
   return [...exceeded];
 }
 
-function withImplied(policy: Policy, permission: string): string[] {
+/** A permission and all that come with it. */
+export function withImplied(policy: Policy, permission: string): string[] {
   const implied = policy.implied.get(policy.bitOf.get(permission) ?? -1) ?? [];
   return [permission, ...implied.map((bit) => policy.keys[bit] as string)];
 }

@@ -7,6 +7,7 @@ import {
   decide,
   type Path,
   type PolicySource,
+  type RoleSource,
   type Subject,
 } from "./index.ts";
 import { isBlocked, referenceDecide } from "./reference/reference.ts";
@@ -81,7 +82,57 @@ function pathsOf({ source, subject, at, resources }: World) {
   );
 }
 
-test("the path of an explanation gives the same answer on its own, and was really granted", {
+/** The same world without one step of the path: assignment, each role on the way, the grant, what implies the permission. */
+function* withoutOneStep(source: PolicySource, subject: Subject, permission: string, path: Path) {
+  yield { source, subject: { ...subject, assignments: [] } };
+  const last = path.roles.at(-1);
+  for (const gone of path.roles) {
+    yield { source: { ...source, roles: source.roles.filter(({ key }) => key !== gone) }, subject };
+    if (gone !== last)
+      yield { source: withRole(source, gone, (role) => ({ ...role, inherits: [] })), subject };
+  }
+  yield {
+    source: withRole(source, last, (role) => ({ ...role, superuser: false, grants: [] })),
+    subject,
+  };
+  if (path.grant !== undefined && path.grant !== permission) {
+    const permissions = source.permissions.map((one) => ({ ...one, implies: [] }));
+    yield { source: { ...source, permissions }, subject };
+  }
+}
+
+function withRole(
+  source: PolicySource,
+  wanted: string | undefined,
+  change: (role: RoleSource) => RoleSource,
+) {
+  return { ...source, roles: source.roles.map((role) => (role.key === wanted ? change(role) : role)) };
+}
+
+test("T16 (engine) the only path of an allow is needed step by step", { timeout: patience }, () => {
+  let steps = 0;
+  fc.assert(
+    fc.property(worlds, (world) => {
+      for (const { question, effect, path } of pathsOf(world)) {
+        if (effect === "deny") continue;
+        const only = alone(world.source, world.subject, path);
+        for (const { source, subject } of withoutOneStep(
+          only.source,
+          only.subject,
+          question.permission,
+          path,
+        )) {
+          steps++;
+          expect(decide(compile(source), subject, question).effect).toBe("deny");
+        }
+      }
+    }),
+    { numRuns: runs(500) },
+  );
+  expect(steps).toBeGreaterThan(runs(5000));
+});
+
+test("T16 (engine) the path of an explanation gives the same answer on its own, and was really granted", {
   timeout: patience,
 }, () => {
   fc.assert(

@@ -1,6 +1,5 @@
 import type { CompiledRole, Policy } from "./compiled.ts";
 import { gatedParts } from "./compiled.ts";
-import { testLimit } from "./limits.ts";
 import type { AssignmentSource, Subject } from "./model.ts";
 import { everywhere, partsAtMost, partsBySteps, type Share, shareCovers, sharesOf } from "./shares.ts";
 
@@ -64,7 +63,7 @@ function coveredBy(
   for (let bit = 0; bit < policy.keys.length; bit++)
     for (const part of parts)
       for (const share of sharesOf(part, bit, one.assignment, subject))
-        if (!isGiven((other) => liveShares(other, bit, subject, at).some((wide) => covers(wide, share))))
+        if (!isGiven((other) => sharesAtLeast(other, bit, subject).some((wide) => covers(wide, share))))
           return undefined;
   if (one.role.rank > 0 && !hasAlways(({ rank }) => rank >= one.role.rank)) return undefined;
   for (const call of callsOf(one.role))
@@ -78,17 +77,8 @@ function timesOf({ assignment, role }: Held): Share {
   return { limit: everywhere, start: assignment.start, end: assignment.end, windows };
 }
 
-function liveShares({ role, assignment }: Held, bit: number, subject: Subject, at: number): Share[] {
-  return partsBySteps(role).flatMap((part) =>
-    sharesOf(
-      part,
-      bit,
-      assignment,
-      subject,
-      (limit) => testLimit(limit, assignment, subject, at, undefined, undefined, undefined) !== "fail",
-    ),
-  );
-}
+const sharesAtLeast = ({ role, assignment }: Held, bit: number, subject: Subject): Share[] =>
+  partsBySteps(role).flatMap((part) => sharesOf(part, bit, assignment, subject));
 
 function callsOf({ api }: CompiledRole): readonly string[] {
   if (api === "none") return [];

@@ -62,7 +62,7 @@ describe("T06 scopes", () => {
   });
 });
 
-describe("data filters", () => {
+describe("T03 (engine) data filters", () => {
   const attribute = (key: string, kind: Attribute["kind"], values: string[] = []): Attribute => ({
     key,
     kind,
@@ -83,7 +83,7 @@ describe("data filters", () => {
     return check(policy, holding("r"), "see", noon, { attributes: given }) === "allow";
   };
 
-  test("compare choices by their place and lists by any member", () => {
+  test("T03 compare choices by their place and lists by any member", () => {
     const high: Condition = { attribute: "severity", test: "gte", value: "high" };
     expect(passes([high], { severity: "critical" })).toBe(true);
     expect(passes([high], { severity: "low" })).toBe(false);
@@ -96,7 +96,7 @@ describe("data filters", () => {
     expect(passes([high, eu], { severity: "high" })).toBe(false);
   });
 
-  test("look back from the instant of the decision, and read no time whose zone is open", () => {
+  test("T03 look back from the instant of the decision, and read no time whose zone is open", () => {
     const week: Condition = { attribute: "seen", test: "withinDays", value: 7 };
     expect(passes([week], { seen: noon })).toBe(true);
     expect(passes([week], { seen: noon - 7 * 86_400_000 })).toBe(true);
@@ -107,7 +107,7 @@ describe("data filters", () => {
       expect(passes([week], { seen })).toBe(false);
   });
 
-  test("name the part of a limit that failed", () => {
+  test("T03 name the part of a limit that failed", () => {
     const high: Condition = { attribute: "severity", test: "gte", value: "high" };
     const policy = policyOf(["see"], [role("r", { grants: [limited("see", scoped("team", [high]))] })], {
       attributes,

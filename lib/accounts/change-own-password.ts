@@ -1,11 +1,12 @@
 import { AppError } from "#lib/kernel/errors.ts";
 import { defineCommand } from "#lib/kernel/operation.ts";
-import { requireUser } from "#lib/kernel/require-user.ts";
+import { aboutSelf, requireUser } from "#lib/kernel/require-user.ts";
+import { protectionNotice } from "#lib/mail/index.ts";
 import { acceptPassword, setPassword, verifyPassword } from "#lib/passwords/index.ts";
 import { endTrustedDevicesOf } from "#lib/second-factor/index.ts";
 import { endOtherSessionsOf } from "#lib/sessions/index.ts";
 import { forgetTurns, takeTurnOf } from "#lib/sign-in/index.ts";
-import { aboutSelf, ownRow } from "./own-account.ts";
+import { ownRow } from "./own-account.ts";
 import { ownPasswordSchema } from "./schema.ts";
 
 /** Whoever knows the present password chooses another. Every other session ends; the one that asks stays. */
@@ -28,7 +29,8 @@ export const changeOwnPassword = defineCommand({
     const sessionsEnded = await endOtherSessionsOf(tx, self.id, self.sessionId, "password changed", call);
     const devicesForgotten = forgetDevices ? await endTrustedDevicesOf(tx, self.id) : 0;
     const after = { sessionsEnded, devicesForgotten };
-    return { target: aboutSelf(self), after, result: after };
+    const afterwards = protectionNotice(call, self, "Your password was changed.");
+    return { target: aboutSelf(self), after, result: after, afterwards };
   },
 });
 

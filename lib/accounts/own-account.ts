@@ -1,7 +1,3 @@
-import type { UserActor } from "#lib/kernel/actor.ts";
-
-export const aboutSelf = ({ id, username }: UserActor) => ({ kind: "user" as const, id, name: username });
-
 export const ownRow = {
   id: true,
   username: true,

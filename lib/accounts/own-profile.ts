@@ -3,11 +3,12 @@ import { isProven } from "#lib/kernel/actor.ts";
 import type { Tx } from "#lib/kernel/database.ts";
 import { AppError } from "#lib/kernel/errors.ts";
 import { normaliseKey } from "#lib/kernel/normalise.ts";
-import { defineCommand, defineQuery } from "#lib/kernel/operation.ts";
-import { requireUser } from "#lib/kernel/require-user.ts";
+import { defineCommand, defineQuery, proofRequired } from "#lib/kernel/operation.ts";
+import { aboutSelf, requireUser } from "#lib/kernel/require-user.ts";
+import { addressMoved, protectionNotice } from "#lib/mail/index.ts";
 import { spendResetLinks } from "#lib/passwords/index.ts";
 import { identityColumns, refuseTaken, takenMeanwhile } from "#lib/users/index.ts";
-import { aboutSelf, ownRow } from "./own-account.ts";
+import { ownRow } from "./own-account.ts";
 import { ownProfileSchema } from "./schema.ts";
 
 export const viewOwnProfile = defineQuery({
@@ -42,7 +43,8 @@ export const editOwnProfile = defineCommand({
     await tx.user.update({ where: { id: self.id }, data, select: { id: true } }).catch(takenMeanwhile);
     // A link that went to the old address is not for whoever has that one now.
     if (moved) await spendResetLinks(tx, self.id);
-    return { target: aboutSelf(self), before, after: identity, result: identity };
+    const afterwards = moved ? protectionNotice(call, before, addressMoved) : undefined;
+    return { target: aboutSelf(self), before, after: identity, result: identity, afterwards };
   },
 });
 
@@ -52,8 +54,4 @@ async function loadOwn(tx: Tx, id: string, version: number) {
   const message =
     "Your account was changed elsewhere since you opened this form. Your entries are kept: compare and save again.";
   throw new AppError("conflict", "edit_conflict", message, { details: { version: user.version } });
-}
-
-function proofRequired(): AppError {
-  return new AppError("forbidden", "proof_required", "Confirm that it is you: enter your password to go on.");
 }

@@ -1,5 +1,6 @@
 import { AppError } from "#lib/kernel/errors.ts";
 import { defineCommand, defineQuery } from "#lib/kernel/operation.ts";
+import { protectionNotice } from "#lib/mail/index.ts";
 import { acceptPassword, setPassword, spendResetLink, userOfResetLink } from "#lib/passwords/index.ts";
 import { takeTurn } from "#lib/sign-in/index.ts";
 import { shutOut } from "#lib/users/index.ts";
@@ -36,7 +37,8 @@ export const redeemResetLink = defineCommand({
     if (!(await spendResetLink(tx, token, call.at))) throw badLink();
     await setPassword(tx, { userId: id, seen: user.passwordHash, hash, at: call.at });
     const ended = await shutOut(tx, id, "password reset", call);
-    return { target: { kind: "user", id, name: username }, after: ended, result: { username } };
+    const afterwards = protectionNotice(call, user, "A new password was chosen with a reset link.");
+    return { target: { kind: "user", id, name: username }, after: ended, result: { username }, afterwards };
   },
 });
 

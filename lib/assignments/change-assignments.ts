@@ -2,6 +2,7 @@ import type { Actor } from "#lib/kernel/actor.ts";
 import type { Tx } from "#lib/kernel/database.ts";
 import { AppError } from "#lib/kernel/errors.ts";
 import { currentPolicy } from "#lib/policy/index.ts";
+import { refuseUnconfirmedRoles } from "./confirmation.ts";
 import { type HeldRow, lastingRows } from "./held-rows.ts";
 import { loadSubject } from "./load-subject.ts";
 import { givingRefusal, ownRoleRefusal, takingRefusal, throwIf } from "./refusals.ts";
@@ -18,6 +19,8 @@ export interface AssignmentChange {
   userId: string;
   /** All that shall be held lastingly from here on, but for what comes from elsewhere. */
   wanted: readonly WantedAssignment[];
+  /** The dangerous roles among those given or widened that whoever asks agreed to by name. */
+  confirmed?: readonly string[];
   /** Names the field of a refusal; `assignments.0.endsAt` unless told otherwise. */
   field?: (index: number, field: Parameters<FieldName>[0]) => string;
   /** Where a refusal of the whole stands. */
@@ -61,12 +64,19 @@ export async function changeAssignments(tx: Tx, change: AssignmentChange): Promi
   throwIf(ownRoleRefusal(actor, userId), wholeField);
   const foreign = lasting.filter(({ source }) => !isEditable(source));
   const roles = [...steps, ...foreign].map(({ role }) => role.key);
-  const { catalogue } = await currentPolicy(tx);
-  refuseSeveral(catalogue.assignment, roles, wholeField);
+  const access = await currentPolicy(tx);
+  refuseSeveral(access.catalogue.assignment, roles, wholeField);
   refuseNone(roles, wholeField);
   refuseTwice([...steps, ...foreign.map((row) => ({ role: row.role, extent: row }))], at, wholeField);
   for (const step of [...moved.added, ...moved.changed]) await refuseStep(tx, change, step);
   for (const { role } of moved.removed) throwIf(takingRefusal(actor, role, at.getTime()), wholeField);
+  const given = [...moved.added, ...moved.changed.filter((step) => step.difference.wider)];
+  refuseUnconfirmedRoles(
+    actor,
+    access,
+    given.map(({ role }) => role),
+    change.confirmed,
+  );
 
   await writeAssignments(tx, change, moved);
   return moved;

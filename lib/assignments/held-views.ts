@@ -1,4 +1,5 @@
-import { nextBegin, nextClosing, type Window } from "#lib/access/index.ts";
+import { dangerOf, nextBegin, nextClosing, type Window } from "#lib/access/index.ts";
+import type { ActivePolicy } from "#lib/kernel/active-policy.ts";
 import type { Reader } from "#lib/kernel/database.ts";
 import { heldAt } from "./held.ts";
 import { heldRowSelect, readWindow } from "./held-rows.ts";
@@ -16,6 +17,7 @@ const select = {
 /** What somebody holds now or will hold, as screens show it, strongest role first. `why` says what keeps it from being taken away. */
 export async function viewHeld(
   reader: Reader,
+  { policy, catalogue }: ActivePolicy,
   userId: string,
   at: number,
   why: (role: RuledRole) => string | undefined = () => undefined,
@@ -32,7 +34,8 @@ export async function viewHeld(
   return rows.map((row) => {
     const window = readWindow(row.window);
     const roleWindow = readWindow(row.role.window);
-    const { key, label, description, dangerous } = row.role;
+    const { key, label, description } = row.role;
+    const dangerous = dangerOf(policy, catalogue, key) !== undefined;
     return {
       id: row.id,
       role: { key, label, description, dangerous, window: roleWindow },

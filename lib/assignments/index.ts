@@ -1,6 +1,7 @@
 export { keepingAdministrators, refuseLockout } from "./administrators.ts";
 export { assignNewUser } from "./assign-new-user.ts";
 export { type AssignmentChange, changeAssignments, type Moved } from "./change-assignments.ts";
+export { dangerWords, refuseUnconfirmedPermissions, refuseUnconfirmedRoles } from "./confirmation.ts";
 export { heldAt, heldSql, isHeld } from "./held.ts";
 export { heldRows, lastingRows } from "./held-rows.ts";
 export { viewHeld } from "./held-views.ts";

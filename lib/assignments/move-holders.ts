@@ -1,5 +1,7 @@
+import type { ActivePolicy } from "#lib/kernel/active-policy.ts";
 import type { Actor } from "#lib/kernel/actor.ts";
 import type { Tx } from "#lib/kernel/database.ts";
+import { refuseUnconfirmedRoles } from "./confirmation.ts";
 import type { Holder } from "./holders.ts";
 import {
   givingRefusal,
@@ -57,14 +59,17 @@ export async function moveHolders(
     from: StoredRole;
     to: StoredRole | undefined;
     holders: readonly Holder[];
-    assignment: "single" | "multiple";
+    access: ActivePolicy;
+    confirmed: readonly string[];
   },
 ): Promise<void> {
   const { actor, from, to, holders } = move;
   const at = move.at.getTime();
   throwIf(emptyingRefusal(actor, from, holders, at));
   if (to) throwIf(givingRefusal(actor, to, at), "replacement");
-  else throwIf(takingAwayRefusal(move.assignment, from, holders), "replacement");
+  else throwIf(takingAwayRefusal(move.access.catalogue.assignment, from, holders), "replacement");
+
+  if (to) refuseUnconfirmedRoles(actor, move.access, [to], move.confirmed);
 
   const { at: updatedAt } = move;
   // What has ended is held by nobody, and moves nowhere.

@@ -8,11 +8,12 @@ import { isEditable } from "./sources.ts";
  * Makes a user's lasting roles exactly these: one that is held stays as it is, its validity included,
  * and one that is not is given for good. Temporary access is left to its own end.
  * The caller holds the access lock, has tested the target's rank, and keeps administrators.
+ * Dangerous roles that are added are in `confirmed`.
  * @returns the keys added and removed; both empty when nothing changed
  */
 export async function replaceRoles(
   tx: Tx,
-  change: { actor: Actor; at: Date; userId: string; roles: readonly string[] },
+  change: { actor: Actor; at: Date; userId: string; roles: readonly string[]; confirmed?: readonly string[] },
 ): Promise<{ added: string[]; removed: string[] }> {
   const held = await lastingRows(tx, change.userId, change.at);
   const wanted = [...new Set(change.roles)].flatMap((role) => {

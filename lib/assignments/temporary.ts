@@ -2,6 +2,8 @@ import type { Actor } from "#lib/kernel/actor.ts";
 import type { Tx } from "#lib/kernel/database.ts";
 import { AppError } from "#lib/kernel/errors.ts";
 import { newId } from "#lib/kernel/id.ts";
+import { currentPolicy } from "#lib/policy/index.ts";
+import { refuseUnconfirmedRoles } from "./confirmation.ts";
 import { giverOf } from "./giver.ts";
 import { type HeldRow, heldRows } from "./held-rows.ts";
 import { loadSubject } from "./load-subject.ts";
@@ -29,6 +31,8 @@ interface Asked {
 interface Giving extends Asked {
   actor: Actor;
   source: "elevation" | "request";
+  /** The role, if it is dangerous and whoever asks agreed to it by name. */
+  confirmed: readonly string[];
 }
 
 const longestDays = 366;
@@ -39,13 +43,14 @@ const longestDays = 366;
  */
 export async function giveTemporarily(
   tx: Tx,
-  { actor, at, userId, access, source }: Giving,
+  { actor, at, userId, access, source, confirmed }: Giving,
 ): Promise<string> {
   throwIf(ownRoleRefusal(actor, userId), "role");
   const role = await proveGivable(tx, { at, userId, access });
   const recipient = await loadSubject(tx, { id: userId, active: true });
   const giving = asGiving(recipient, extentOf(access, at));
   throwIf(givingRefusal(actor, role, at.getTime(), giving), "role");
+  refuseUnconfirmedRoles(actor, await currentPolicy(tx), [role], confirmed);
   const id = newId(at.getTime());
   const given = { source, givenBy: giverOf(actor), createdAt: at, reason: access.reason };
   await tx.assignment.create({

@@ -5,6 +5,7 @@ import type { Reader, Tx } from "#lib/kernel/database.ts";
 import { AppError } from "#lib/kernel/errors.ts";
 import { normaliseKey } from "#lib/kernel/normalise.ts";
 import { type Context, defineCommand } from "#lib/kernel/operation.ts";
+import { protectionNotice } from "#lib/mail/index.ts";
 import { acceptPassword, setPassword } from "#lib/passwords/index.ts";
 import { currentPolicy } from "#lib/policy/index.ts";
 import { lockUser, removeFactorsOf } from "#lib/second-factor/index.ts";
@@ -58,6 +59,11 @@ export const restoreAccess = defineCommand({
       before,
       after,
       result: { username, ...after, administers: await administers(context, id), password: password?.text },
+      afterwards: protectionNotice(
+        call,
+        user,
+        `Access to your account was restored on the server: ${password ? "it has another password, and " : ""}every second factor was removed.`,
+      ),
     };
   },
 });

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { type Actor, isProven, mayRun, type Requirement } from "./actor.ts";
+import { doAfterwards } from "./afterwards.ts";
 import { type Target, writeAudit } from "./audit.ts";
 import type { Call } from "./call.ts";
 import { database, lockAccess, type Reader, type Tx } from "./database.ts";
@@ -32,6 +33,8 @@ export interface Change<Result> {
   before?: object;
   after?: object;
   result: Result;
+  /** What follows once the change holds, and cannot fail it: a mail. */
+  afterwards?: (() => Promise<void>) | undefined;
 }
 
 /** Writes, in one transaction with its audit row. */
@@ -81,12 +84,14 @@ export async function runCommand<I extends z.ZodType, R, P>(
       target = found;
     };
     const prepared = (await command.prepare?.({ ...context, reader: database(), concerns }, input)) as P;
-    return await database().$transaction(async (tx) => {
+    const { result, afterwards } = await database().$transaction(async (tx) => {
       const now = command.changesAccess ? await aloneWithAccess(tx, command, call) : context;
-      const { result, ...change } = await command.run({ ...now, tx }, input, prepared);
-      await writeAudit(tx, call, { action: command.name, outcome: "done", ...change });
-      return result;
+      const { target: of, before, after, ...rest } = await command.run({ ...now, tx }, input, prepared);
+      await writeAudit(tx, call, { action: command.name, outcome: "done", target: of, before, after });
+      return rest;
     });
+    if (afterwards) doAfterwards(afterwards, `after: ${command.name}`);
+    return result;
   } catch (error) {
     if (error instanceof AppError && error.code !== "invalid" && !error.quiet)
       await recordRefusal(command.name, call, error, target);
@@ -123,11 +128,7 @@ function admit({ needs, name, dangerous }: Operation<z.ZodType>, call: Call): vo
   const at = call.at.getTime();
   if (mayRun(call.actor, needs, at)) {
     if (!dangerous || isProven(call.actor, at)) return;
-    throw new AppError(
-      "forbidden",
-      "proof_required",
-      "Confirm that it is you: enter your password to go on.",
-    );
+    throw proofRequired();
   }
   if (call.actor.kind === "anonymous") {
     throw new AppError("unauthenticated", "sign_in_required", "Sign in to go on.");
@@ -144,6 +145,11 @@ function admit({ needs, name, dangerous }: Operation<z.ZodType>, call: Call): vo
       details: { needs },
     },
   );
+}
+
+/** Asks whoever is signed in to prove once more who they are. */
+export function proofRequired(): AppError {
+  return new AppError("forbidden", "proof_required", "Confirm that it is you to go on.");
 }
 
 function parse<I extends z.ZodType>(operation: Operation<I>, raw: unknown): z.output<I> {

@@ -6,3 +6,6 @@ export function requireUser(actor: Actor): UserActor {
   if (actor.kind === "user") return actor;
   throw new AppError("unauthenticated", "sign_in_required", "Sign in to go on.");
 }
+
+/** For the trail: what somebody did to their own account. */
+export const aboutSelf = ({ id, username }: UserActor) => ({ kind: "user" as const, id, name: username });

@@ -1,41 +1,15 @@
-import { once } from "node:events";
-import type { AddressInfo } from "node:net";
-import { SMTPServer } from "smtp-server";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { env } from "#lib/kernel/env.ts";
 import { registry } from "#lib/kernel/registry.ts";
+import { openMailServer, plainText, type Received } from "#test/mail-server.ts";
 import { resetMail, sendMail, sendsMail } from "./index.ts";
 
-interface Received {
-  from: string;
-  to: string[];
-  text: string;
-}
-const received: Received[] = [];
-
-const server = new SMTPServer({
-  disabledCommands: ["AUTH", "STARTTLS"],
-  async onData(stream, session, done) {
-    const parts: Buffer[] = [];
-    for await (const part of stream) parts.push(part as Buffer);
-    const { mailFrom, rcptTo } = session.envelope;
-    received.push({
-      from: mailFrom ? mailFrom.address : "",
-      to: rcptTo.map(({ address }) => address),
-      text: Buffer.concat(parts).toString("utf8"),
-    });
-    done();
-  },
-});
-
+let received: Received[];
+let close: () => Promise<void>;
 beforeAll(async () => {
-  server.listen(0, "127.0.0.1");
-  await once(server.server, "listening");
-  const { port } = server.server.address() as AddressInfo;
-  const mail = { server: `smtp://127.0.0.1:${port}`, from: "Bailiwick <console@example.com>" };
-  Object.assign(registry(), { env: { ...env(), mail } });
+  ({ received, close } = await openMailServer());
 });
-afterAll(() => server.close());
+afterAll(() => close());
 
 const link = "https://console.example.com/reset-password?token=abc_def-123";
 
@@ -45,7 +19,7 @@ test("a mail arrives at the one stored address, from the set sender, with the li
   expect(received.at(-1)).toMatchObject({ from: "console@example.com", to: ["Ada@example.com"] });
   expect(received.at(-1)?.text).toMatch(/^From: Bailiwick <console@example.com>/m);
   expect(received.at(-1)?.text).toMatch(/^Subject: Choose a new password/m);
-  expect(received.at(-1)?.text.replaceAll(/=\r\n/g, "").replaceAll("=3D", "=")).toContain(link);
+  expect(received.map(plainText).at(-1)).toContain(link);
 });
 
 test.each([

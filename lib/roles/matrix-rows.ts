@@ -15,7 +15,6 @@ export async function loadMatrixRoles(reader: Reader, at: number) {
       builtIn: true,
       locked: true,
       superuser: true,
-      dangerous: true,
       version: true,
       grants: { select: { permissionKey: true, limits: true } },
       bases: { select: { base: { select: { key: true } } } },

@@ -28,14 +28,15 @@ export const reassignAndDeleteRole = defineCommand({
     throwIf(manageUsersRefusal(actor, at));
     const role = await loadEditedRole(tx, input.role, input.version);
     throwIf(await stayingRefusal(tx, role));
-    const { assignment } = (await currentPolicy(tx)).catalogue;
+    const access = await currentPolicy(tx);
+    const { confirmed } = input;
     const [from] = await ruledRoles(tx, [role.key]);
     const to = await replacementOf(input, (keys) => ruledRoles(tx, keys, "replacement"));
     const holders = await holdersOf(tx, role.id, at);
 
     const sessionsEnded = await endSessionsOfHolders(tx, role.id, "roles changed", call);
     await keepingAdministrators(tx, call.at, "demote", async () => {
-      if (from) await moveHolders(tx, { actor, at: call.at, from, to, holders, assignment });
+      if (from) await moveHolders(tx, { actor, at: call.at, from, to, holders, access, confirmed });
       await removeRole(tx, role);
     });
     await writeAudits(

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Giving } from "#lib/access/index.ts";
-import { givingRefusal, loadSubject } from "#lib/assignments/index.ts";
+import { dangerWords, givingRefusal, loadSubject } from "#lib/assignments/index.ts";
 import type { Reader } from "#lib/kernel/database.ts";
 import { type Context, defineQuery } from "#lib/kernel/operation.ts";
 
@@ -9,7 +9,8 @@ export interface RoleChoice {
   label: string;
   description: string;
   builtIn: boolean;
-  dangerous: boolean;
+  /** What giving it means, when it is dangerous: whoever gives it has to confirm that. */
+  danger?: string;
   /** Set when the actor may not give it: the rule, in the words that the server would refuse with. */
   why?: string;
 }
@@ -37,7 +38,6 @@ export async function choicesFor(
       label: true,
       description: true,
       builtIn: true,
-      dangerous: true,
       rank: true,
       guarded: true,
     },
@@ -45,7 +45,8 @@ export async function choicesFor(
   });
   return rows.map((row) => {
     const why = givingRefusal(actor, row, at, giving)?.message;
-    const { key, label, description, builtIn, dangerous } = row;
-    return { key, label, description, builtIn, dangerous, ...(why && { why }) };
+    const { key, label, description, builtIn } = row;
+    const danger = actor.kind === "user" ? dangerWords(actor.access, key) : undefined;
+    return { key, label, description, builtIn, ...(danger && { danger }), ...(why && { why }) };
   });
 }

@@ -4,11 +4,12 @@ import type { Call } from "#lib/kernel/call.ts";
 import { AppError } from "#lib/kernel/errors.ts";
 import { newId } from "#lib/kernel/id.ts";
 import { defineCommand } from "#lib/kernel/operation.ts";
-import { requireUser } from "#lib/kernel/require-user.ts";
+import { aboutSelf, requireUser } from "#lib/kernel/require-user.ts";
+import { protectionNotice } from "#lib/mail/index.ts";
 import { userHandle } from "./accept-passkey.ts";
 import { issueChallenge, spendChallenge } from "./challenges.ts";
 import { firstRecoveryCodes } from "./first-recovery-codes.ts";
-import { aboutSelf, lockUser } from "./own-account.ts";
+import { lockUser } from "./own-account.ts";
 import { relyingParty } from "./relying-party.ts";
 import { addPasskeySchema } from "./schema.ts";
 import { signedChallenge } from "./signed-challenge.ts";
@@ -82,6 +83,7 @@ export const addPasskey = defineCommand({
       target: aboutSelf(self),
       after: { passkey: name, recoveryCodes: codes.length },
       result: { name, codes },
+      afterwards: protectionNotice(call, self, `The passkey "${name}" was added to your account.`),
     };
   },
 });

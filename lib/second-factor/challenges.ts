@@ -7,8 +7,8 @@ import { sweepExpired } from "./sweep-expired.ts";
 const kind = "webauthn";
 const lifetime = 5 * 60_000;
 
-/** What a challenge was given for; it is good for nothing else. */
-export type ChallengeUse = "register" | "second_factor" | "sign_in";
+/** What a challenge was given for; it is good for nothing else. Confirming is for the one session that asked. */
+export type ChallengeUse = "register" | "second_factor" | "sign_in" | `confirm ${string}`;
 const dataSchema = z.object({ use: z.string() });
 
 /** A random text for a passkey to sign, good once and for five minutes. Without a user it is for signing in. */

@@ -1,8 +1,9 @@
 import { AppError } from "#lib/kernel/errors.ts";
 import { defineCommand } from "#lib/kernel/operation.ts";
-import { requireUser } from "#lib/kernel/require-user.ts";
+import { aboutSelf, requireUser } from "#lib/kernel/require-user.ts";
+import { protectionNotice } from "#lib/mail/index.ts";
 import { firstRecoveryCodes } from "./first-recovery-codes.ts";
-import { aboutSelf, lockUser } from "./own-account.ts";
+import { lockUser } from "./own-account.ts";
 import { confirmTotpSchema } from "./schema.ts";
 import { sealTotp } from "./spend-totp-code.ts";
 import { dropPending, pendingTotp } from "./start-totp.ts";
@@ -38,6 +39,13 @@ export const confirmTotp = defineCommand({
       target: aboutSelf(self),
       after: { authenticatorApp: true, replaced, recoveryCodes: codes.length },
       result: { codes },
+      afterwards: protectionNotice(
+        call,
+        self,
+        replaced
+          ? "Another authenticator app was set up for your account; the one before stopped working."
+          : "An authenticator app was set up for your account.",
+      ),
     };
   },
 });

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { AppError } from "#lib/kernel/errors.ts";
 import { defineCommand } from "#lib/kernel/operation.ts";
-import { requireUser } from "#lib/kernel/require-user.ts";
-import { aboutSelf, lockUser } from "./own-account.ts";
+import { aboutSelf, requireUser } from "#lib/kernel/require-user.ts";
+import { lockUser } from "./own-account.ts";
 import { itemSchema } from "./schema.ts";
 
 /** Revokes one remembered browser: it is asked for the second factor again. */

@@ -1,7 +1,8 @@
 import { AppError } from "#lib/kernel/errors.ts";
 import { defineCommand } from "#lib/kernel/operation.ts";
-import { requireUser } from "#lib/kernel/require-user.ts";
-import { aboutSelf, lockUser } from "./own-account.ts";
+import { aboutSelf, requireUser } from "#lib/kernel/require-user.ts";
+import { protectionNotice } from "#lib/mail/index.ts";
+import { lockUser } from "./own-account.ts";
 import { clearAfterLast, refuseLastFactor } from "./required.ts";
 import { itemSchema } from "./schema.ts";
 
@@ -10,7 +11,7 @@ export const removePasskey = defineCommand({
   needs: "signedIn",
   dangerous: true,
   input: itemSchema,
-  async run({ tx, actor }, { id }) {
+  async run({ tx, call, actor }, { id }) {
     const self = requireUser(actor);
     await lockUser(tx, self.id);
     const where = { id, userId: self.id };
@@ -20,6 +21,15 @@ export const removePasskey = defineCommand({
     await refuseLastFactor(tx, self);
     await tx.passkey.deleteMany({ where });
     await clearAfterLast(tx, self.id);
-    return { target: aboutSelf(self), before: { passkey: passkey.name }, result: passkey };
+    return {
+      target: aboutSelf(self),
+      before: { passkey: passkey.name },
+      result: passkey,
+      afterwards: protectionNotice(
+        call,
+        self,
+        `The passkey "${passkey.name}" was removed from your account.`,
+      ),
+    };
   },
 });

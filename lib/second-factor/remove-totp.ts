@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { AppError } from "#lib/kernel/errors.ts";
 import { defineCommand } from "#lib/kernel/operation.ts";
-import { requireUser } from "#lib/kernel/require-user.ts";
-import { aboutSelf, lockUser } from "./own-account.ts";
+import { aboutSelf, requireUser } from "#lib/kernel/require-user.ts";
+import { protectionNotice } from "#lib/mail/index.ts";
+import { lockUser } from "./own-account.ts";
 import { clearAfterLast, refuseLastFactor } from "./required.ts";
 
 export const removeTotp = defineCommand({
@@ -10,7 +11,7 @@ export const removeTotp = defineCommand({
   needs: "signedIn",
   dangerous: true,
   input: z.object({}),
-  async run({ tx, actor }) {
+  async run({ tx, call, actor }) {
     const self = requireUser(actor);
     await lockUser(tx, self.id);
     const where = { userId: self.id };
@@ -19,6 +20,11 @@ export const removeTotp = defineCommand({
     await refuseLastFactor(tx, self);
     await tx.totp.deleteMany({ where });
     await clearAfterLast(tx, self.id);
-    return { target: aboutSelf(self), before: { authenticatorApp: true }, result: null };
+    return {
+      target: aboutSelf(self),
+      before: { authenticatorApp: true },
+      result: null,
+      afterwards: protectionNotice(call, self, "The authenticator app was removed from your account."),
+    };
   },
 });

@@ -1,9 +1,10 @@
 import { z } from "zod";
 import { AppError } from "#lib/kernel/errors.ts";
 import { defineCommand } from "#lib/kernel/operation.ts";
-import { requireUser } from "#lib/kernel/require-user.ts";
+import { aboutSelf, requireUser } from "#lib/kernel/require-user.ts";
+import { protectionNotice } from "#lib/mail/index.ts";
 import { enrolledFactors, hasFactor } from "./enrolled.ts";
-import { aboutSelf, lockUser } from "./own-account.ts";
+import { lockUser } from "./own-account.ts";
 import { replaceRecoveryCodes } from "./recovery-codes.ts";
 
 /** Ten new codes; those from before stop working. */
@@ -27,6 +28,11 @@ export const renewRecoveryCodes = defineCommand({
       before: { recoveryCodes: enrolled.recoveryCodes },
       after: { recoveryCodes: codes.length },
       result: { codes },
+      afterwards: protectionNotice(
+        call,
+        self,
+        "Your recovery codes were renewed; the old ones stopped working.",
+      ),
     };
   },
 });

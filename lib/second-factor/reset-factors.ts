@@ -3,6 +3,7 @@ import { type Actor, can } from "#lib/kernel/actor.ts";
 import type { Reader, Tx } from "#lib/kernel/database.ts";
 import { AppError } from "#lib/kernel/errors.ts";
 import { defineCommand, defineQuery } from "#lib/kernel/operation.ts";
+import { protectionNotice } from "#lib/mail/index.ts";
 import { endSessionsOf } from "#lib/sessions/index.ts";
 import { type Enrolled, enrolledFactors, hasFactor } from "./enrolled.ts";
 import { lockUser } from "./own-account.ts";
@@ -20,8 +21,9 @@ export const resetFactors = defineCommand({
   about: ({ id }) => ({ kind: "user", id, name: id }),
   async run({ tx, call, actor, at }, { id }) {
     await lockUser(tx, id);
-    const { username, enrolled, refusal } = await resettable(tx, actor, id, at);
+    const { user, enrolled, refusal } = await resettable(tx, actor, id, at);
     throwIf(refusal);
+    const { username } = user;
     await removeFactorsOf(tx, id);
     const trustedDevices = await endTrustedDevicesOf(tx, id);
     const sessionsEnded = await endSessionsOf(tx, id, "second factor reset", call);
@@ -30,6 +32,7 @@ export const resetFactors = defineCommand({
       before: { ...enrolled, trustedDevices },
       after: { sessionsEnded },
       result: { username, sessionsEnded },
+      afterwards: protectionNotice(call, user, "Every second factor of your account was removed."),
     };
   },
 });
@@ -40,18 +43,18 @@ export const viewFactorsOf = defineQuery({
   needs: "viewUsers",
   input: itemSchema,
   async run({ reader, actor, at }, { id }) {
-    const { username, enrolled, refusal } = await resettable(reader, actor, id, at);
+    const { user, enrolled, refusal } = await resettable(reader, actor, id, at);
     const why = can(actor, "manageUsers", at)
       ? refusal?.message
       : "You may look at users but not change them: that needs the right to manage users.";
-    return { username, ...enrolled, why };
+    return { username: user.username, ...enrolled, why };
   },
 });
 
 async function resettable(reader: Reader | Tx, actor: Actor, id: string, at: number) {
   const user = await reader.user.findUnique({
     where: { id },
-    select: { id: true, username: true, active: true },
+    select: { id: true, username: true, email: true, active: true },
   });
   if (!user)
     throw new AppError("not_found", "user_not_found", "There is no such user: they may have been deleted.");
@@ -61,7 +64,7 @@ async function resettable(reader: Reader | Tx, actor: Actor, id: string, at: num
     ownFactorsRefusal(actor, id) ??
     userRankRefusal(actor, { name: user.username, subject }, at) ??
     nothingToReset(user.username, enrolled);
-  return { username: user.username, enrolled, refusal };
+  return { user, enrolled, refusal };
 }
 
 /** Own factors are changed with proof of who one is, not reset. */

@@ -2,9 +2,9 @@ import { z } from "zod";
 import type { Reader, Tx } from "#lib/kernel/database.ts";
 import { newId } from "#lib/kernel/id.ts";
 import { defineCommand } from "#lib/kernel/operation.ts";
-import { requireUser } from "#lib/kernel/require-user.ts";
+import { aboutSelf, requireUser } from "#lib/kernel/require-user.ts";
 import { hashToken, newSecretToken } from "#lib/kernel/secret-token.ts";
-import { aboutSelf, lockUser } from "./own-account.ts";
+import { lockUser } from "./own-account.ts";
 import { openTotp, sealTotp } from "./spend-totp-code.ts";
 import { newTotpSecret } from "./totp.ts";
 

@@ -27,7 +27,7 @@ async function longSignedIn() {
 
 test("a dangerous act asks for it, and goes through once the password was given", async () => {
   const { admin, token, call } = await longSignedIn();
-  await refused(endAllSessions, call, {}, { ...proof, message: /enter your password/ });
+  await refused(endAllSessions, call, {}, { ...proof, message: /Confirm that it is you/ });
   const confirming = next(call);
   const confirmed = await runCommand(confirmIdentity, confirming, { password });
   const where = { action: "confirm identity", actorId: admin.id };
@@ -117,9 +117,9 @@ test("a password that is replaced meanwhile, with the sessions it had, proves no
 
 test("an account without a password is told the way out, and pages can ask beforehand", async () => {
   const { admin, call } = await longSignedIn();
-  expect(await runQuery(waysToConfirm, call, {})).toEqual({ password: true });
+  expect(await runQuery(waysToConfirm, call, {})).toEqual({ password: true, passkey: false, code: false });
   await database().user.update({ where: { id: admin.id }, data: { passwordHash: null } });
-  expect(await runQuery(waysToConfirm, call, {})).toEqual({ password: false });
+  expect(await runQuery(waysToConfirm, call, {})).toEqual({ password: false, passkey: false, code: false });
   const none = { code: "conflict", reason: "no_password", message: /sign out and sign in again/ } as const;
   await refused(confirmIdentity, next(call), { password }, none);
 });

@@ -1,12 +1,11 @@
-import type { Reader } from "#lib/kernel/database.ts";
 import { AppError } from "#lib/kernel/errors.ts";
-import { defineCommand, defineQuery } from "#lib/kernel/operation.ts";
+import { defineCommand } from "#lib/kernel/operation.ts";
 import { requireUser } from "#lib/kernel/require-user.ts";
 import { verifyPassword } from "#lib/passwords/index.ts";
-import { renewSession } from "#lib/sessions/index.ts";
+import { confirmed, ownSession } from "./confirmed.ts";
 import { enterAccount, type Proven } from "./enter-account.ts";
 import { forgetTurns, takeTurnOf } from "./limiter.ts";
-import { confirmIdentitySchema, noInputSchema } from "./schema.ts";
+import { confirmIdentitySchema } from "./schema.ts";
 
 /**
  * Whoever is signed in proves with their password that it is still them, which dangerous acts ask for.
@@ -17,9 +16,13 @@ export const confirmIdentity = defineCommand({
   needs: "enrolling",
   input: confirmIdentitySchema,
   async prepare({ reader, actor, concerns }, { password }): Promise<Proven> {
-    const { id, username, sessionId } = requireUser(actor);
-    concerns({ kind: "session", id: sessionId, name: username });
-    const passwordHash = await passwordHashOf(reader, id);
+    const self = requireUser(actor);
+    concerns(ownSession(self));
+    const { id, username } = self;
+    const { passwordHash } = await reader.user.findUniqueOrThrow({
+      where: { id },
+      select: { passwordHash: true },
+    });
     if (!passwordHash) throw noPassword();
     // The same count as for changing the own password: guesses here are guesses there.
     await takeTurnOf("ownPassword", id, "wrong passwords");
@@ -30,30 +33,9 @@ export const confirmIdentity = defineCommand({
   async run({ tx, actor, call }, { password }, proven) {
     const self = requireUser(actor);
     if (!(await enterAccount(tx, proven, password))) throw wrongPassword();
-    const token = await renewSession(tx, call, self);
-    if (!token) throw overtaken();
-    return {
-      target: { kind: "session", id: self.sessionId, name: self.username },
-      after: { method: "password" },
-      result: { token },
-    };
+    return confirmed(tx, call, self, "password");
   },
 });
-
-/** Which ways somebody has to confirm who they are. A passkey would be another; it is not one yet. */
-export const waysToConfirm = defineQuery({
-  name: "view ways to confirm identity",
-  needs: "enrolling",
-  input: noInputSchema,
-  run: async ({ reader, actor }) => ({
-    password: Boolean(await passwordHashOf(reader, requireUser(actor).id)),
-  }),
-});
-
-async function passwordHashOf(reader: Reader, id: string): Promise<string | null> {
-  const user = await reader.user.findUnique({ where: { id }, select: { passwordHash: true } });
-  return user?.passwordHash ?? null;
-}
 
 function wrongPassword(): AppError {
   const message = "This is not your password.";
@@ -62,11 +44,6 @@ function wrongPassword(): AppError {
 
 function noPassword(): AppError {
   const message =
-    "Your account has no password to confirm with: sign out and sign in again, which proves as much.";
+    "Your account has no password to confirm with: use another way, or sign out and sign in again, which proves as much.";
   return new AppError("conflict", "no_password", message);
-}
-
-function overtaken(): AppError {
-  const message = "This session was confirmed in another tab, or has ended: try again.";
-  return new AppError("conflict", "session_changed", message);
 }

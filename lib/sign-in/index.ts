@@ -1,6 +1,8 @@
 export { forgetCodeGuesses, takeCodeGuess } from "./code-guesses.ts";
 export type { SignedIn } from "./complete-sign-in.ts";
-export { confirmIdentity, waysToConfirm } from "./confirm-identity.ts";
+export { confirmIdentity } from "./confirm-identity.ts";
+export { confirmWithCode } from "./confirm-with-code.ts";
+export { askToConfirm, confirmWithPasskey } from "./confirm-with-passkey.ts";
 export { forgetTurns, takeTurn, takeTurnOf } from "./limiter.ts";
 export { signIn } from "./sign-in.ts";
 export { signInWithCode } from "./sign-in-with-code.ts";
@@ -10,3 +12,4 @@ export {
   signInWithPasswordAndPasskey,
 } from "./sign-in-with-passkey.ts";
 export { viewTicket } from "./ticket-holder.ts";
+export { waysToConfirm } from "./ways-to-confirm.ts";

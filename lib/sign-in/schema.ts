@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { passkeyShownSchema } from "#lib/second-factor/schema.ts";
+import { confirmTotpSchema, passkeyShownSchema } from "#lib/second-factor/schema.ts";
 
 const secret = z.string().max(200).optional();
 
@@ -35,4 +35,5 @@ export const passkeyAloneSchema = z.object({ response: passkeyShownSchema });
 export const ticketOnlySchema = z.object({ ticket: secret });
 
 export const confirmIdentitySchema = z.object({ password: signInSchema.shape.password });
+export const confirmCodeSchema = confirmTotpSchema;
 export const noInputSchema = z.object({});

@@ -38,20 +38,23 @@ test("signing in leaves a row in the trail without token or password", async () 
   expect(JSON.stringify(event)).not.toContain(password);
 });
 
-test("an unknown name, a wrong password and an inactive account are answered alike", async () => {
+test("an unknown name, a wrong password, an inactive account and one without a password are answered alike", async () => {
   const known = await person({ roles: ["user"] });
   const inactive = await person({ roles: ["user"], active: false });
+  const without = await person({ roles: ["user"] });
+  await database().user.update({ where: { id: without.id }, data: { passwordHash: null } });
   const tries = [
     { identifier: "nobody.at.all", password },
     { identifier: known.username, password: "not this one, I fear" },
     { identifier: inactive.username, password },
+    { identifier: without.username, password },
   ];
   const answers = [];
   for (const input of tries) {
     const { code, reason, message, fields, details } = await refused(signIn, visitor(), input, bad);
     answers.push({ code, reason, message, fields, details });
   }
-  expect(answers).toEqual(Array(3).fill(answers[0]));
+  expect(answers).toEqual(Array(4).fill(answers[0]));
 });
 
 test("an account without a password (one of an identity provider) cannot be opened with any", async () => {

@@ -1,6 +1,13 @@
-import { heldAt, ownRoleRefusal, takingRefusal, temporarySources } from "#lib/assignments/index.ts";
+import {
+  dangerWords,
+  heldAt,
+  ownRoleRefusal,
+  takingRefusal,
+  temporarySources,
+} from "#lib/assignments/index.ts";
 import type { Actor } from "#lib/kernel/actor.ts";
 import type { Reader } from "#lib/kernel/database.ts";
+import { requireUser } from "#lib/kernel/require-user.ts";
 
 /** Temporary access that runs or is to come. */
 export interface ActiveAccess {
@@ -19,6 +26,7 @@ export interface ActiveAccess {
 const most = 200;
 
 export async function activeAccess(reader: Reader, actor: Actor, at: number): Promise<ActiveAccess[]> {
+  const { access } = requireUser(actor);
   const rows = await reader.assignment.findMany({
     where: { source: { in: temporarySources }, ...heldAt(new Date(at)) },
     select: {
@@ -28,7 +36,7 @@ export async function activeAccess(reader: Reader, actor: Actor, at: number): Pr
       reason: true,
       startsAt: true,
       endsAt: true,
-      role: { select: { key: true, label: true, rank: true, guarded: true, dangerous: true } },
+      role: { select: { key: true, label: true, rank: true, guarded: true } },
       user: { select: { id: true, username: true, name: true } },
     },
     orderBy: [{ endsAt: "asc" }, { id: "asc" }],
@@ -37,7 +45,7 @@ export async function activeAccess(reader: Reader, actor: Actor, at: number): Pr
   return rows.map(({ user, role, ...row }) => ({
     ...row,
     who: user,
-    role: { key: role.key, label: role.label, dangerous: role.dangerous },
+    role: { key: role.key, label: role.label, dangerous: dangerWords(access, role.key) !== undefined },
     endWhy: (ownRoleRefusal(actor, user.id) ?? takingRefusal(actor, role, at))?.message,
   }));
 }

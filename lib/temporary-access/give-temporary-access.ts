@@ -14,12 +14,12 @@ export const giveTemporaryAccess = defineCommand({
   async prepare({ reader, concerns }, { id }) {
     concerns(await nameTarget(reader, id));
   },
-  async run(context, { id, lasts, ...said }) {
+  async run(context, { id, lasts, confirmed, ...said }) {
     const { tx, actor, call } = context;
     const user = await findTarget(tx, id);
     const access = { ...said, endsAt: endOf({ lasts, ...said }, call.at) };
     const move = async () => {
-      await giveTemporarily(tx, { actor, at: call.at, userId: id, access, source: "elevation" });
+      await giveTemporarily(tx, { actor, at: call.at, userId: id, access, source: "elevation", confirmed });
       return 1;
     };
     const { sessionsEnded } = await changeAccess(context, user, { move });

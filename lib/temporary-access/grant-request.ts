@@ -17,7 +17,7 @@ export const grantRequest = defineCommand({
   async prepare({ reader, concerns }, { request }) {
     concerns(await requesterOf(reader, request));
   },
-  async run(context, { request: id, endsAt, note }) {
+  async run(context, { request: id, endsAt, note, confirmed }) {
     const { tx, actor, call } = context;
     const request = await findRequest(tx, id);
     throwIf(decisionRefusal(actor, request));
@@ -42,6 +42,7 @@ export const grantRequest = defineCommand({
         userId: user.id,
         access,
         source: "request",
+        confirmed,
       });
       await tx.accessRequest.update({ where: { id }, data: { assignmentId }, select: { id: true } });
       return 1;

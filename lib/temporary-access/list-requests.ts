@@ -1,8 +1,15 @@
 import { z } from "zod";
-import { givingRefusal, loadSubject, type Refusal, userRankRefusal } from "#lib/assignments/index.ts";
+import {
+  dangerWords,
+  givingRefusal,
+  loadSubject,
+  type Refusal,
+  userRankRefusal,
+} from "#lib/assignments/index.ts";
 import type { Actor } from "#lib/kernel/actor.ts";
 import type { Reader } from "#lib/kernel/database.ts";
 import { defineQuery } from "#lib/kernel/operation.ts";
+import { requireUser } from "#lib/kernel/require-user.ts";
 import { type ActiveAccess, activeAccess } from "./active-access.ts";
 import { type RequestRow, requestSelect, viewRequest } from "./request-rows.ts";
 import { decisionRefusal, inactiveRefusal } from "./rules.ts";
@@ -11,6 +18,8 @@ const mostOpen = 100;
 const mostDecided = 20;
 
 export interface OpenRequest extends RequestRow {
+  /** What granting it means, where that has to be confirmed. */
+  danger: string | undefined;
   /** Why the one who looks may not grant it: the rule that would refuse. */
   grantWhy: string | undefined;
   refuseWhy: string | undefined;
@@ -28,6 +37,7 @@ export const listRequests = defineQuery({
   needs: "manageUsers",
   input: z.object({}),
   async run({ reader, actor, at }): Promise<Requests> {
+    const { access } = requireUser(actor);
     const open = await reader.accessRequest.findMany({
       where: { status: "open" },
       select: requestSelect,
@@ -42,7 +52,7 @@ export const listRequests = defineQuery({
     });
     return {
       open: await Promise.all(open.map((row) => withWhys(reader, actor, row, at))),
-      decided: decided.map((row) => viewRequest(row, at)),
+      decided: decided.map((row) => viewRequest(row, access, at)),
       active: await activeAccess(reader, actor, at),
     };
   },
@@ -62,7 +72,8 @@ export const countRequests = defineQuery({
 type Row = Parameters<typeof viewRequest>[0];
 
 async function withWhys(reader: Reader, actor: Actor, row: Row, at: number): Promise<OpenRequest> {
-  const request = viewRequest(row, at);
+  const { access } = requireUser(actor);
+  const request = viewRequest(row, access, at);
   const own = decisionRefusal(actor, { userId: row.user.id });
   const subject = await loadSubject(reader, row.user);
   const rank = userRankRefusal(actor, { name: row.user.username, subject }, at);
@@ -75,5 +86,6 @@ async function withWhys(reader: Reader, actor: Actor, row: Row, at: number): Pro
   const grant: Refusal | undefined =
     own ?? inactiveRefusal(row.user) ?? rank ?? givingRefusal(actor, row.role, at, { subject, assignment });
   const late = request.lapsed ? "The time that was asked for has passed." : undefined;
-  return { ...request, grantWhy: late ?? grant?.message, refuseWhy: own?.message };
+  const danger = dangerWords(access, row.role.key);
+  return { ...request, danger, grantWhy: late ?? grant?.message, refuseWhy: own?.message };
 }

@@ -1,3 +1,6 @@
+import { dangerOf } from "#lib/access/index.ts";
+import type { ActivePolicy } from "#lib/kernel/active-policy.ts";
+
 export const requestSelect = {
   id: true,
   reason: true,
@@ -9,7 +12,7 @@ export const requestSelect = {
   note: true,
   organizationId: true,
   teamId: true,
-  role: { select: { key: true, label: true, rank: true, guarded: true, dangerous: true } },
+  role: { select: { key: true, label: true, rank: true, guarded: true } },
   user: { select: { id: true, username: true, name: true, active: true } },
 } as const;
 
@@ -24,7 +27,7 @@ interface Stored {
   note: string | null;
   organizationId: string | null;
   teamId: string | null;
-  role: { key: string; label: string; rank: number; guarded: boolean; dangerous: boolean };
+  role: { key: string; label: string; rank: number; guarded: boolean };
   user: { id: string; username: string; name: string; active: boolean };
 }
 
@@ -46,12 +49,17 @@ export interface RequestRow {
 
 export function viewRequest(
   { user, role, organizationId: _organization, teamId: _team, ...row }: Stored,
+  { policy, catalogue }: ActivePolicy,
   at: number,
 ): RequestRow {
   return {
     ...row,
     who: { id: user.id, username: user.username, name: user.name },
-    role: { key: role.key, label: role.label, dangerous: role.dangerous },
+    role: {
+      key: role.key,
+      label: role.label,
+      dangerous: dangerOf(policy, catalogue, role.key) !== undefined,
+    },
     lapsed: row.status === "open" && row.endsAt.getTime() <= at,
   };
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { neededReasonSchema, validitySchema } from "#lib/assignments/schema.ts";
+import { confirmedSchema, neededReasonSchema, validitySchema } from "#lib/assignments/schema.ts";
 
 /** How long, in hours, where nobody gives an instant. */
 export const lengths = ["1", "8", "24", "72", "168"] as const;
@@ -33,6 +33,7 @@ export const giveTemporaryAccessSchema = z
     ...ends,
     organizationId,
     teamId,
+    confirmed: confirmedSchema,
   })
   .refine(...hasEnd);
 
@@ -55,6 +56,6 @@ const note = z
   .default("");
 
 /** What is granted may be shorter than what was asked for. */
-export const grantAccessSchema = requestIdSchema.extend({ endsAt, note });
+export const grantAccessSchema = requestIdSchema.extend({ endsAt, note, confirmed: confirmedSchema });
 
 export const refuseAccessSchema = requestIdSchema.extend({ note });

@@ -1,5 +1,7 @@
 import { z } from "zod";
+import { dangerOf } from "#lib/access/index.ts";
 import { type AssignmentView, viewHeld } from "#lib/assignments/index.ts";
+import type { ActivePolicy } from "#lib/kernel/active-policy.ts";
 import type { Reader } from "#lib/kernel/database.ts";
 import { defineQuery } from "#lib/kernel/operation.ts";
 import { requireUser } from "#lib/kernel/require-user.ts";
@@ -20,8 +22,8 @@ export const viewOwnRequests = defineQuery({
   needs: "signedIn",
   input: z.object({}),
   async run({ reader, actor, at }): Promise<OwnAccess> {
-    const { id } = requireUser(actor);
-    const held = await viewHeld(reader, id, at);
+    const { id, access } = requireUser(actor);
+    const held = await viewHeld(reader, access, id, at);
     const requests = await reader.accessRequest.findMany({
       where: { userId: id },
       select: requestSelect,
@@ -30,20 +32,25 @@ export const viewOwnRequests = defineQuery({
     });
     return {
       held,
-      requests: requests.map((row) => viewRequest(row, at)),
-      roles: await askable(reader, held),
+      requests: requests.map((row) => viewRequest(row, access, at)),
+      roles: await askable(reader, access, held),
     };
   },
 });
 
 /** What is held for good, at every hour and everywhere, there is no need to ask for. */
-async function askable(reader: Reader, held: readonly AssignmentView[]): Promise<OwnAccess["roles"]> {
+async function askable(
+  reader: Reader,
+  { policy, catalogue }: ActivePolicy,
+  held: readonly AssignmentView[],
+): Promise<OwnAccess["roles"]> {
   const inFull = held
     .filter((one) => !one.startsAt && !one.endsAt && !one.window && !one.organization && !one.team)
     .map(({ role }) => role.key);
-  return reader.role.findMany({
+  const roles = await reader.role.findMany({
     where: { key: { notIn: inFull }, blocking: false },
-    select: { key: true, label: true, description: true, dangerous: true },
+    select: { key: true, label: true, description: true },
     orderBy: [{ position: { sort: "asc", nulls: "last" } }, { key: "asc" }],
   });
+  return roles.map((role) => ({ ...role, dangerous: dangerOf(policy, catalogue, role.key) !== undefined }));
 }

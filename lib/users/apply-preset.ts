@@ -16,13 +16,13 @@ export const applyPreset = defineCommand({
   async prepare({ reader, concerns }, { id }) {
     concerns(await nameTarget(reader, id));
   },
-  async run(context, { id, preset: key }) {
+  async run(context, { id, preset: key, confirmed }) {
     const { tx, call } = context;
     const { catalogue } = await currentPolicy(tx);
     const preset = presetOf(catalogue.presets, key);
     const user = await findTarget(tx, id);
     const held = await lastingRows(tx, id, call.at);
-    const { sessionsEnded } = await changeAccess(context, user, { roles: preset.roles });
+    const { sessionsEnded } = await changeAccess(context, user, { roles: preset.roles, confirmed });
     const { username } = user;
     return {
       target: { kind: "user", id, name: username },

@@ -11,6 +11,8 @@ interface Wanted {
   roles?: readonly string[];
   /** Another way of moving what they hold; answers how much moved. */
   move?: () => Promise<number>;
+  /** The dangerous ones among them that whoever asks agreed to by name. */
+  confirmed?: readonly string[];
   /** More that the row shall hold; asked for once the rules agree. It makes a change of what would be none. */
   columns?: () => Promise<ReturnType<typeof identityColumns>>;
 }
@@ -23,14 +25,14 @@ interface Wanted {
 export async function changeAccess(
   { tx, call, actor, at }: Context & { tx: Tx },
   user: RuledUser,
-  { active = user.active, roles, move, columns }: Wanted,
+  { active = user.active, roles, confirmed = [], move, columns }: Wanted,
 ): Promise<ShutOut> {
   throwIf(changeRefusal(actor, user, active, at));
   const { id } = user.subject;
   const more = await columns?.();
   const moved = await keepingAdministrators(tx, call.at, active ? "demote" : "deactivate", async () => {
     const { added, removed } = roles
-      ? await replaceRoles(tx, { actor, at: call.at, userId: id, roles })
+      ? await replaceRoles(tx, { actor, at: call.at, userId: id, roles, confirmed })
       : { added: [], removed: [] };
     const moves = added.length + removed.length + ((await move?.()) ?? 0) > 0;
     if (moves || more || active !== user.active) {

@@ -2,7 +2,8 @@ import { changeAssignments, lastingRows, type Moved } from "#lib/assignments/ind
 import { defineCommand } from "#lib/kernel/operation.ts";
 import { recordOf } from "./assignment-record.ts";
 import { changeAccess } from "./change-access.ts";
-import { findTarget, nameTarget, refuseStale } from "./find-target.ts";
+import { editConflict } from "./edit-conflict.ts";
+import { findTarget, nameTarget } from "./find-target.ts";
 import { editUserRolesSchema } from "./schema.ts";
 
 /** All that somebody lastingly holds, each with its times and places: several added, changed and taken away at once. */
@@ -15,14 +16,14 @@ export const editUserRoles = defineCommand({
   async prepare({ reader, concerns }, { id }) {
     concerns(await nameTarget(reader, id));
   },
-  async run(context, { id, version, assignments: wanted }) {
+  async run(context, { id, version, assignments: wanted, confirmed }) {
     const { tx, actor, call } = context;
     const user = await findTarget(tx, id);
-    refuseStale(user, version);
+    if (user.version !== version) throw await editConflict(tx, user);
     const before = await lastingRows(tx, id, call.at);
     let moved: Moved | undefined;
     const move = async () => {
-      moved = await changeAssignments(tx, { actor, at: call.at, userId: id, wanted });
+      moved = await changeAssignments(tx, { actor, at: call.at, userId: id, wanted, confirmed });
       return moved.added.length + moved.changed.length + moved.removed.length;
     };
     const { sessionsEnded } = await changeAccess(context, user, { move });

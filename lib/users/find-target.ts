@@ -27,10 +27,3 @@ export async function nameTarget(reader: Reader, id: string): Promise<Target> {
   const user = await reader.user.findUnique({ where: { id }, select: { username: true } });
   return { kind: "user", id, name: user?.username ?? id };
 }
-
-/** Somebody else's change since the form was opened is a conflict, never overwritten. */
-export function refuseStale(user: { username: string; version: number }, version: number): void {
-  if (user.version === version) return;
-  const message = `Somebody else changed ${user.username} since you opened this form. Your entries are kept: compare and save again.`;
-  throw new AppError("conflict", "edit_conflict", message, { details: { version: user.version } });
-}

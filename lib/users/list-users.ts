@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { windowSchema } from "#lib/access/index.ts";
+import { dangerOf, windowSchema } from "#lib/access/index.ts";
 import { heldSql } from "#lib/assignments/index.ts";
 import type { Actor } from "#lib/kernel/actor.ts";
 import type { Reader } from "#lib/kernel/database.ts";
@@ -16,7 +16,6 @@ const roleSchema = z.object({
   id: z.string(),
   key: z.string(),
   label: z.string(),
-  dangerous: z.boolean(),
   source: z.string(),
   /** Epoch milliseconds. */
   start: instant,
@@ -27,7 +26,7 @@ const roleSchema = z.object({
   rank: z.number(),
   guarded: z.boolean(),
 });
-export type HeldRole = Omit<z.infer<typeof roleSchema>, "rank" | "guarded">;
+export type HeldRole = Omit<z.infer<typeof roleSchema>, "rank" | "guarded"> & { dangerous: boolean };
 const rowSchema = z.object({
   id: z.string(),
   username: z.string(),
@@ -96,7 +95,7 @@ async function loadPage(reader: Reader, list: List, position: Position | undefin
     SELECT u.id, u.username, u.email, u.name, u.active, u.created_at AS "createdAt",
       u.last_sign_in_at AS "lastSignInAt", page.cursor, (SELECT total FROM counted) AS total,
       COALESCE((
-        SELECT json_agg(json_build_object('id', a.id, 'key', r.key, 'label', r.label, 'dangerous', r.dangerous,
+        SELECT json_agg(json_build_object('id', a.id, 'key', r.key, 'label', r.label,
             'source', a.source, 'window', a.window, 'roleWindow', r.window, 'place', COALESCE(t.name, o.name),
             'start', EXTRACT(EPOCH FROM a.starts_at) * 1000, 'end', EXTRACT(EPOCH FROM a.ends_at) * 1000,
             'rank', r.rank, 'guarded', r.guarded)
@@ -131,6 +130,9 @@ const filteredPage = ({ input, where }: List, order: Order) => Prisma.sql`
     (SELECT u.id, ${order.text} AS cursor FROM users u
       WHERE (SELECT total FROM counted) > ${countCap} AND ${where} ${paged(order, input.size)}))`;
 
+const isDangerous = (actor: Actor, role: string) =>
+  actor.kind === "user" && dangerOf(actor.access.policy, actor.access.catalogue, role) !== undefined;
+
 /** With what the rules would refuse to do to them, in their own words. */
 function shown(found: z.infer<typeof rowSchema>, actor: Actor, at: number): UserRow {
   const { cursor: _cursor, total: _total, roles, ...row } = found;
@@ -149,7 +151,10 @@ function shown(found: z.infer<typeof rowSchema>, actor: Actor, at: number): User
   };
   return {
     ...row,
-    roles: roles.map(({ rank: _rank, guarded: _guarded, ...role }) => role),
+    roles: roles.map(({ rank: _rank, guarded: _guarded, ...role }) => ({
+      ...role,
+      dangerous: isDangerous(actor, role.key),
+    })),
     you: actor.kind === "user" && actor.id === row.id,
     ...whysFor(actor, user, at),
   };

@@ -1,5 +1,6 @@
 import { givenBy } from "#lib/access/index.ts";
 import {
+  dangerWords,
   givingRefusal,
   lastingRows,
   ownRoleRefusal,
@@ -16,7 +17,8 @@ import { previewPresetSchema } from "./schema.ts";
 interface NamedRole {
   key: string;
   label: string;
-  dangerous: boolean;
+  /** What giving it means, where that has to be confirmed. */
+  danger: string | undefined;
 }
 
 /** What applying a preset would do to somebody. */
@@ -51,9 +53,9 @@ export const previewPreset = defineQuery({
     const gained = access.catalogue.permissions.filter((one) => after.has(one.key) && !before.has(one.key));
     return {
       preset,
-      added: added.map(named),
-      removed: unique(removed).map(named),
-      kept: wanted.filter((role) => !added.includes(role)).map(named),
+      added: added.map((role) => named(access, role)),
+      removed: unique(removed).map((role) => named(access, role)),
+      kept: wanted.filter((role) => !added.includes(role)).map((role) => named(access, role)),
       gained: gained.map(({ label }) => label),
       lost: access.catalogue.permissions
         .filter((one) => before.has(one.key) && !after.has(one.key))
@@ -89,4 +91,8 @@ const unique = (roles: readonly Ruled[]): Ruled[] => [
   ...new Map(roles.map((role) => [role.key, role])).values(),
 ];
 
-const named = ({ key, label, dangerous }: Ruled): NamedRole => ({ key, label, dangerous });
+const named = (access: ActivePolicy, { key, label }: Ruled): NamedRole => ({
+  key,
+  label,
+  danger: dangerWords(access, key),
+});

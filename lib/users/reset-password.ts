@@ -3,6 +3,7 @@ import type { Reader, Tx } from "#lib/kernel/database.ts";
 import { AppError } from "#lib/kernel/errors.ts";
 import type { Context } from "#lib/kernel/operation.ts";
 import { defineCommand } from "#lib/kernel/operation.ts";
+import { protectionNotice } from "#lib/mail/index.ts";
 import { acceptPassword, issueResetLink, setPassword } from "#lib/passwords/index.ts";
 import { findTarget, nameTarget } from "./find-target.ts";
 import { refuseReset } from "./rules.ts";
@@ -33,6 +34,7 @@ export const resetPasswordByLink = defineCommand({
       target: { kind: "user", id, name: username },
       after: { ...ended, link: "issued" },
       result: { username, email, token, ...ended },
+      afterwards: protectionNotice(call, user, "An administrator reset your password: the old one is gone."),
     };
   },
 });
@@ -53,10 +55,16 @@ export const resetPassword = defineCommand({
   },
   async run(context, { id }, { seen, hash }) {
     const { tx, call } = context;
-    const { username } = await resettable(context, tx, id);
+    const user = await resettable(context, tx, id);
+    const { username } = user;
     await setPassword(tx, { userId: id, seen, hash, at: call.at });
     const ended = await shutOut(tx, id, "password reset", call);
-    return { target: { kind: "user", id, name: username }, after: ended, result: { username, ...ended } };
+    return {
+      target: { kind: "user", id, name: username },
+      after: ended,
+      result: { username, ...ended },
+      afterwards: protectionNotice(call, user, "An administrator set another password for your account."),
+    };
   },
 });
 

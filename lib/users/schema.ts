@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { wantedAssignmentSchema } from "#lib/assignments/schema.ts";
+import { confirmedSchema, wantedAssignmentSchema } from "#lib/assignments/schema.ts";
 
 /** No control characters: they would break logs, mails and exports. */
 const printable = /^\P{Cc}*$/u;
@@ -49,11 +49,16 @@ const roleKeySchema = z.string("Choose a role.").min(1, "Choose a role.").max(10
 
 const rolesSchema = z.array(roleKeySchema).min(1, "Choose a role.").max(20, "A user has at most 20 roles.");
 
-export const createUserSchema = identitySchema.extend({ password: newPasswordSchema, roles: rolesSchema });
+export const createUserSchema = identitySchema.extend({
+  password: newPasswordSchema,
+  roles: rolesSchema,
+  confirmed: confirmedSchema,
+});
 
 export const updateUserSchema = identitySchema.omit({ username: true }).extend({
   id: z.uuid(),
   roles: rolesSchema,
+  confirmed: confirmedSchema,
   active: z.boolean(),
   /** The row as the form showed it: somebody else's change in between is a conflict, never overwritten. */
   version: z.coerce.number().int().positive(),
@@ -61,15 +66,17 @@ export const updateUserSchema = identitySchema.omit({ username: true }).extend({
 
 export const userIdSchema = z.object({ id: z.uuid("There is no such user.") });
 
-export const userRolesSchema = userIdSchema.extend({ roles: rolesSchema });
+export const userRolesSchema = userIdSchema.extend({ roles: rolesSchema, confirmed: confirmedSchema });
 
 export const editUserRolesSchema = userIdSchema.extend({
   version: z.coerce.number().int().positive(),
   assignments: z.array(wantedAssignmentSchema).max(40, "A user has at most 40 assignments."),
+  confirmed: confirmedSchema,
 });
 
 export const presetSchema = userIdSchema.extend({
   preset: z.string("Choose a preset.").min(1, "Choose a preset.").max(100),
+  confirmed: confirmedSchema,
 });
 
 /** Without an id: for somebody who is not there yet. */
@@ -120,7 +127,7 @@ export const listMatchingUsersSchema = z.object({
 });
 
 /** How many people a door takes at once. */
-export const mostAtOnce = 25;
+const mostAtOnce = 25;
 export const selectedUsersSchema = z.object({
   ids: z
     .array(z.uuid("There is no such user.").toLowerCase())

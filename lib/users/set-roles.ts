@@ -14,11 +14,11 @@ export const setUserRoles = defineCommand({
   async prepare({ reader, concerns }, { id }) {
     concerns(await nameTarget(reader, id));
   },
-  async run(context, { id, roles: wanted }) {
+  async run(context, { id, roles: wanted, confirmed }) {
     const user = await findTarget(context.tx, id);
     const roles = [...new Set(wanted)];
     const held = await lastingRows(context.tx, id, context.call.at);
-    const { sessionsEnded } = await changeAccess(context, user, { roles });
+    const { sessionsEnded } = await changeAccess(context, user, { roles, confirmed });
     const { username } = user;
     return {
       target: { kind: "user", id, name: username },

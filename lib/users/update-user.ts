@@ -3,9 +3,10 @@ import type { Tx } from "#lib/kernel/database.ts";
 import { AppError } from "#lib/kernel/errors.ts";
 import { normaliseKey } from "#lib/kernel/normalise.ts";
 import { defineCommand } from "#lib/kernel/operation.ts";
+import { addressMoved, protectionNotice } from "#lib/mail/index.ts";
 import { spendResetLinks } from "#lib/passwords/index.ts";
 import { changeAccess } from "./change-access.ts";
-import { refuseStale } from "./find-target.ts";
+import { editConflict } from "./edit-conflict.ts";
 import { identityColumns, refuseTaken } from "./records.ts";
 import { updateUserSchema } from "./schema.ts";
 
@@ -16,8 +17,8 @@ export const updateUser = defineCommand({
   changesAccess: true,
   input: updateUserSchema,
   about: (input) => ({ kind: "user", id: input.id, name: input.email }),
-  async run(context, { id, roles, active, version, ...names }) {
-    const { tx } = context;
+  async run(context, { id, roles, active, version, confirmed, ...names }) {
+    const { tx, call } = context;
     const before = await loadEdited(tx, id, version);
     const held = await lastingRows(tx, id, context.call.at);
     const identity = { ...names, username: before.username };
@@ -26,14 +27,16 @@ export const updateUser = defineCommand({
       return identityColumns(identity);
     };
     const user = { name: before.username, active: before.active, subject: await loadSubject(tx, before) };
-    const ended = await changeAccess(context, user, { active, roles, columns });
-    if (normaliseKey(identity.email) !== normaliseKey(before.email)) await spendResetLinks(tx, id);
+    const ended = await changeAccess(context, user, { active, roles, confirmed, columns });
+    const moved = normaliseKey(identity.email) !== normaliseKey(before.email);
+    if (moved) await spendResetLinks(tx, id);
     const { version: _, ...was } = before;
     return {
       target: { kind: "user", id, name: before.username },
       before: { ...was, roles: held.map(({ role }) => role.key) },
       after: { id, ...identity, active, roles, ...ended },
       result: { id, username: before.username, ...ended },
+      afterwards: moved ? protectionNotice(call, before, addressMoved) : undefined,
     };
   },
 });
@@ -53,6 +56,6 @@ async function loadEdited(tx: Tx, id: string, version: number) {
   });
   if (!user)
     throw new AppError("not_found", "user_not_found", "There is no such user: they may have been deleted.");
-  refuseStale(user, version);
+  if (user.version !== version) throw await editConflict(tx, user);
   return user;
 }

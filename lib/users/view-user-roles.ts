@@ -39,7 +39,8 @@ export const viewUserRoles = defineQuery({
   needs: "viewUsers",
   input: userIdSchema,
   async run({ reader, actor, at }, { id }): Promise<UserRoles> {
-    const { catalogue } = requireUser(actor).access;
+    const { access } = requireUser(actor);
+    const { catalogue } = access;
     const user = await reader.user.findUnique({
       where: { id },
       select: {
@@ -59,7 +60,7 @@ export const viewUserRoles = defineQuery({
     const { editWhy } = whysFor(actor, { name: user.username, active: user.active, subject, held: [] }, at);
     return {
       ...who,
-      assignments: await viewHeld(reader, id, at, (role) => takingRefusal(actor, role, at)?.message),
+      assignments: await viewHeld(reader, access, id, at, (role) => takingRefusal(actor, role, at)?.message),
       organizations: organizations.map(({ organization }) => organization).sort(byName),
       teams: teams.map(({ team }) => team).sort(byName),
       presets: catalogue.presets.map(({ key, label, description }) => ({ key, label, description })),

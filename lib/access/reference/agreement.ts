@@ -72,9 +72,8 @@ function differenceIn(engine: Engine, world: World): string | undefined {
 }
 
 export const agreement: Law<World> = {
-  title:
-    "the engine answers as the reference does: effect, residual filter, effective permissions, rank, API access",
-  usual: 3000,
+  title: "the engine answers as the reference does",
+  usual: 7500,
   examples: worlds,
   breach: differenceIn,
 };

@@ -12,6 +12,8 @@ export type Engine = Pick<
   | "covers"
   | "decide"
   | "effective"
+  | "explainRoleExpression"
+  | "parseRoleExpression"
   | "rankOf"
   | "redundant"
   | "whoCan"

@@ -2,11 +2,12 @@ import { agreement } from "./agreement.ts";
 import { coverage } from "./coverage.ts";
 import { escalation } from "./escalation.ts";
 import { everybody } from "./everybody.ts";
+import { expressions } from "./expressions.ts";
 import { hours } from "./hours.ts";
 import { idleness } from "./idleness.ts";
 import type { Law } from "./law.ts";
 
-const all = { agreement, coverage, escalation, everybody, hours, idleness };
+const all = { agreement, coverage, escalation, everybody, expressions, hours, idleness };
 
 /** Everything that holds for every example, by the name that mutants use. */
 export const laws = all as unknown as Record<keyof typeof all, Law<unknown>>;

@@ -13,7 +13,7 @@ import { jumps, referenceZones } from "./wall-time.ts";
 
 /** Random access models with subjects and questions: small, so that everything meets everything else. */
 
-const permissionKeys = ["p0", "p1", "p2", "p3", "p4", "p5"];
+export const permissionKeys = ["p0", "p1", "p2", "p3", "p4", "p5"];
 const roleKeys = ["r0", "r1", "r2", "r3", "r4", "r5", "r6"];
 const severities = ["low", "medium", "high"];
 
@@ -49,10 +49,12 @@ const maybe = <T>(value: fc.Arbitrary<T>, weight = 1) =>
   fc.oneof({ weight: 3, arbitrary: fc.constant(undefined) }, { weight, arbitrary: value });
 
 const quarter = 900_000;
+const leapDay = Date.UTC(2024, 1, 29);
 export const instants = fc
   .tuple(
     fc.oneof(
       fc.constantFrom(...jumps),
+      fc.constant(leapDay),
       fc.integer({ min: 0, max: 1400 }).map((day) => Date.UTC(2024, 1, 28 + day)),
     ),
     fc.integer({ min: -96 * 3, max: 96 * 3 }),
@@ -122,7 +124,7 @@ export const groups = fc.array(
   fc.record({
     attribute: fc.constantFrom("source", "source", "severity"),
     key: fc.constantFrom("g1", "g2"),
-    members: some(["s1", "s2", "low"]),
+    members: fc.shuffledSubarray(["s1", "s2", "low"]),
   }),
   { maxLength: 3 },
 );
@@ -143,7 +145,7 @@ const role = (key: string): fc.Arbitrary<RoleSource> =>
     ),
   });
 
-const sources: fc.Arbitrary<PolicySource> = fc.record({
+export const sources: fc.Arbitrary<PolicySource> = fc.record({
   permissions: fc.tuple(
     ...permissionKeys.map((key) =>
       fc.record({ key: fc.constant(key), implies: some([...permissionKeys, "ghost"], 1) }),
@@ -156,12 +158,23 @@ const sources: fc.Arbitrary<PolicySource> = fc.record({
     .chain((count) => fc.tuple(...roleKeys.slice(0, count).map(role))),
 });
 
-const attributesOf = (keys: string[]): fc.Arbitrary<Attributes> =>
-  fc.dictionary(
-    fc.constantFrom(...keys),
-    fc.oneof(values, fc.array(fc.constantFrom("s1", "s2", "low"), { maxLength: 2 })),
-    { maxKeys: 3 },
-  );
+const anything = fc.oneof(values, fc.array(fc.constantFrom("s1", "s2", "low"), { maxLength: 2 }));
+const usually = (value: fc.Arbitrary<Attributes[string]>) =>
+  fc.oneof({ weight: 2, arbitrary: value }, { weight: 1, arbitrary: anything });
+const level = usually(fc.constantFrom(...severities));
+const given = {
+  severity: level,
+  clearance: level,
+  source: usually(fc.constantFrom("s1", "s2")),
+  score: usually(fc.constantFrom(1, 2, 3)),
+  seen: usually(instants),
+  purpose: anything,
+  network: anything,
+};
+const attributesOf = (keys: (keyof typeof given)[]): fc.Arbitrary<Attributes> =>
+  fc
+    .tuple(some(keys), fc.record(given))
+    .map(([kept, all]) => Object.fromEntries(kept.map((key) => [key, all[key]])));
 
 export const assignment = (at: number): fc.Arbitrary<Omit<AssignmentSource, "id">> => {
   const rest = fc.oneof(fc.constant(Number.NaN), instants);

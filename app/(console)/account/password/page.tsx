@@ -39,7 +39,7 @@ export default async function PasswordPage() {
           />
           <CheckboxField
             name="forgetDevices"
-            label="Forget trusted devices"
+            label="Forget trusted devices as well"
             description="Browsers on which the second factor is skipped ask for it again."
           />
           <div>

@@ -1,9 +1,9 @@
+import { ConfirmDangers } from "#app/(console)/settings/users/roles/confirm-dangers.tsx";
 import { InstantWords } from "#components/access/instant-words.tsx";
 import { Form } from "#components/form/form.tsx";
 import { FormButtons } from "#components/form/form-buttons.tsx";
 import { TextField } from "#components/form/text-field.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
-import { Notice } from "#components/ui/notice.tsx";
 import type { OpenRequest } from "#lib/temporary-access/index.ts";
 import { grantRequestForm, refuseRequestForm } from "./actions.ts";
 import { EndField } from "./end-field.tsx";
@@ -30,11 +30,7 @@ export function DecisionDialog(props: {
         aria-label={granting ? "Grant" : "Refuse"}
       >
         <input type="hidden" name="request" value={request.id} />
-        {granting && request.role.dangerous && (
-          <Notice kind="warning" title="This role is dangerous">
-            It can take the installation over while it lasts.
-          </Notice>
-        )}
+        {granting && <ConfirmDangers roles={[{ ...request.role, danger: request.danger }]} whom={who} />}
         {granting ? (
           <>
             <p className="text-sm text-soft">

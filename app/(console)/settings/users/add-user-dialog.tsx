@@ -27,7 +27,13 @@ export async function AddUserDialog(props: {
         <IdentityFields />
         <NewPasswordField rules={rules} />
         <PresetRoles presets={presets}>
-          <RoleField choices={props.choices} single={props.single} held={props.usual} />
+          <RoleField
+            choices={props.choices}
+            single={props.single}
+            chosen={props.usual}
+            held={[]}
+            whom="this user"
+          />
         </PresetRoles>
         <FormButtons label="Create User" cancelHref={props.closeHref} />
       </Form>

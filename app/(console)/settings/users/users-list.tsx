@@ -1,6 +1,5 @@
-import { FilterSelect } from "#components/table/filter-select.tsx";
+import { FilterBar } from "#components/table/filter-bar.tsx";
 import { Pagination } from "#components/table/pagination.tsx";
-import { SearchBox } from "#components/table/search-box.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
 import type { RoleChoice } from "#lib/roles/index.ts";
@@ -24,15 +23,17 @@ export function UsersList({
   const choices = roles.choices.map(({ key, label }) => ({ value: key, label }));
   return (
     <section aria-label="All users">
-      <div className="mb-3 flex flex-wrap items-center gap-x-4 gap-y-2">
-        <SearchBox
-          label="Search users"
-          placeholder="Name, email, role:admin, status:inactive"
-          tokens={tokens(choices)}
-        />
-        <FilterSelect name="role" label="Role" all="Any role" options={choices} />
-        <FilterSelect name="status" label="Status" all="Any status" options={statuses} />
-      </div>
+      <FilterBar
+        search={{
+          label: "Search users",
+          placeholder: "Name, email, role:admin, status:inactive",
+          tokens: tokens(choices),
+        }}
+        filters={[
+          { name: "role", label: "Role", all: "Any role", options: choices },
+          { name: "status", label: "Status", all: "Any status", options: statuses },
+        ]}
+      />
       <SelectableUsers
         page={page}
         filter={{ q, role, status }}

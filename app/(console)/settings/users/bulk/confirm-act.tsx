@@ -9,8 +9,10 @@ import { Dialog } from "#components/ui/dialog.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import type { RoleChoice } from "#lib/roles/index.ts";
 import type { UserRow } from "#lib/users/index.ts";
+import { idle } from "#lib/web/form-state.ts";
 import { type Act, people } from "./acts.ts";
 import { ProtectedNotice } from "./protected-notice.tsx";
+import type { GivenRoles } from "./use-run.ts";
 
 /** Names the act, how many, and the first of them; says beforehand whom a rule protects. */
 export function ConfirmAct(props: {
@@ -19,7 +21,7 @@ export function ConfirmAct(props: {
   /** Those of them whom the page shows. */
   rows: readonly UserRow[];
   roles: { choices: readonly RoleChoice[]; single: boolean };
-  onConfirm: (roles: string[]) => void;
+  onConfirm: (given: GivenRoles) => void;
   onDeactivate: () => void;
   onClose: () => void;
 }) {
@@ -32,9 +34,12 @@ export function ConfirmAct(props: {
     event.preventDefault();
     const data = new FormData(event.currentTarget);
     const roles = data.getAll("roles").map(String).filter(Boolean);
+    const confirmed = data.getAll("confirmed").map(String);
+    const unconfirmed = event.currentTarget.querySelector("[name=confirmed]:not(:checked)");
     const typed = String(data.get("typed")).trim().toLowerCase();
     const wrong = {
       ...(act.key === "roles" && roles.length === 0 && { roles: ["Choose a role."] }),
+      ...(unconfirmed && { confirmed: ["Tick what you mean, or choose another role."] }),
       ...(typing &&
         typed !== String(selected.length) &&
         typed !== "delete" && {
@@ -42,13 +47,15 @@ export function ConfirmAct(props: {
         }),
     };
     setErrors(wrong);
-    if (Object.keys(wrong).length === 0) props.onConfirm(roles);
+    if (Object.keys(wrong).length === 0) props.onConfirm({ roles, confirmed });
+    else if (unconfirmed instanceof HTMLElement) unconfirmed.focus();
     else (event.currentTarget.querySelector("[name=typed], [name=roles]") as HTMLElement | null)?.focus();
   }
 
   const knowledge = {
     pending: false,
     answered: false,
+    answer: idle,
     values: {},
     errorsOf: (name: string) => errors[name] ?? [],
     clear: () => setErrors({}),
@@ -96,7 +103,15 @@ export function ConfirmAct(props: {
               turn.
             </p>
           )}
-          {act.key === "roles" && <RoleField {...props.roles} held={[]} placeholder="Choose a role" />}
+          {act.key === "roles" && (
+            <RoleField
+              {...props.roles}
+              chosen={[]}
+              held={[]}
+              whom={people(selected.length)}
+              placeholder="Choose a role"
+            />
+          )}
           {typing && (
             <TextField
               name="typed"

@@ -90,9 +90,9 @@ export function SelectableUsers(props: {
           roles={props.roles}
           onDeactivate={() => setAsked("deactivate")}
           onClose={() => setAsked(undefined)}
-          onConfirm={(roles) => {
+          onConfirm={(given) => {
             setAsked(undefined);
-            start({ act, people: selected, roles });
+            start({ act, people: selected, given });
           }}
         />
       )}

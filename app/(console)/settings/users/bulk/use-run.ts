@@ -6,11 +6,17 @@ import { idle } from "#lib/web/form-state.ts";
 import type { RowOutcome, RowsState } from "#lib/web/rows-state.ts";
 import type { Act } from "./acts.ts";
 
+/** For the act that gives roles: which, and the dangerous ones among them that were agreed to by name. */
+export interface GivenRoles {
+  roles: readonly string[];
+  confirmed: readonly string[];
+}
+
 /** What is to be done to whom: these people, whatever the list shows meanwhile. */
 export interface Job {
   act: Act;
   people: readonly SelectedRow[];
-  roles: readonly string[];
+  given: GivenRoles;
 }
 
 export interface Run extends Job {
@@ -77,7 +83,8 @@ export function useRun(onOver: (run: Run) => void) {
 async function send(job: Job, some: readonly SelectedRow[]): Promise<RowsState> {
   const form = new FormData();
   for (const { id } of some) form.append("ids", id);
-  for (const role of job.roles) form.append("roles", role);
+  for (const role of job.given.roles) form.append("roles", role);
+  for (const key of job.given.confirmed) form.append("confirmed", key);
   try {
     return await job.act.action(idle, form);
   } catch {

@@ -56,14 +56,15 @@ export async function EditRolesDialog(props: {
           id={user.id}
           version={user.version}
           assignments={lasting}
-          roles={roles.map(({ key, label, dangerous, why }) => ({
+          roles={roles.map(({ key, label, danger, why }) => ({
             value: key,
             label,
-            dangerous,
+            danger,
             disabledReason: why,
           }))}
           places={user}
           single={user.single}
+          whom={user.name || user.username}
           why={user.editWhy}
           closeHref={props.closeHref}
         />

@@ -37,7 +37,7 @@ function Roles({ term, roles }: { term: string; roles: PresetPreview["added"] })
       <dd className="flex flex-wrap gap-1">
         {roles.length === 0 && <span className="text-mute">None</span>}
         {roles.map((role) => (
-          <RoleChip key={role.key} label={role.label} dangerous={role.dangerous} />
+          <RoleChip key={role.key} label={role.label} dangerous={role.danger !== undefined} />
         ))}
       </dd>
     </>

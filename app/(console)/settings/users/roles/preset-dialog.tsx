@@ -5,6 +5,7 @@ import { LinkButton } from "#components/ui/link-button.tsx";
 import { previewPreset, viewUserRoles } from "#lib/users/index.ts";
 import { read, readIfThere } from "#lib/web/read.ts";
 import { applyPresetForm } from "./actions.ts";
+import { ConfirmDangers } from "./confirm-dangers.tsx";
 import { PresetChanges } from "./preset-changes.tsx";
 
 /** Chooses an access preset and shows what it would change before it does. */
@@ -41,7 +42,14 @@ export async function PresetDialog(props: {
       <Form action={applyPresetForm} okHref={props.backHref} aria-label="Apply preset">
         <input type="hidden" name="id" value={props.id} />
         {chosen && <input type="hidden" name="preset" value={chosen.key} />}
-        {preview ? <PresetChanges preview={preview} /> : <p className="text-sm text-soft">Choose one.</p>}
+        {preview ? (
+          <>
+            <PresetChanges preview={preview} />
+            <ConfirmDangers roles={preview.added} whom={user.name || user.username} />
+          </>
+        ) : (
+          <p className="text-sm text-soft">Choose one.</p>
+        )}
         <FormButtons
           label={chosen ? `Apply ${chosen.label}` : "Apply"}
           cancelHref={props.backHref}

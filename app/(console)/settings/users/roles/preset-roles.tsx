@@ -13,8 +13,9 @@ export function PresetRoles(props: { presets: readonly PresetPreview[]; children
   useEffect(() => {
     if (!chosen) return;
     const wanted = chosen.added.map(({ key }) => key);
+    // A press, so that whoever listens to the boxes hears of it.
     for (const box of boxes.current?.querySelectorAll<HTMLInputElement>('input[name="roles"]') ?? [])
-      if (!box.disabled) box.checked = wanted.includes(box.value);
+      if (!box.disabled && box.checked !== wanted.includes(box.value)) box.click();
   }, [chosen]);
 
   if (props.presets.length === 0) return props.children;

@@ -11,11 +11,20 @@ import { Button } from "#components/ui/button.tsx";
 import type { AssignmentView } from "#lib/assignments/schema.ts";
 import { editUserRolesForm } from "./actions.ts";
 import { AssignmentRow } from "./assignment-row.tsx";
-import { added, changeWords, type EditedAssignment, editedOf, rebased } from "./edited-assignment.ts";
+import { ConfirmDangers } from "./confirm-dangers.tsx";
+import {
+  added,
+  changeWords,
+  type EditedAssignment,
+  editedOf,
+  isTouched,
+  rebased,
+} from "./edited-assignment.ts";
 import type { Places } from "./places.ts";
 
 interface RoleOption extends Choice {
-  dangerous: boolean;
+  /** What giving it means, where that has to be confirmed. */
+  danger?: string | undefined;
 }
 
 /** All that somebody lastingly holds, edited as a draft and saved at once. */
@@ -26,6 +35,7 @@ export function RolesForm(props: {
   roles: readonly RoleOption[];
   places: Places;
   single: boolean;
+  whom: string;
   why: string | undefined;
   closeHref: string;
 }) {
@@ -50,10 +60,11 @@ export function RolesForm(props: {
   const add = (value: string) => {
     const role = props.roles.find((one) => one.value === value);
     if (!role) return;
-    const { label, dangerous } = role;
-    setRows([...rows, added({ key: value, label, dangerous }, `new-${count}`)]);
+    const { label, danger } = role;
+    setRows([...rows, added({ key: value, label, dangerous: danger !== undefined }, `new-${count}`)]);
     setCount(count + 1);
   };
+  const dangerOf = (key: string) => props.roles.find(({ value }) => value === key)?.danger;
   const sent = rows.filter((row) => !row.removed && row.stored?.editable !== false);
   return (
     <Form action={editUserRolesForm} okHref={props.closeHref} aria-label="Roles">
@@ -85,6 +96,12 @@ export function RolesForm(props: {
           }
         />
       )}
+      <ConfirmDangers
+        roles={sent
+          .filter((row) => !row.stored || isTouched(row))
+          .map(({ role }) => ({ ...role, danger: dangerOf(role.key) }))}
+        whom={props.whom}
+      />
       <p role="status" className="text-sm text-soft">
         {words && `Not saved yet: ${words}.`}
       </p>
@@ -120,9 +137,9 @@ function AddRole(props: {
           value={chosen}
           placeholder="Choose a role"
           onChange={(event) => setChosen(event.target.value)}
-          options={props.roles.map(({ dangerous, ...option }) => ({
+          options={props.roles.map(({ danger, ...option }) => ({
             ...option,
-            label: dangerous ? `${option.label} (dangerous)` : option.label,
+            dangerous: danger !== undefined,
           }))}
         />
       </div>

@@ -1,5 +1,6 @@
 import { giveTemporaryAccessForm } from "#app/(console)/settings/access-requests/actions.ts";
 import { LengthFields } from "#components/access/length-fields.tsx";
+import { ConfirmedChoice } from "#components/form/confirmed-choice.tsx";
 import { Form } from "#components/form/form.tsx";
 import { FormButtons } from "#components/form/form-buttons.tsx";
 import { SelectField } from "#components/form/select-field.tsx";
@@ -19,6 +20,7 @@ export async function TemporaryDialog({ id, backHref }: { id: string; backHref: 
     (one) => !one.temporary && !one.startsAt && !one.endsAt && !one.window,
   );
   const inFull = held.filter((one) => !one.organization && !one.team).map(({ role }) => role.key);
+  const choices = roles.filter(({ key }) => !inFull.includes(key));
   return (
     <Dialog
       title={`Give ${user.name || user.username} access for a time`}
@@ -27,19 +29,26 @@ export async function TemporaryDialog({ id, backHref }: { id: string; backHref: 
     >
       <Form action={giveTemporaryAccessForm} okHref={backHref}>
         <input type="hidden" name="id" value={id} />
-        <SelectField
+        <ConfirmedChoice
           name="role"
-          label="Role"
-          placeholder="Choose a role"
-          options={roles
-            .filter(({ key }) => !inFull.includes(key))
-            .map(({ key, label, dangerous, why }) => ({
+          chosen={[]}
+          held={[]}
+          choices={choices}
+          question={`Yes, give ${user.name || user.username}`}
+        >
+          <SelectField
+            name="role"
+            label="Role"
+            placeholder="Choose a role"
+            options={choices.map(({ key, label, danger, why }) => ({
               value: key,
-              label: dangerous ? `${label} (dangerous)` : label,
+              label,
+              dangerous: danger !== undefined,
               disabledReason: why,
             }))}
-          required
-        />
+            required
+          />
+        </ConfirmedChoice>
         <TextField name="reason" label="Reason" maxLength={500} autoComplete="off" required />
         <LengthFields label="For how long" />
         <StartField />
