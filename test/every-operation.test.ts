@@ -8,6 +8,7 @@ import * as settings from "#lib/settings/index.ts";
 import * as setup from "#lib/setup/index.ts";
 import * as signIn from "#lib/sign-in/index.ts";
 import * as signUp from "#lib/sign-up/index.ts";
+import * as temporaryAccess from "#lib/temporary-access/index.ts";
 import * as users from "#lib/users/index.ts";
 import { openInstallation } from "./installation.ts";
 import { callAs, customRole, person, visitor } from "./people.ts";
@@ -24,7 +25,17 @@ beforeAll(async () => {
 type AnyQuery = Query<any, unknown>;
 // biome-ignore lint/suspicious/noExplicitAny: operations of every kind
 type AnyCommand = Command<any, unknown, unknown>;
-const features = { users, roles, settings, sessions, setup, signIn, signUp, catalogue: { bringInLine } };
+const features = {
+  users,
+  temporaryAccess,
+  roles,
+  settings,
+  sessions,
+  setup,
+  signIn,
+  signUp,
+  catalogue: { bringInLine },
+};
 const isOperation = (one: unknown): one is AnyQuery | AnyCommand =>
   typeof one === "object" && one !== null && "needs" in one && "run" in one;
 const operations = Object.values(features)

@@ -71,6 +71,7 @@ const tables = [
   "one_time_tokens",
   "former_passwords",
   "trusted_devices",
+  "access_requests",
 ];
 
 /** A fingerprint of every table that a command can change. */

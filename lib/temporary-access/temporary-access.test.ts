@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { database } from "#lib/kernel/database.ts";
 import { newId } from "#lib/kernel/id.ts";
 import { runCommand, runQuery } from "#lib/kernel/operation.ts";
-import { viewUserRoles } from "#lib/users/index.ts";
+import { deactivateUser, viewUserRoles } from "#lib/users/index.ts";
 import { openInstallation } from "#test/installation.ts";
 import {
   callAs,
@@ -15,7 +15,13 @@ import {
   signedIn,
 } from "#test/people.ts";
 import { lastEvent, refused } from "#test/trail.ts";
-import { endTemporaryAccess, giveTemporaryAccess, listRequests } from "./index.ts";
+import {
+  endTemporaryAccess,
+  giveTemporaryAccess,
+  grantRequest,
+  listRequests,
+  requestAccess,
+} from "./index.ts";
 
 beforeEach(() => openInstallation());
 const asAdmin = async () => callAs(await person({ roles: ["admin"] }));
@@ -152,6 +158,7 @@ describe("refused", () => {
     await runCommand(giveTemporaryAccess, await asOwner(), {
       id: jane.id,
       role: "admin",
+      confirmed: ["admin"],
       reason,
       lasts: "8",
     });
@@ -167,14 +174,27 @@ test("temporary administrators do not count as the last one", async () => {
   await runCommand(giveTemporaryAccess, await callAs(owner), {
     id: jane.id,
     role: "superadmin",
+    confirmed: ["superadmin"],
     reason: "cover",
     lasts: "8",
   });
-  const { deactivateUser } = await import("#lib/users/index.ts");
   await refused(
     deactivateUser,
     await callAs(jane),
     { id: owner.id },
     { code: "conflict", reason: "never_empty" },
   );
+});
+
+test("U14: a dangerous role is confirmed by its key, given or granted", async () => {
+  const jane = await person({ roles: ["readonly"] });
+  const base = { id: jane.id, role: "admin", reason: "cover", lasts: "1" };
+  const unconfirmed = { ...invalid("confirmation_required"), fields: { confirmed: [expect.any(String)] } };
+  await refused(giveTemporaryAccess, await asOwner(), base, unconfirmed);
+  await refused(giveTemporaryAccess, await asOwner(), { ...base, confirmed: ["user"] }, unconfirmed);
+  const asked = { role: "admin", reason: "cover", lasts: "1" };
+  const { id } = await runCommand(requestAccess, await callAs(jane), asked);
+  await refused(grantRequest, await asOwner(), { request: id }, unconfirmed);
+  await runCommand(grantRequest, await asOwner(), { request: id, confirmed: ["admin"] });
+  expect(await rolesOf(jane)).toEqual(["admin", "readonly"]);
 });

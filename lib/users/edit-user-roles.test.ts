@@ -73,8 +73,13 @@ describe("several roles (Uptrakit)", () => {
     jane = await person({ roles: ["viewer", "operator"] });
   });
   const call = async () => callAs(await person({ roles: ["settings_manager"] }));
-  const save = async (assignments: object[]) =>
-    runCommand(editUserRoles, await call(), { id: jane.id, version: await versionOf(jane), assignments });
+  const save = async (assignments: object[], confirmed: string[] = []) =>
+    runCommand(editUserRoles, await call(), {
+      id: jane.id,
+      version: await versionOf(jane),
+      assignments,
+      confirmed,
+    });
   const refuse = async (assignments: object[], expected: Parameters<typeof refused>[3]) =>
     refused(
       editUserRoles,
@@ -210,7 +215,10 @@ describe("several roles (Uptrakit)", () => {
 
   test("T09: a role whose end has passed is held by nobody, with no job run first", async () => {
     const { at } = await call();
-    await save([...(await sent(jane)), { role: "command_manager", endsAt: inHours(at, 1) }]);
+    await save(
+      [...(await sent(jane)), { role: "command_manager", endsAt: inHours(at, 1) }],
+      ["command_manager"],
+    );
     const { policy } = await currentPolicy(database());
     const mayAt = async (instant: number) =>
       decide(policy, await loadSubject(database(), { id: jane.id, active: true }), {
@@ -225,10 +233,23 @@ describe("several roles (Uptrakit)", () => {
     expect(view.assignments.map(({ role }) => role.key).sort()).toEqual(["operator", "viewer"]);
     // It can be given anew, and what had ended is gone with the next edit.
     const lasting = (await sent(jane)).filter(({ role }) => role !== "command_manager");
-    await save([...lasting, { role: "command_manager" }]);
+    await save([...lasting, { role: "command_manager" }], ["command_manager"]);
     expect((await rowsOf(jane)).filter(({ role }) => role.key === "command_manager")).toMatchObject([
       { endsAt: null },
     ]);
+  });
+
+  test("U14: a dangerous role is confirmed, given or given for longer, and not when it is shortened", async () => {
+    const { at } = await call();
+    const given = { role: "command_manager", endsAt: inHours(at, 5) };
+    await refuse([...(await sent(jane)), given], invalid("confirmation_required", "confirmed"));
+    await save([...(await sent(jane)), given], ["command_manager"]);
+    const until = async (hours: number) =>
+      (await sent(jane)).map((one) =>
+        one.role === "command_manager" ? { ...one, endsAt: inHours(at, hours) } : one,
+      );
+    await refuse(await until(6), invalid("confirmation_required", "confirmed"));
+    expect(await save(await until(4))).toMatchObject({ changed: 1 });
   });
 
   test("setting roles leaves the times of those that stay", async () => {
