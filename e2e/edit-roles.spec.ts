@@ -129,9 +129,14 @@ test.describe("with several roles each", () => {
     await expect(preview.getByRole("definition").nth(0)).toContainText("Command manager");
     await expect(preview.getByRole("definition").nth(1)).toHaveText("Operator");
     await expect(preview.getByRole("definition").nth(2)).toHaveText("Viewer");
-    await expect(preview.getByText("Dangerous permissions are among them")).toBeVisible();
-    await expect(preview.getByText(/Manage commands/)).toBeVisible();
+    await expect(preview.getByRole("definition").nth(3)).toContainText(
+      "Dangerous: Manage commands, Manage users",
+    );
     await expectAccessible(page);
+    await preview.getByRole("button", { name: "Apply Administrator" }).click();
+    await expect(preview.getByText(/Dangerous: confirm that you mean to give/).first()).toBeVisible();
+    for (const role of ["Settings manager", "Command manager"])
+      await preview.getByRole("checkbox", { name: `Yes, give pat the role ${role}` }).check();
     await preview.getByRole("button", { name: "Apply Administrator" }).click();
     await expect(page.getByRole("status").getByText(/pat has the preset Administrator now/)).toBeVisible();
     expect(await rolesOf(pat)).toEqual([

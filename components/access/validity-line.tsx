@@ -23,8 +23,10 @@ export function ValidityLine({ of }: { of: Shown }) {
       className="inline-flex flex-wrap items-baseline gap-x-1.5 text-xs text-soft"
       suppressHydrationWarning
     >
-      {phrases.length > 0 && <Clock aria-hidden className="size-3 self-center" />}
-      <span suppressHydrationWarning>{phrases.length > 0 ? phrases.join(" · ") : "For good"}</span>
+      <span suppressHydrationWarning>
+        {phrases.length > 0 && <Clock aria-hidden className="mr-1.5 inline size-3 align-[-0.125em]" />}
+        {phrases.length > 0 ? phrases.join(" · ") : "For good"}
+      </span>
       {next && (
         <span className="font-medium" suppressHydrationWarning>
           {next}

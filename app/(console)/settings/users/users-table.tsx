@@ -54,6 +54,7 @@ const columns = (dialogHref: (dialog: UserDialog, id: string) => string): DataCo
     id: "email",
     header: "Email",
     sort: "email",
+    width: "13rem",
     cell: (row) => <span className="break-all">{row.email}</span>,
   },
   { id: "roles", header: "Role", cell: (row) => <Roles row={row} /> },

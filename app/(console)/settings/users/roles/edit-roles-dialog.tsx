@@ -43,6 +43,7 @@ export async function EditRolesDialog(props: {
               </LinkButton>
             )}
             <LinkButton
+              data-autofocus
               href={props.dialogHref("temporary")}
               scroll={false}
               icon={<Hourglass aria-hidden className="size-4" />}

@@ -1,4 +1,3 @@
-import { Notice } from "#components/ui/notice.tsx";
 import { RoleChip } from "#components/ui/role-chip.tsx";
 import type { PresetPreview } from "#lib/users/index.ts";
 
@@ -15,13 +14,9 @@ export function PresetChanges({ preview }: { preview: PresetPreview }) {
         <dt className="text-mute">Rights</dt>
         <dd>
           {count(gained.length)} gained, {count(lost.length)} lost
+          {dangerous.length > 0 && <span className="block">Dangerous: {dangerous.join(", ")}</span>}
         </dd>
       </dl>
-      {dangerous.length > 0 && (
-        <Notice kind="warning" title="Dangerous permissions are among them">
-          {dangerous.join(", ")}
-        </Notice>
-      )}
       {why && <p className="font-medium">{why}</p>}
     </div>
   );
