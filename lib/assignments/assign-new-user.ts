@@ -30,7 +30,7 @@ export async function assignNewUser(tx: Tx, given: NewAssignments): Promise<void
   await insertAssignments(tx, given, roles);
 }
 
-export async function insertAssignments(
+async function insertAssignments(
   tx: Tx,
   given: Omit<NewAssignments, "roles">,
   roles: readonly StoredRole[],

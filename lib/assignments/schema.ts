@@ -55,9 +55,6 @@ export const neededReasonSchema = z
   .max(500, "A reason has at most 500 characters.")
   .regex(/^[^\p{Cc}]*$/u, "Use plain text only, on one line.");
 
-/** When temporary access ends: always, and said beforehand. */
-export const neededEndSchema = instant;
-
 /** Allowed hours as screens show them. */
 export interface HoursView {
   days: number[];

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { confirmedSchema, neededReasonSchema, validitySchema } from "#lib/assignments/schema.ts";
 
 /** How long, in hours, where nobody gives an instant. */
-export const lengths = ["1", "8", "24", "72", "168"] as const;
+const lengths = ["1", "8", "24", "72", "168"] as const;
 
 const { startsAt, endsAt, organizationId, teamId } = validitySchema.shape;
 const lasts = z.preprocess(
