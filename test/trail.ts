@@ -72,6 +72,13 @@ const tables = [
   "former_passwords",
   "trusted_devices",
   "access_requests",
+  "organizations",
+  "teams",
+  "organization_members",
+  "team_members",
+  "managed_values",
+  "value_groups",
+  "value_group_members",
 ];
 
 /** A fingerprint of every table that a command can change. */

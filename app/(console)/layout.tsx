@@ -24,11 +24,17 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
   const commands = nav.map(({ label, href }) => ({ label, href, section: "Go to" }));
   if (!actor.mustEnrol)
     commands.push({ label: "Ask for access", href: "/account/access?ask", section: "Do" });
+  if (can(actor, "viewRoles", at.getTime())) {
+    commands.push({ label: "Permission calculator", href: "/settings/roles/tools", section: "Go to" });
+  }
   if (can(actor, "manageUsers", at.getTime())) {
     commands.push({ label: "Add user", href: "/settings/users?add", section: "Do" });
   }
   if (can(actor, "manageRoles", at.getTime()) && actor.access.catalogue.customRoles.enabled) {
     commands.push({ label: "Add role", href: "/settings/roles?add", section: "Do" });
+  }
+  if (can(actor, "manageOrganizations", at.getTime())) {
+    commands.push({ label: "Add organization", href: "/settings/organizations?add", section: "Do" });
   }
   const roles = [...new Set(actor.subject.assignments.map(({ role }) => role))].join(", ");
   const ways = await read(waysToConfirm, {});

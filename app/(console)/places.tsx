@@ -1,11 +1,24 @@
-import { Grid3x3, HandHelping, MonitorSmartphone, ShieldCheck, UserRound, Users } from "lucide-react";
+import {
+  Building2,
+  Grid3x3,
+  HandHelping,
+  MonitorSmartphone,
+  ShieldCheck,
+  Tags,
+  UserRound,
+  Users,
+} from "lucide-react";
 import type { NavItem } from "#components/shell/nav-links.tsx";
 import { Badge } from "#components/ui/badge.tsx";
 import type { Capability } from "#lib/access/index.ts";
-import { can, type UserActor } from "#lib/kernel/actor.ts";
+import { can, reachOf, type UserActor } from "#lib/kernel/actor.ts";
 
 interface Place extends NavItem {
   needs?: Capability;
+  /** Also for whoever holds that within limits. */
+  evenLimited?: boolean;
+  /** Only where the catalogue has a list that is managed here. */
+  forLists?: boolean;
 }
 
 const places: readonly Place[] = [
@@ -31,6 +44,22 @@ const places: readonly Place[] = [
     needs: "manageUsers",
   },
   {
+    href: "/settings/organizations",
+    label: "Organizations",
+    icon: <Building2 aria-hidden />,
+    section: "User Management",
+    needs: "manageOrganizations",
+    evenLimited: true,
+  },
+  {
+    href: "/settings/attributes",
+    label: "Managed Lists",
+    icon: <Tags aria-hidden />,
+    section: "User Management",
+    needs: "manageOrganizations",
+    forLists: true,
+  },
+  {
     href: "/settings/security",
     label: "Security",
     icon: <ShieldCheck aria-hidden />,
@@ -49,9 +78,20 @@ const places: readonly Place[] = [
 
 /** What the actor may open, and nothing else; the pages decide again for themselves. */
 export function placesFor(actor: UserActor, at: number, waiting: Record<string, number> = {}): NavItem[] {
+  const managesLists = actor.access.catalogue.attributes.some(({ kind }) => kind === "managed");
   return places
-    .filter(({ needs }) => !needs || can(actor, needs, at))
-    .map(({ needs: _, ...place }) => ({ ...place, badge: badgeOf(waiting[place.href] ?? 0) }));
+    .filter(
+      ({ needs, evenLimited }) =>
+        !needs || can(actor, needs, at) || (evenLimited && reachOf(actor, needs, at).length > 0),
+    )
+    .filter(({ forLists }) => !forLists || managesLists)
+    .map(({ href, label, icon, section }) => ({
+      href,
+      label,
+      icon,
+      badge: badgeOf(waiting[href] ?? 0),
+      ...(section && { section }),
+    }));
 }
 
 function badgeOf(count: number) {

@@ -1,4 +1,5 @@
 import { TriangleAlert } from "lucide-react";
+import { Link } from "#components/ui/link.tsx";
 import type { MatrixCell, MatrixPermission, MatrixRole } from "#lib/roles/matrix-data.ts";
 import { reasonInWords } from "./cell-words.ts";
 
@@ -41,6 +42,15 @@ export function CellReason(props: {
         {permission.description}
         <span className="mt-0.5 block font-mono text-2xs">{permission.key}</span>
       </p>
+      <Link
+        href={calculatorHref(role, permission)}
+        className="w-fit min-h-6 content-center font-medium text-accent hover:underline"
+      >
+        Open in the calculator
+      </Link>
     </>
   );
 }
+
+const calculatorHref = (role: MatrixRole, permission: MatrixPermission): string =>
+  `/settings/roles/tools?${new URLSearchParams({ for: "roles", role: role.key, permission: permission.key })}`;

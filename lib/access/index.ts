@@ -9,6 +9,7 @@ export { type CatalogueProblem, checkCatalogue } from "./check-catalogue.ts";
 export { conditionProblem } from "./check-conditions.ts";
 export { compile } from "./compile.ts";
 export type { Policy } from "./compiled.ts";
+export { rolesThatCouldGive } from "./could-give.ts";
 export { covers } from "./covers.ts";
 export { inheritanceCycle } from "./cycles.ts";
 export { type Danger, dangerOf, dangerousPermissions, dangersAdded } from "./danger.ts";
@@ -22,10 +23,12 @@ export {
   explainRoleExpression,
 } from "./explain-role-expression.ts";
 export { givenBy } from "./given-by.ts";
-export { isTimeZone } from "./local-time.ts";
+export { beyondJoining, type Place } from "./joining.ts";
+export { isTimeZone, offsetAt } from "./local-time.ts";
 export * from "./model.ts";
 export { nearest } from "./nearest.ts";
 export { nextBegin, nextClosing, nextOpening } from "./next-begin.ts";
+export { checkPrepared, type Prepared, prepare } from "./prepare.ts";
 export { rankOf } from "./ranks.ts";
 export { type Redundant, redundant } from "./redundant.ts";
 export {
@@ -35,6 +38,7 @@ export {
   type RoleExpression,
   type UnknownEntry,
 } from "./role-expression.ts";
-export { subjectWithRoles } from "./subject-with-roles.ts";
+export { ownPlaceholder, subjectWithRoles } from "./subject-with-roles.ts";
 export { type WhoCan, whoCan } from "./who-can.ts";
 export { windowState } from "./windows.ts";
+export { withRole } from "./with-role.ts";

@@ -1,4 +1,4 @@
-export { keepingAdministrators, refuseLockout } from "./administrators.ts";
+export { isManageable, keepingAdministrators, refuseLockout } from "./administrators.ts";
 export { assignNewUser } from "./assign-new-user.ts";
 export { changeAssignments, type Moved } from "./change-assignments.ts";
 export { dangerWords, refuseUnconfirmedPermissions, refuseUnconfirmedRoles } from "./confirmation.ts";
@@ -12,8 +12,10 @@ export {
   escalationRefusal,
   givingRefusal,
   inactiveResetRefusal,
+  joiningRefusal,
   ownDeactivationRefusal,
   ownDeletionRefusal,
+  ownMembershipRefusal,
   ownResetRefusal,
   ownRoleRefusal,
   type Refusal,

@@ -1,5 +1,6 @@
 import type { z } from "zod";
-import { type Actor, isProven, mayRun, type Requirement } from "./actor.ts";
+import type { Capability } from "#lib/access/index.ts";
+import { type Actor, isProven, mayRun, type Requirement, reachesSomething } from "./actor.ts";
 import { doAfterwards } from "./afterwards.ts";
 import { type Target, writeAudit } from "./audit.ts";
 import type { Call } from "./call.ts";
@@ -16,7 +17,8 @@ export interface Context {
 interface Operation<Input extends z.ZodType> {
   /** In an administrator's words, verb first: it is the action in the audit trail. */
   name: string;
-  needs: Requirement;
+  /** Several capabilities: all of them. */
+  needs: Requirement | readonly [Capability, ...Capability[]];
   /** Asks people to confirm who they are when their last proof is too old. */
   dangerous?: boolean;
   input: Input;
@@ -24,6 +26,8 @@ interface Operation<Input extends z.ZodType> {
 
 /** Reads. It has no way to write. */
 export interface Query<Input extends z.ZodType, Result> extends Operation<Input> {
+  /** Also lets in whoever holds the capability within limits: the body shows them what `reachOf` reaches, and no more. */
+  evenLimited?: boolean;
   run(context: Context & { reader: Reader }, input: z.output<Input>): Promise<Result>;
 }
 
@@ -64,7 +68,7 @@ export async function runQuery<I extends z.ZodType, R>(
   call: Call,
   raw: unknown,
 ): Promise<R> {
-  admit(query, call);
+  admit(query, call, query.evenLimited);
   const input = parse(query, raw);
   return query.run({ ...contextOf(call), reader: database() }, input);
 }
@@ -124,9 +128,12 @@ async function aloneWithAccess(tx: Tx, operation: Operation<z.ZodType>, call: Ca
 const contextOf = (call: Call): Context => ({ call, actor: call.actor, at: call.at.getTime() });
 
 /** Capability before input: a caller without the right learns nothing about the input. */
-function admit({ needs, name, dangerous }: Operation<z.ZodType>, call: Call): void {
+function admit({ needs, name, dangerous }: Operation<z.ZodType>, call: Call, evenLimited = false): void {
   const at = call.at.getTime();
-  if (mayRun(call.actor, needs, at)) {
+  const may = (one: Requirement) =>
+    mayRun(call.actor, one, at) || (evenLimited && reachesSomething(call.actor, one, at));
+  const missing = [needs].flat().find((one) => !may(one));
+  if (missing === undefined) {
     if (!dangerous || isProven(call.actor, at)) return;
     throw proofRequired();
   }
@@ -140,9 +147,9 @@ function admit({ needs, name, dangerous }: Operation<z.ZodType>, call: Call): vo
   throw new AppError(
     "forbidden",
     "missing_capability",
-    `You do not have the right that "${name}" needs: ${needs}.`,
+    `You do not have the right that "${name}" needs: ${missing}.`,
     {
-      details: { needs },
+      details: { needs: missing },
     },
   );
 }
