@@ -163,7 +163,7 @@ function parse<I extends z.ZodType>(operation: Operation<I>, raw: unknown): z.ou
   const parsed = operation.input.safeParse(raw);
   const fields: Record<string, string[]> = {};
   for (const issue of parsed.error?.issues ?? []) {
-    const field = String(issue.path[0] ?? "");
+    const field = fieldOf(issue.path);
     fields[field] = [...(fields[field] ?? []), issue.message];
   }
   for (const [field, value] of Object.entries(parsed.data ?? {})) {
@@ -173,9 +173,15 @@ function parse<I extends z.ZodType>(operation: Operation<I>, raw: unknown): z.ou
   throw new AppError("invalid", "invalid_input", "Some fields need another look.", { fields });
 }
 
+/** A field of a row of a list has its whole path as its name (`assignments.0.endsAt`); a value of a list stands beside the list. */
+const fieldOf = (path: readonly PropertyKey[]): string =>
+  path.length > 2 ? path.map(String).join(".") : String(path[0] ?? "");
+
 /** The one character that PostgreSQL cannot store in a text. */
 const hasNul = (value: unknown): boolean =>
-  typeof value === "string" ? value.includes("\0") : Array.isArray(value) && value.some(hasNul);
+  typeof value === "string"
+    ? value.includes("\0")
+    : typeof value === "object" && value !== null && Object.values(value).some(hasNul);
 
 /** The refused transaction is gone, so the refusal gets a short one of its own. */
 async function recordRefusal(

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { subjectColumn, subjectColumnSchema } from "#lib/assignments/index.ts";
+import { isHeld, subjectColumn, subjectColumnSchema } from "#lib/assignments/index.ts";
 import type { Actor } from "#lib/kernel/actor.ts";
 import { database } from "#lib/kernel/database.ts";
 import { hashToken } from "#lib/kernel/secret-token.ts";
@@ -44,6 +44,7 @@ export async function loadActor(token: string, at: Date): Promise<Actor> {
   const times = { createdAt: row.created_at, expiresAt: row.expires_at, lastUsedAt: row.last_used_at };
   if (at >= sessionEnd(times, security).at) return { kind: "anonymous" };
   if (at.getTime() - row.last_used_at.getTime() > touchEvery) await touch(row.session_id, at);
+  const assignments = row.subject.assignments.filter((one) => isHeld(one, at.getTime()));
   return {
     kind: "user",
     id: row.user_id,
@@ -53,10 +54,8 @@ export async function loadActor(token: string, at: Date): Promise<Actor> {
     sessionId: row.session_id,
     provenAt: row.proven_at.getTime(),
     proofLasts: security.reauthMinutes * 60_000,
-    mustEnrol:
-      !row.has_factor &&
-      row.subject.assignments.some(({ role }) => security.secondFactorRoles.includes(role)),
-    subject: { ...row.subject, id: row.user_id, active: true },
+    mustEnrol: !row.has_factor && assignments.some(({ role }) => security.secondFactorRoles.includes(role)),
+    subject: { ...row.subject, assignments, id: row.user_id, active: true },
     access: await policyOfVersion(row.policy_version),
   };
 }

@@ -12,6 +12,7 @@ const who = {
   active: true,
   passwordHash: true,
   roleExpression: true,
+  version: true,
 } as const;
 
 /** Somebody that an administrator acts on, with what the rules need to know of them. */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { confirmedSchema } from "#lib/assignments/schema.ts";
+import { confirmedSchema, wantedAssignmentSchema } from "#lib/assignments/schema.ts";
 import { expressionSchema } from "#lib/role-expressions/schema.ts";
 
 /** No control characters: they would break logs, mails and exports. */
@@ -73,6 +73,20 @@ export const roleExpressionSchema = userIdSchema.extend({
   expression: expressionSchema,
   confirmed: confirmedSchema,
 });
+
+export const editUserRolesSchema = userIdSchema.extend({
+  version: z.coerce.number().int().positive(),
+  assignments: z.array(wantedAssignmentSchema).max(40, "A user has at most 40 assignments."),
+  confirmed: confirmedSchema,
+});
+
+export const presetSchema = userIdSchema.extend({
+  preset: z.string("Choose a preset.").min(1, "Choose a preset.").max(100),
+  confirmed: confirmedSchema,
+});
+
+/** Without an id: for somebody who is not there yet. */
+export const previewPresetSchema = presetSchema.partial({ id: true });
 
 export const resetPasswordSchema = userIdSchema.extend({ password: newPasswordSchema });
 

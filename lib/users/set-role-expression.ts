@@ -1,5 +1,6 @@
-import { ownRoleRefusal, throwIf } from "#lib/assignments/index.ts";
-import { defineCommand } from "#lib/kernel/operation.ts";
+import { changeAssignments, lastingRows, ownRoleRefusal, throwIf } from "#lib/assignments/index.ts";
+import type { Tx } from "#lib/kernel/database.ts";
+import { type Context, defineCommand } from "#lib/kernel/operation.ts";
 import { requireUser } from "#lib/kernel/require-user.ts";
 import { resolveExpression } from "#lib/role-expressions/index.ts";
 import { newExpressionRole } from "#lib/roles/index.ts";
@@ -31,7 +32,8 @@ export const setRoleExpression = defineCommand({
       roles.push((await newExpressionRole(tx, access, permissions, { actor, at: call.at })).key);
     // The rules look at the role that was just made, too.
     const now = { ...context, actor: { ...actor, access: await access.current(tx) } };
-    const { sessionsEnded } = await changeAccess(now, user, { roles, confirmed });
+    const move = () => giveForGood(now, { userId: id, roles, confirmed });
+    const { sessionsEnded } = await changeAccess(now, user, { move });
     await tx.user.update({ where: { id }, data: { roleExpression: expression }, select: { id: true } });
     const { username, roleExpression } = user;
     return {
@@ -45,3 +47,18 @@ export const setRoleExpression = defineCommand({
     };
   },
 });
+
+/** An expression says nothing of times and places: what was held within some is held without from now on. */
+async function giveForGood(
+  { tx, actor, call: { at } }: Context & { tx: Tx },
+  { userId, roles, confirmed }: { userId: string; roles: readonly string[]; confirmed: readonly string[] },
+): Promise<number> {
+  const held = await lastingRows(tx, userId, at);
+  const wanted = roles.map((role) => {
+    const row = held.find((one) => one.role.key === role);
+    return { role, ...(row && { id: row.id, reason: row.reason ?? undefined }) };
+  });
+  const field = { field: () => "expression", wholeField: "expression" };
+  const moved = await changeAssignments(tx, { actor, at, userId, wanted, confirmed, ...field });
+  return moved.added.length + moved.changed.length + moved.removed.length;
+}
