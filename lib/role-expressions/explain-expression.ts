@@ -1,7 +1,6 @@
 import { dangersAdded, explainRoleExpression, givenBy, type UnknownEntry } from "#lib/access/index.ts";
-import { dangerWords } from "#lib/assignments/index.ts";
+import { dangerWords, lastingRows } from "#lib/assignments/index.ts";
 import type { ActivePolicy } from "#lib/kernel/active-policy.ts";
-import type { Reader } from "#lib/kernel/database.ts";
 import { defineQuery } from "#lib/kernel/operation.ts";
 import { requireUser } from "#lib/kernel/require-user.ts";
 import { policySource } from "#lib/policy/index.ts";
@@ -35,14 +34,17 @@ export const explainExpression = defineQuery({
   name: "explain role expression",
   needs: ["viewUsers", "viewRoles"],
   input: explainExpressionSchema,
-  async run({ reader, actor }, { id, expression }): Promise<ExpressionPreview> {
+  async run({ reader, actor, at }, { id, expression }): Promise<ExpressionPreview> {
     const { access } = requireUser(actor);
     const empty = { entries: [], unknown: [], rights: [], gained: [], lost: [], dangers: [] };
     const read = readExpression(access, expression);
     if (read.known.length + read.unknown.length === 0) return empty;
     const explained = explainRoleExpression(read, await policySource(reader, access.catalogue));
-    const held = await heldRoles(reader, id);
-    const before = rightsOf(access, held);
+    const held = id ? await lastingRows(reader, id, new Date(at)) : [];
+    const before = rightsOf(
+      access,
+      held.map(({ role }) => role.key),
+    );
     const { rights } = explained;
     const named = labelsOf(access);
     return {
@@ -57,7 +59,7 @@ export const explainExpression = defineQuery({
       rights: named((key) => rights.has(key)),
       gained: named((key) => rights.has(key) && !before.has(key)),
       lost: named((key) => before.has(key) && !rights.has(key)),
-      dangers: dangersOf(access, expression, held),
+      dangers: dangersOf(access, expression, heldForGood(held)),
     };
   },
 });
@@ -67,11 +69,13 @@ function kindOf(permissions: readonly string[] | undefined) {
   return permissions.length === 1 ? "permission" : "alias";
 }
 
-async function heldRoles(reader: Reader, id: string | undefined): Promise<string[]> {
-  if (id === undefined) return [];
-  const where = { assignments: { some: { userId: id } } };
-  return (await reader.role.findMany({ where, select: { key: true } })).map(({ key }) => key);
-}
+/** What is held within times or places is given anew: without them. */
+const heldForGood = (held: Awaited<ReturnType<typeof lastingRows>>): string[] =>
+  held
+    .filter(({ startsAt, endsAt, window, organizationId, teamId }) =>
+      [startsAt, endsAt, window, organizationId, teamId].every((limit) => limit === null),
+    )
+    .map(({ role }) => role.key);
 
 /** A permission that is limited, or given at some hours, counts as given. */
 function rightsOf({ policy }: ActivePolicy, roles: readonly string[]): Set<string> {
