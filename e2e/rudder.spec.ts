@@ -1,4 +1,4 @@
-import { type Locator, type Page } from "@playwright/test";
+import type { Locator, Page } from "@playwright/test";
 import { database } from "#lib/kernel/database.ts";
 import { password, person, rolesOf } from "#test/people.ts";
 import { expectAccessible } from "./accessible.ts";
@@ -17,9 +17,11 @@ const explained = (dialog: Locator, entry: string) =>
 async function held(page: Page, { id }: { id: string }): Promise<string[]> {
   await page.goto(`/settings/roles/tools?for=user&user=${id}&show=held`);
   await expect(page.getByRole("region", { name: "Subject" })).toBeVisible();
-  return page.locator("main li summary").evaluateAll((rows) =>
-    rows.map((row) => row.querySelector(".font-medium")?.textContent ?? row.textContent ?? ""),
-  );
+  return page
+    .locator("main li summary")
+    .evaluateAll((rows) =>
+      rows.map((row) => row.querySelector(".font-medium")?.textContent ?? row.textContent ?? ""),
+    );
 }
 
 test("a user is created with rule_only,administration_only: the Administration and the rules, nothing else (R05)", async ({
@@ -45,7 +47,9 @@ test("a user is created with rule_only,administration_only: the Administration a
   );
   await expect(dialog.getByText("8 permissions in all: 8 gained, 0 lost")).toBeVisible();
   await dialog.getByRole("button", { name: "Save expression" }).click();
-  await expect(dialog.getByText(/Dangerous: confirm that you mean to give administration_only/).first()).toBeVisible();
+  await expect(
+    dialog.getByText(/Dangerous: confirm that you mean to give administration_only/).first(),
+  ).toBeVisible();
   await dialog.getByLabel("Yes, give carol the role administration_only").check();
   await expectAccessible(page);
   await dialog.getByRole("button", { name: "Save expression" }).click();
@@ -80,7 +84,10 @@ test("rule_write,node_read reads and writes rules and reads nodes (R07)", async 
   await expect(page.getByText("From the expression rule_write,node_read")).toBeVisible();
 });
 
-test("configuration_read gives read access to rules, directives and parameters (R06)", async ({ as, owner }) => {
+test("configuration_read gives read access to rules, directives and parameters (R06)", async ({
+  as,
+  owner,
+}) => {
   const erin = await person({ roles: ["no_rights"], username: "erin" });
   const page = await as(owner);
   await page.goto(`/settings/users?expression=${erin.id}`);
@@ -107,7 +114,9 @@ test("a misspelt entry leaves no rights and is named, with what was probably mea
   await expect(dialog.getByText("Saved like this, finn has no rights at all")).toBeVisible();
   await expectAccessible(page);
   await dialog.getByRole("button", { name: "Save expression" }).click();
-  await expect(page.getByRole("status").getByText(/finn has no rights now: unknown "administraton_only"/)).toBeVisible();
+  await expect(
+    page.getByRole("status").getByText(/finn has no rights now: unknown "administraton_only"/),
+  ).toBeVisible();
   await expect(dialog).toBeHidden();
   expect(await rolesOf(finn)).toEqual(["no_rights"]);
   const chip = page.getByRole("row", { name: /finn/ }).getByRole("link", {
@@ -118,8 +127,9 @@ test("a misspelt entry leaves no rights and is named, with what was probably mea
   expect(await held(page, finn)).toEqual([]);
 
   await page.goto(`/settings/users?edit=${finn.id}`);
-  await expect(page.getByText(/No rights: unknown "administraton_only" \(entry 2; did you mean/)).toBeVisible();
-  await page.goBack();
+  await expect(
+    page.getByText(/No rights: unknown "administraton_only" \(entry 2; did you mean/),
+  ).toBeVisible();
   await page.goto("/settings/users");
   await chip.click();
   await dialog.getByLabel("Expression", { exact: true }).fill("rule_only");

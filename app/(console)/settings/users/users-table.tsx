@@ -62,10 +62,10 @@ const columns = (dialogHref: (dialog: UserDialog, id: string) => string): DataCo
     id: "roles",
     header: "Role",
     cell: (row) => (
-      <>
+      <div className="min-w-0">
         <Roles row={row} />
         <UnknownEntries row={row} href={dialogHref("expression", row.id)} />
-      </>
+      </div>
     ),
   },
   {

@@ -29,16 +29,15 @@ export function ExpressionForm(props: Edited) {
 }
 
 function ExpressionFields({ id, called, expression, explained }: Edited) {
-  const { preview, look } = useExplained(id, explained);
+  const { preview, look, field } = useExplained(id, explained);
   return (
     <>
-      <div onInput={look}>
+      <div ref={field} onInput={look}>
         <TextField
           name="expression"
           label="Expression"
           description="As in a users file, for example rule_only,node_read. Space and case do not count."
           defaultValue={expression}
-          rows={2}
           spellCheck={false}
           autoComplete="off"
           maxLength={2000}

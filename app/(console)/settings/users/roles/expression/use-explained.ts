@@ -1,6 +1,7 @@
 "use client";
 import { type FormEvent, useEffect, useRef, useState } from "react";
 import { useFormKnowledge } from "#components/form/form-context.ts";
+import { useEarlyValue } from "#components/ui/use-early-value.ts";
 import type { ExpressionPreview } from "#lib/role-expressions/index.ts";
 import { idle } from "#lib/web/form-state.ts";
 import { explainExpressionForm } from "./actions.ts";
@@ -13,7 +14,9 @@ export function useExplained(id: string, initial: ExpressionPreview) {
   const [found, setFound] = useState<ExpressionPreview>();
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const asked = useRef(0);
+  const input = useRef<HTMLInputElement>(null);
   useEffect(() => () => clearTimeout(timer.current), []);
+  useEarlyValue(input, ({ value }) => void ask(value));
 
   async function ask(expression: string) {
     const turn = ++asked.current;
@@ -25,10 +28,17 @@ export function useExplained(id: string, initial: ExpressionPreview) {
   }
 
   function look({ target }: FormEvent<HTMLElement>) {
-    if (!(target instanceof HTMLTextAreaElement)) return;
+    if (!(target instanceof HTMLInputElement)) return;
     clearTimeout(timer.current);
     timer.current = setTimeout((text) => void ask(text), pause, target.value);
   }
 
-  return { preview: found ?? (answer.details?.explained as ExpressionPreview | undefined) ?? initial, look };
+  const field = (box: HTMLElement | null) => {
+    input.current = box?.querySelector("input") ?? null;
+  };
+  return {
+    field,
+    preview: found ?? (answer.details?.explained as ExpressionPreview | undefined) ?? initial,
+    look,
+  };
 }
