@@ -76,7 +76,7 @@ const schedule: Event = {
 /** Who administers is a few people at times, and one for good: then the last of them matters. */
 const scarce: Event = {
   name: "all administrators but one get an end",
-  weight: 3,
+  weight: 5,
   async happen({ world, sql }, dice) {
     const keeper = someUser(dice, world);
     const after = copyOf(world);
