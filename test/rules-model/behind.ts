@@ -24,13 +24,13 @@ interface Event {
 const minute = 60_000;
 const hour = 60 * minute;
 
-/** Seldom so long that sessions run out; at times so long that a proof of who one is does. */
+/** Seldom so long that every session runs out; at times so long that a proof of who one is does. */
 const pass: Event = {
   name: "time passes",
   weight: 3,
   async happen({ world }, dice) {
-    const long = dice.chance(0.08) ? 30 * hour : 3 * hour;
-    world.at += dice.chance(0.6) ? dice.below(10) * minute : dice.below(long);
+    const short = dice.chance(0.6) ? dice.below(10) * minute : dice.below(3 * hour);
+    world.at += dice.chance(0.08) ? 25 * hour : short;
   },
 };
 
