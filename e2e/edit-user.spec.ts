@@ -1,6 +1,7 @@
 import type { Page } from "@playwright/test";
 import { database } from "#lib/kernel/database.ts";
 import { type Person, password, person } from "#test/people.ts";
+import { expectAccessible } from "./accessible.ts";
 import { expect, test } from "./fixtures.ts";
 import { fillSignIn } from "./forms.ts";
 
@@ -133,8 +134,13 @@ test("of two administrators who edit one user the second is told, loses nothing 
   await second.dialog.getByLabel("Last name").fill("Wong-Miller");
   await second.save.click();
   await expect(second.dialog.getByRole("alert")).toContainText(
-    "Somebody else changed lee since you opened this form",
+    "olivia changed lee since you opened this form",
   );
+  const theirs = second.dialog.getByRole("row", { name: /^Role/ });
+  await expect(theirs.getByRole("cell")).toHaveText(["Readonly", "User"]);
+  await expect(second.dialog.getByText("olivia saved this user in the meantime")).toBeVisible();
+  await expect(second.dialog.getByRole("row")).toHaveCount(2);
+  await expectAccessible(two);
   await expect(second.dialog.getByLabel("Last name")).toHaveValue("Wong-Miller");
   expect((await storedUser(lee.id)).name).toBe("Lee Wong");
   await second.save.click();

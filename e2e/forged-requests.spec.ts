@@ -61,6 +61,10 @@ const guarded: Record<string, { path: string; fields: Record<string, string> }> 
     fields: { role: "readonly", version: "1", add: "can_export_data" },
   },
   deleteRoleForm: { path: "/settings/roles", fields: { role: "spare", version: "1" } },
+  reassignAndDeleteRoleForm: {
+    path: "/settings/roles",
+    fields: { role: "held", version: "1", replacement: "readonly" },
+  },
   saveSecurityForm: { path: "/settings/security", fields: { passwordMinimum: "20" } },
   resetFactorsForm: { path: "/settings/users", fields: {} },
   makeResetLinkForm: { path: "/settings/users", fields: {} },
@@ -74,7 +78,7 @@ const guarded: Record<string, { path: string; fields: Record<string, string> }> 
 const everyGuarded = [...Object.keys(guarded), ...Object.keys(own)];
 
 /** What the owner's own request does at once; the others need somebody with factors or sessions, and have journeys. */
-const doneAtOnce = Object.keys(guarded).slice(0, 7);
+const doneAtOnce = Object.keys(guarded).slice(0, 8);
 
 /** Each guarded action as a form, aimed at rows that are there. */
 async function forms(
@@ -102,6 +106,7 @@ test.beforeEach(async ({ installation, owner }) => {
   await installation.once("what can be attacked", async () => {
     await person({ roles: ["user"], username: "victim" });
     await customRole("spare", []);
+    await person({ roles: [await customRole("held", [])] });
   });
 });
 

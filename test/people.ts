@@ -88,7 +88,7 @@ export async function callWith(token: string): Promise<Call> {
 export async function customRole(key: string, grants: string[]): Promise<string> {
   const { catalogue } = await currentPolicy(database());
   const call = await callAs(await person({ roles: catalogue.firstUserRoles }));
-  await runCommand(createRole, call, { key, grants });
+  await runCommand(createRole, call, { key, grants, confirmed: grants });
   return key;
 }
 

@@ -4,6 +4,8 @@ export interface Choice {
   label: string;
   /** What choosing it means. */
   description?: string | undefined;
+  /** Marked with a sign and the word. */
+  dangerous?: boolean | undefined;
   /** Why it cannot be chosen: it stays visible and says so. */
   disabledReason?: string | undefined;
 }

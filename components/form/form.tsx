@@ -49,7 +49,14 @@ export function Form({ action, okHref, onOk, resetOnOk, done, className, childre
 
   return (
     <FormContext
-      value={{ pending, answered: state.values !== undefined, values: state.values ?? {}, errorsOf, clear }}
+      value={{
+        pending,
+        answered: state.values !== undefined,
+        answer: state,
+        values: state.values ?? {},
+        errorsOf,
+        clear,
+      }}
     >
       <form
         {...rest}

@@ -21,7 +21,7 @@ export function NativeSelect({
         {placeholder !== undefined && <option value="">{placeholder}</option>}
         {options.map((option) => (
           <option key={option.value} value={option.value} disabled={Boolean(option.disabledReason)}>
-            {option.disabledReason ? `${option.label} (${option.disabledReason})` : option.label}
+            {textOf(option)}
           </option>
         ))}
       </select>
@@ -31,4 +31,10 @@ export function NativeSelect({
       />
     </span>
   );
+}
+
+/** An option holds plain text, so the sign is a character. */
+function textOf({ label, dangerous, disabledReason }: Choice): string {
+  const marked = dangerous ? `${label} \u26a0 (dangerous)` : label;
+  return disabledReason ? `${marked} (${disabledReason})` : marked;
 }

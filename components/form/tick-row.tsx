@@ -1,5 +1,6 @@
 import { type ReactNode, useId } from "react";
 import { classNames } from "#components/ui/class-names.ts";
+import { DangerMark } from "#components/ui/danger-mark.tsx";
 
 /** What the box or dot of a row gets. */
 interface TickControl {
@@ -12,6 +13,7 @@ interface TickControl {
 export function TickRow(props: {
   label: string;
   description?: string | undefined;
+  dangerous?: boolean | undefined;
   disabledReason?: string | undefined;
   /** Further ids that describe the control. */
   describedBy?: string | undefined;
@@ -32,6 +34,12 @@ export function TickRow(props: {
           className={classNames("inline-block py-0.5 font-medium", props.disabledReason && "text-mute")}
         >
           {props.label}
+          {props.dangerous && (
+            <>
+              {" "}
+              <DangerMark />
+            </>
+          )}
         </label>
         {moreId && (
           <div id={moreId} className="text-xs text-mute">

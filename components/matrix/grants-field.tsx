@@ -1,5 +1,6 @@
 "use client";
 import { useEffect, useMemo, useState } from "react";
+import { CheckboxGroupField } from "#components/form/choice-group.tsx";
 import { FieldError } from "#components/form/field-error.tsx";
 import { listOf, useField } from "#components/form/use-field.ts";
 import { Notice } from "#components/ui/notice.tsx";
@@ -9,7 +10,6 @@ import { draftCells } from "./draft-cells.ts";
 import { GrantsGroup } from "./grants-group.tsx";
 import { type RoleTemplate, TemplateButtons } from "./template-buttons.tsx";
 
-const list = new Intl.ListFormat("en", { type: "conjunction" });
 const newRole = { superuser: false, cells: {} };
 
 /** The permissions of a role to be: templates, then boxes by group; sent as `grants`. */
@@ -48,9 +48,16 @@ export function GrantsField(props: {
         ))}
       </div>
       {dangerous.length > 0 && (
-        <Notice kind="warning" role="status">
-          {list.format(dangerous.map(({ label }) => label))}: dangerous, whoever holds{" "}
-          {dangerous.length === 1 ? "it" : "them"} can reach far more.
+        <Notice kind="warning" title="Dangerous">
+          <CheckboxGroupField
+            name="confirmed"
+            label="Confirm that you mean it"
+            options={dangerous.map(({ key, label, description }) => ({
+              value: key,
+              label: `Yes, give this role ${label}`,
+              description,
+            }))}
+          />
         </Notice>
       )}
     </section>

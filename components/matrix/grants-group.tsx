@@ -1,4 +1,3 @@
-import { TriangleAlert } from "lucide-react";
 import { checkboxClass, TickRow } from "#components/form/tick-row.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { RiskBadge } from "#components/ui/risk-badge.tsx";
@@ -46,34 +45,27 @@ export function GrantsGroup(props: {
       <div className="flex flex-col gap-1 px-3 py-2">
         {group.permissions.map((permission) => {
           const cell = cells[permission.key];
-          const notes = [
-            permission.description,
-            permission.withoutEffect,
-            permission.dangerous && "Dangerous",
-          ];
+          const notes = [permission.description, permission.withoutEffect];
           return (
-            <div key={permission.key} className="relative">
-              <TickRow
-                label={permission.label}
-                description={notes.filter(Boolean).join(". ")}
-                disabledReason={whyFixed(permission, cell)}
-              >
-                {(control) => (
-                  <input
-                    {...control}
-                    type="checkbox"
-                    name="grants"
-                    value={permission.key}
-                    checked={Boolean(cell)}
-                    onChange={() => onToggle(permission.key)}
-                    className={checkboxClass}
-                  />
-                )}
-              </TickRow>
-              {permission.dangerous && (
-                <TriangleAlert aria-hidden className="absolute top-1 right-0 size-4 text-high" />
+            <TickRow
+              key={permission.key}
+              dangerous={permission.dangerous}
+              label={permission.label}
+              description={notes.filter(Boolean).join(". ")}
+              disabledReason={whyFixed(permission, cell)}
+            >
+              {(control) => (
+                <input
+                  {...control}
+                  type="checkbox"
+                  name="grants"
+                  value={permission.key}
+                  checked={Boolean(cell)}
+                  onChange={() => onToggle(permission.key)}
+                  className={checkboxClass}
+                />
               )}
-            </div>
+            </TickRow>
           );
         })}
       </div>

@@ -1,8 +1,7 @@
 "use client";
 import { useMemo, useRef, useState } from "react";
-import type { MatrixData, MatrixRole } from "#lib/roles/matrix-data.ts";
+import type { MatrixData } from "#lib/roles/matrix-data.ts";
 import type { FormAction } from "#lib/web/form-state.ts";
-import { DeleteRole } from "./delete-role.tsx";
 import { EditBar } from "./edit-bar.tsx";
 import { ExplainPopover } from "./explain-popover.tsx";
 import { LeaveDialog } from "./leave-dialog.tsx";
@@ -22,16 +21,13 @@ export interface MatrixProps {
   data: MatrixData;
   /** Gets `role`, `version`, `add` and `remove` (both repeated). */
   saveRole: FormAction;
-  /** Gets `role` and `version`. */
-  deleteRole: FormAction;
 }
 
 /** The role-permission matrix, and the editor of one role at a time as a draft in its own column. */
-export function Matrix({ data, saveRole, deleteRole }: MatrixProps) {
+export function Matrix({ data, saveRole }: MatrixProps) {
   const view = useMatrixView(data);
   const { roles, rows } = view;
   const [said, say] = useState("");
-  const [deleting, setDeleting] = useState<MatrixRole>();
   const { editor, unsaved, forget, takeIn } = useRoleEditor(data, view.editKey, say);
   const scroller = useRef<HTMLDivElement>(null);
   const focus = useGridFocus(
@@ -70,7 +66,7 @@ export function Matrix({ data, saveRole, deleteRole }: MatrixProps) {
           editor={editor}
           permissions={permissions}
           save={save}
-          onDelete={() => setDeleting(editor.role)}
+          onDelete={() => view.askDelete(editor.role.key)}
           onDiscard={commands.discard}
           onKeyDown={commands.onKeyDown}
         />
@@ -82,17 +78,6 @@ export function Matrix({ data, saveRole, deleteRole }: MatrixProps) {
       <ExplainPopover explained={commands.explained} onClose={commands.closeExplained} />
       {editor && commands.leaving && (
         <LeaveDialog editor={editor} onDiscard={commands.discard} onClose={commands.stay} />
-      )}
-      {deleting && (
-        <DeleteRole
-          role={data.roles.find(({ key }) => key === deleting.key) ?? deleting}
-          action={deleteRole}
-          onDeleted={() => {
-            setDeleting(undefined);
-            commands.onDeleted();
-          }}
-          onClose={() => setDeleting(undefined)}
-        />
       )}
     </div>
   );

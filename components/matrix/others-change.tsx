@@ -1,5 +1,4 @@
-import { Notice } from "#components/ui/notice.tsx";
-import { RelativeTime } from "#components/ui/relative-time.tsx";
+import { OthersSaved } from "#components/form/others-saved.tsx";
 import type { RoleEditor } from "./use-role-editor.ts";
 
 const list = new Intl.ListFormat("en", { type: "conjunction" });
@@ -17,25 +16,13 @@ export function OthersChange(props: {
     revoked.length > 0 ? `took away ${list.format(revoked.map(props.labelOf))}` : "",
   ];
   return (
-    <Notice
-      kind="warning"
-      role="alert"
-      title={`${by ?? "Somebody else"} saved this role in the meantime`}
-      className="mb-3"
-    >
+    <OthersSaved what="this role" by={by} at={at} className="mb-3">
       <p>
-        {by ?? "They"} {list.format(parts.filter(Boolean))}
-        {at && (
-          <>
-            {" "}
-            <RelativeTime at={at} />
-          </>
-        )}
-        .{" "}
+        {by ?? "They"} {list.format(parts.filter(Boolean))}.{" "}
         {props.changed
           ? "Your own changes are kept and stand on top of that: save again, or discard them."
           : "That is all you had changed: nothing is left to save."}
       </p>
-    </Notice>
+    </OthersSaved>
   );
 }

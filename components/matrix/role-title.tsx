@@ -1,5 +1,6 @@
 import { Users } from "lucide-react";
 import { Fragment } from "react";
+import { DangerMark } from "#components/ui/danger-mark.tsx";
 import type { MatrixRole } from "#lib/roles/matrix-data.ts";
 import { count } from "./cell-words.ts";
 
@@ -12,6 +13,12 @@ export function RoleTitle({ role }: { role: MatrixRole }) {
         title={role.description}
       >
         {breakable(role.label)}
+        {role.dangerous && (
+          <>
+            {" "}
+            <DangerMark quiet />
+          </>
+        )}
       </span>
       {role.key !== role.label && (
         <span className="block w-full truncate font-mono text-2xs text-mute" title={role.key}>

@@ -7,7 +7,7 @@ import { isChanged } from "./draft.ts";
 import type { RoleEditor } from "./use-role-editor.ts";
 import type { SaveRole } from "./use-save-role.ts";
 
-/** Sends the draft: `role`, `version`, `add` and `remove`. Dangerous additions are asked about first. */
+/** Sends the draft: `role`, `version`, `add` and `remove`. Dangerous additions are asked about first, and sent as `confirmed`. */
 export function SaveRoleForm(props: {
   editor: RoleEditor;
   save: SaveRole;
@@ -19,16 +19,19 @@ export function SaveRoleForm(props: {
   const [asking, setAsking] = useState(false);
   const form = useRef<HTMLFormElement>(null);
 
-  function sendNow() {
+  function sendNow(confirmed: readonly MatrixPermission[]) {
     setAsking(false);
-    if (form.current) save.send(role.key, new FormData(form.current));
+    if (!form.current) return;
+    const data = new FormData(form.current);
+    for (const { key } of confirmed) data.append("confirmed", key);
+    save.send(role.key, data);
   }
 
   function submit(event: FormEvent) {
     event.preventDefault();
     if (save.pending || !isChanged(draft)) return;
     if (dangerous.length > 0) setAsking(true);
-    else sendNow();
+    else sendNow([]);
   }
 
   return (
@@ -61,7 +64,7 @@ export function SaveRoleForm(props: {
         <DangerDialog
           role={role}
           permissions={dangerous}
-          onConfirm={sendNow}
+          onConfirm={() => sendNow(dangerous)}
           onClose={() => setAsking(false)}
         />
       )}

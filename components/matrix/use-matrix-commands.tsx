@@ -127,7 +127,6 @@ export function useMatrixCommands(matrix: {
     discard: () => {
       if (editor && !isPending) leave(editor.role.key, isChanged(editor.draft) ? "Changes discarded" : "");
     },
-    onDeleted: () => view.setEditKey(null),
     onKeyDown: (event: KeyboardEvent) => {
       const inDialog = (event.target as Element).closest("dialog, [role=dialog]");
       if (event.key !== "Escape" || !editor || inDialog) return;

@@ -10,6 +10,7 @@ const parameters = {
   roles: parseAsArrayOf(parseAsString).withDefault([]),
   differences: parseAsBoolean.withDefault(false),
   edit: parseAsString,
+  delete: parseAsString,
 };
 
 export interface MatrixView {
@@ -30,6 +31,8 @@ export interface MatrixView {
   narrow: boolean;
   editKey: string | null;
   setEditKey: (key: string | null) => void;
+  /** Opens the dialog that the page shows for it. */
+  askDelete: (key: string) => void;
 }
 
 /** What is shown: the address is the state, so that Back and a shared link restore it. */
@@ -68,6 +71,7 @@ export function useMatrixView(data: MatrixData): MatrixView {
       narrow,
       editKey: edit,
       setEditKey: (key) => set({ edit: key }, { history: "push" }),
+      askDelete: (key) => set({ delete: key }, { history: "push", shallow: false }),
     }),
     [q, set, roles, chosen, differences, rows, single, narrow, edit],
   );

@@ -9,7 +9,7 @@ export function RoleChip(props: {
   source?: { kind: "idp" | "scim" | "rule"; label: string } | undefined;
   /** In words: "until 3 Mar". */
   until?: string | undefined;
-  /** Holds a permission that can take the installation over. */
+  /** Whoever gives it has to confirm that. */
   dangerous?: boolean | undefined;
   muted?: boolean | undefined;
 }) {

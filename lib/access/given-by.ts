@@ -14,6 +14,12 @@ export function givenBy(policy: Policy, roleKey: string): Map<string, readonly L
   return given;
 }
 
+/** Whether a role gives a permission, now or at any time, limited or not. */
+export function givesAtAll(policy: Policy, role: CompiledRole, permission: string): boolean {
+  const bit = policy.bitOf.get(permission);
+  return bit !== undefined && widthOf(role, bit) !== undefined;
+}
+
 /** No limits: unconditional. Undefined: not given. Windows are passed over: an open hour is enough to escalate. */
 function widthOf(role: CompiledRole, bit: number): readonly Limit[] | undefined {
   const limits: Limit[] = [];

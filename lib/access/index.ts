@@ -11,6 +11,7 @@ export { compile } from "./compile.ts";
 export type { Policy } from "./compiled.ts";
 export { covers } from "./covers.ts";
 export { inheritanceCycle } from "./cycles.ts";
+export { type Danger, dangerOf, dangerousPermissions, dangersAdded } from "./danger.ts";
 export { decide } from "./decide.ts";
 export type { Decision, Denial, Dormant, Grounds, LimitFailure, Path } from "./decision.ts";
 export { describeLimit, type LimitNames } from "./describe-limit.ts";

@@ -2,15 +2,15 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { database } from "#lib/kernel/database.ts";
 import { newId } from "#lib/kernel/id.ts";
 import { runCommand } from "#lib/kernel/operation.ts";
-import { updateUser } from "#lib/users/index.ts";
+import { deleteUser, updateUser } from "#lib/users/index.ts";
 import { openInstallation } from "#test/installation.ts";
 import { callAs, customRole, nextInstant, type Person, person, rolesOf } from "#test/people.ts";
 import { type Expected, refused } from "#test/trail.ts";
 
 /** An edit of a user, whatever version they are at. */
-async function edited({ id, email }: Person, change: object) {
+async function edited({ id, email }: Person, change: { roles: string[]; active?: boolean }) {
   const { version } = await database().user.findUniqueOrThrow({ where: { id } });
-  return { id, email, active: true, version, ...change };
+  return { id, email, active: true, version, confirmed: change.roles, ...change };
 }
 /** Behind the console's back: as if these had been somebody's roles all along. */
 async function setRoles({ id }: Person, ...keys: string[]) {
@@ -72,11 +72,14 @@ describe("with the PatchMon catalogue: roles that may not run empty", () => {
     await refused(updateUser, call, last, neverEmpty(/last superadmin/));
   });
 
-  test("with no superadmin left it is the last admin; with one left admins may go", async () => {
+  test("P41: with no superadmin left the last admin is not demoted, deactivated or deleted; with one left admins may go", async () => {
     const call = await asDeputy();
     const admin = await person({ roles: ["admin"] });
     const input = await edited(admin, { roles: ["user"] });
     await refused(updateUser, call, input, neverEmpty(/^Cannot demote the last admin user/));
+    const stopped = { ...input, roles: ["admin"], active: false };
+    await refused(updateUser, call, stopped, neverEmpty(/^Cannot deactivate the last admin user/));
+    await refused(deleteUser, call, { id: admin.id }, neverEmpty(/^Cannot delete the last admin user/));
     await person({ roles: ["superadmin"] });
     await runCommand(updateUser, call, input);
     expect(await rolesOf(admin)).toEqual(["user"]);
@@ -117,22 +120,33 @@ describe("with the Uptrakit catalogue: somebody who manages users, for good", ()
     return callAs(one);
   };
 
+  test("U11: the last who manages users for good is not deleted either, whoever else does for a time", async () => {
+    const call = await asPassing({ endsAt: new Date("2099-01-01") });
+    const last = await person({ roles: ["settings_manager"] });
+    await refused(deleteUser, call, { id: last.id }, lockout);
+    await person({ roles: ["settings_manager"] });
+    await runCommand(deleteUser, call, { id: last.id });
+  });
+
   test.each([
     ["ends one day", () => ({ endsAt: new Date("2099-01-01") })],
     ["has hours", () => ({ window: { timeZone: "Europe/Berlin", from: "00:00", to: "24:00" } })],
-  ])("one whose right %s does not count", async (_what, data) => {
-    const call = await asPassing(data());
-    const last = await person({ roles: ["settings_manager", "viewer"] });
-    await refused(updateUser, call, await edited(last, { roles: ["viewer"] }), lockout);
-    await refused(
-      updateUser,
-      call,
-      await edited(last, { roles: ["settings_manager", "viewer"], active: false }),
-      lockout,
-    );
-    await person({ roles: ["settings_manager"] });
-    await runCommand(updateUser, call, await edited(last, { roles: ["viewer"] }));
-  });
+  ])(
+    "U11: role change and deactivation are refused for the last; one whose right %s does not count",
+    async (_what, data) => {
+      const call = await asPassing(data());
+      const last = await person({ roles: ["settings_manager", "viewer"] });
+      await refused(updateUser, call, await edited(last, { roles: ["viewer"] }), lockout);
+      await refused(
+        updateUser,
+        call,
+        await edited(last, { roles: ["settings_manager", "viewer"], active: false }),
+        lockout,
+      );
+      await person({ roles: ["settings_manager"] });
+      await runCommand(updateUser, call, await edited(last, { roles: ["viewer"] }));
+    },
+  );
 
   test("neither does one who is inactive, cannot sign in, or begins later", async () => {
     const call = await asPassing({ endsAt: new Date("2099-01-01") });

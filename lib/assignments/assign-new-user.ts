@@ -2,6 +2,7 @@ import type { Actor } from "#lib/kernel/actor.ts";
 import type { Tx } from "#lib/kernel/database.ts";
 import { newId } from "#lib/kernel/id.ts";
 import { currentPolicy } from "#lib/policy/index.ts";
+import { refuseUnconfirmedRoles } from "./confirmation.ts";
 import { givingRefusal, throwIf } from "./refusals.ts";
 import { refuseSeveral, ruledRoles, type StoredRole } from "./ruled-roles.ts";
 
@@ -14,15 +15,18 @@ export interface NewAssignments {
   userId: string;
   roles: readonly string[];
   source: Source;
+  /** Keys of the dangerous ones among the roles, from whoever gives them. */
+  confirmed?: readonly string[];
 }
 
 /** Gives a user who has none their first roles. What set-up and sign-up give is the catalogue's and the settings' word, whoever asks. */
 export async function assignNewUser(tx: Tx, given: NewAssignments): Promise<void> {
-  const { catalogue } = await currentPolicy(tx);
-  refuseSeveral(catalogue.assignment, given.roles);
+  const access = await currentPolicy(tx);
+  refuseSeveral(access.catalogue.assignment, given.roles);
   const roles = await ruledRoles(tx, given.roles);
   if (given.source === "local") {
     for (const role of roles) throwIf(givingRefusal(given.actor, role, given.at.getTime()), "roles");
+    refuseUnconfirmedRoles(given.actor, access, roles, given.confirmed);
   }
   await insertAssignments(tx, given, roles);
 }

@@ -11,14 +11,21 @@ let count = 0;
 /** A new user with these roles. */
 function added(...roles: string[]) {
   const username = `added${++count}`;
-  return { username, email: `${username}@example.com`, password: "seven green bottles of ink", roles };
+  return {
+    username,
+    email: `${username}@example.com`,
+    password: "seven green bottles of ink",
+    roles,
+    confirmed: roles,
+  };
 }
 /** An edit of a user that no one edited before. */
-const edited = ({ id, email }: Person, change: object) => ({
+const edited = ({ id, email }: Person, change: { roles: string[]; [other: string]: unknown }) => ({
   id,
   email,
   active: true,
   version: 1,
+  confirmed: change.roles,
   ...change,
 });
 

@@ -1,6 +1,9 @@
 export { keepingAdministrators, refuseLockout } from "./administrators.ts";
 export { assignNewUser } from "./assign-new-user.ts";
+export { dangerWords, refuseUnconfirmedPermissions, refuseUnconfirmedRoles } from "./confirmation.ts";
+export { type Holder, holdersOf } from "./holders.ts";
 export { loadSubject } from "./load-subject.ts";
+export { emptyingRefusal, moveHolders, takingAwayRefusal } from "./move-holders.ts";
 export {
   escalationRefusal,
   givingRefusal,

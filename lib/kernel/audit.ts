@@ -21,27 +21,39 @@ export interface AuditEntry {
 
 /** Adds a row to the trail in the caller's transaction: no row, no change. */
 export async function writeAudit(tx: Tx, call: Call, entry: AuditEntry): Promise<void> {
+  await tx.auditEvent.create({ data: rowOf(call, entry), select: { id: true } });
+}
+
+/** PostgreSQL takes 65,535 values in one statement, and a row has 18. */
+const rowsAtOnce = 1000;
+
+/** The same for a command that does one thing to many: a row for each, beside its own. */
+export async function writeAudits(tx: Tx, call: Call, entries: readonly AuditEntry[]): Promise<void> {
+  for (let from = 0; from < entries.length; from += rowsAtOnce) {
+    const data = entries.slice(from, from + rowsAtOnce).map((entry) => rowOf(call, entry));
+    await tx.auditEvent.createMany({ data });
+  }
+}
+
+function rowOf(call: Call, entry: AuditEntry): Prisma.AuditEventCreateManyInput {
   const { actor } = call;
-  await tx.auditEvent.create({
-    data: {
-      id: newId(call.at.getTime()),
-      at: call.at,
-      action: entry.action,
-      outcome: entry.outcome,
-      reason: entry.reason ?? null,
-      actorKind: actor.kind,
-      actorId: actor.kind === "user" ? actor.id : null,
-      actorName: actor.kind === "user" ? actor.username : actor.kind === "system" ? actor.name : "anonymous",
-      door: call.door,
-      address: call.address ?? null,
-      agent: call.agent?.slice(0, 500) ?? null,
-      requestId: call.requestId ?? null,
-      targetKind: entry.target?.kind ?? null,
-      targetId: entry.target?.id ?? null,
-      targetName: entry.target?.name.slice(0, 300) ?? null,
-      ...(entry.before && { before: entry.before as Prisma.InputJsonObject }),
-      ...(entry.after && { after: entry.after as Prisma.InputJsonObject }),
-    },
-    select: { id: true },
-  });
+  return {
+    id: newId(call.at.getTime()),
+    at: call.at,
+    action: entry.action,
+    outcome: entry.outcome,
+    reason: entry.reason ?? null,
+    actorKind: actor.kind,
+    actorId: actor.kind === "user" ? actor.id : null,
+    actorName: actor.kind === "user" ? actor.username : actor.kind === "system" ? actor.name : "anonymous",
+    door: call.door,
+    address: call.address ?? null,
+    agent: call.agent?.slice(0, 500) ?? null,
+    requestId: call.requestId ?? null,
+    targetKind: entry.target?.kind ?? null,
+    targetId: entry.target?.id ?? null,
+    targetName: entry.target?.name.slice(0, 300) ?? null,
+    ...(entry.before && { before: entry.before as Prisma.InputJsonObject }),
+    ...(entry.after && { after: entry.after as Prisma.InputJsonObject }),
+  };
 }

@@ -124,7 +124,7 @@ describe("with the PatchMon catalogue", () => {
     await refused(createRole, keeper, { key: "more", grants: ["can_view_dashboard"] }, beyond);
     await runCommand(createRole, keeper, { key: "no_more", grants: ["can_view_hosts"] });
     const superadmin = await callAs(await person({ roles: ["superadmin"] }));
-    await runCommand(createRole, superadmin, more);
+    await runCommand(createRole, superadmin, { ...more, confirmed: more.grants });
   });
 
   test("permissions that do not exist are refused", async () => {

@@ -1,4 +1,5 @@
-import { throwIf } from "#lib/assignments/index.ts";
+import { dangersAdded } from "#lib/access/index.ts";
+import { refuseUnconfirmedPermissions, throwIf } from "#lib/assignments/index.ts";
 import type { Tx } from "#lib/kernel/database.ts";
 import { AppError } from "#lib/kernel/errors.ts";
 import { newId } from "#lib/kernel/id.ts";
@@ -15,13 +16,15 @@ export const createRole = defineCommand({
   changesAccess: true,
   input: createRoleSchema,
   about: (input) => ({ kind: "role", name: input.key }),
-  async run({ tx, call, actor, at }, { key, description, grants }) {
+  async run({ tx, call, actor, at }, { key, description, grants, confirmed }) {
     const access = await currentPolicy(tx);
     throwIf(customRolesRefusal(access));
     await refuseName(tx, key, access.catalogue.customRoles);
     const granted = [...new Set(grants)];
     await refuseUnknownPermissions(tx, granted, "grants");
     throwIf(grantingRefusal(actor, granted, at), "grants");
+    const dangers = dangersAdded(access.policy, access.catalogue, undefined, granted);
+    refuseUnconfirmedPermissions(actor, access, dangers, confirmed);
     const role = await tx.role.create({
       data: {
         id: newId(at),

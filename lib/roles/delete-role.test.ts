@@ -70,7 +70,7 @@ test("a role that somebody is just being given is not deleted under them", async
       await lockAccess(tx);
       return createUser.run(
         { call, actor: call.actor, at: call.at.getTime(), tx },
-        { ...names, password: "", roles: [role] },
+        { ...names, password: "", roles: [role], confirmed: [] },
         "$argon2id$",
       );
     },

@@ -49,7 +49,7 @@ describe("with the PatchMon catalogue", () => {
     });
   });
 
-  test("P19: a saved change holds on the very next request of a signed-in holder, with no new sign-in", async () => {
+  test("P19, T19: a saved change holds on the very next request of a signed-in holder, with no new sign-in", async () => {
     const role = await newRole("can_view_hosts");
     const token = await signedIn(await person({ roles: [role] }));
     expect(decides(await callWith(token), "can_manage_docker")).toBe("deny");
@@ -177,7 +177,7 @@ describe("with a catalogue in which an edit could lock everybody out", () => {
     ),
   );
 
-  test("the last role that gives manage_users to anybody keeps it", async () => {
+  test("U11: the last role that gives manage_users to anybody keeps it", async () => {
     const call = await callAs(await person({ roles: ["settings_manager"] }));
     const take = async () => ({
       role: "settings_manager",
@@ -189,7 +189,12 @@ describe("with a catalogue in which an edit could lock everybody out", () => {
       reason: "last_holder",
       message: /^Cannot remove manage_users permission from the last user who has it/,
     });
-    await runCommand(editRole, call, { role: "operator", version: 1, add: ["manage_users"] });
+    await runCommand(editRole, call, {
+      role: "operator",
+      version: 1,
+      add: ["manage_users"],
+      confirmed: ["manage_users"],
+    });
     await refused(editRole, call, await take(), { code: "conflict", reason: "last_holder" });
     await person({ roles: ["operator"] });
     await runCommand(editRole, call, await take());

@@ -1,6 +1,7 @@
-import { keepingAdministrators, throwIf } from "#lib/assignments/index.ts";
+import { dangersAdded } from "#lib/access/index.ts";
+import { keepingAdministrators, refuseUnconfirmedPermissions, throwIf } from "#lib/assignments/index.ts";
 import { defineCommand } from "#lib/kernel/operation.ts";
-import { policyChanged } from "#lib/policy/index.ts";
+import { currentPolicy, policyChanged } from "#lib/policy/index.ts";
 import { loadEditedRole } from "./edited-role.ts";
 import { refuseUnknownPermissions } from "./permissions.ts";
 import { editRefusal, grantingRefusal } from "./role-refusals.ts";
@@ -22,6 +23,9 @@ export const editRole = defineCommand({
     );
     await refuseUnknownPermissions(tx, added, "add");
     throwIf(grantingRefusal(actor, added, at), "add");
+    const access = await currentPolicy(tx);
+    const dangers = dangersAdded(access.policy, access.catalogue, role.key, added);
+    refuseUnconfirmedPermissions(actor, access, dangers, input.confirmed);
 
     await keepingAdministrators(tx, call.at, "edit", async () => {
       await tx.grant.deleteMany({ where: { roleId: role.id, permissionKey: { in: removed } } });

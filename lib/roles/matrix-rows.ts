@@ -14,7 +14,6 @@ export async function loadMatrixRoles(reader: Reader) {
       builtIn: true,
       locked: true,
       superuser: true,
-      dangerous: true,
       version: true,
       grants: { select: { permissionKey: true, limits: true } },
       bases: { select: { base: { select: { key: true } } } },

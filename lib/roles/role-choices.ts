@@ -1,13 +1,15 @@
 import { z } from "zod";
-import { givingRefusal } from "#lib/assignments/index.ts";
-import { defineQuery } from "#lib/kernel/operation.ts";
+import { dangerWords, givingRefusal } from "#lib/assignments/index.ts";
+import type { Reader } from "#lib/kernel/database.ts";
+import { type Context, defineQuery } from "#lib/kernel/operation.ts";
 
 export interface RoleChoice {
   key: string;
   label: string;
   description: string;
   builtIn: boolean;
-  dangerous: boolean;
+  /** What giving it means, when it is dangerous: whoever gives it has to confirm that. */
+  danger?: string;
   /** Set when the actor may not give it: the rule, in the words that the server would refuse with. */
   why?: string;
 }
@@ -17,23 +19,25 @@ export const roleChoices = defineQuery({
   name: "list role choices",
   needs: "viewUsers",
   input: z.object({}),
-  async run({ reader, actor, at }): Promise<RoleChoice[]> {
-    const rows = await reader.role.findMany({
-      select: {
-        key: true,
-        label: true,
-        description: true,
-        builtIn: true,
-        dangerous: true,
-        rank: true,
-        guarded: true,
-      },
-      orderBy: [{ position: { sort: "asc", nulls: "last" } }, { key: "asc" }],
-    });
-    return rows.map((row) => {
-      const why = givingRefusal(actor, row, at)?.message;
-      const { key, label, description, builtIn, dangerous } = row;
-      return { key, label, description, builtIn, dangerous, ...(why && { why }) };
-    });
-  },
+  run: choicesFor,
 });
+
+export async function choicesFor({ reader, actor, at }: Context & { reader: Reader }): Promise<RoleChoice[]> {
+  const rows = await reader.role.findMany({
+    select: {
+      key: true,
+      label: true,
+      description: true,
+      builtIn: true,
+      rank: true,
+      guarded: true,
+    },
+    orderBy: [{ position: { sort: "asc", nulls: "last" } }, { key: "asc" }],
+  });
+  return rows.map((row) => {
+    const why = givingRefusal(actor, row, at)?.message;
+    const { key, label, description, builtIn } = row;
+    const danger = actor.kind === "user" ? dangerWords(actor.access, key) : undefined;
+    return { key, label, description, builtIn, ...(danger && { danger }), ...(why && { why }) };
+  });
+}

@@ -1,7 +1,7 @@
 import { beyondGrants } from "#lib/access/index.ts";
 import { escalationRefusal, type Refusal } from "#lib/assignments/index.ts";
 import type { ActivePolicy } from "#lib/kernel/active-policy.ts";
-import type { Actor } from "#lib/kernel/actor.ts";
+import { type Actor, can } from "#lib/kernel/actor.ts";
 
 /** A role as its own rules see it. */
 export interface EditedRole {
@@ -33,6 +33,14 @@ export function inUseRefusal(role: EditedRole, people: number): Refusal | undefi
   const who = people === 1 ? "1 user holds" : `${people} users hold`;
   const message = `Cannot delete role: users are assigned to it. ${who} ${role.key}: give them another role first.`;
   return conflict("role_in_use", message);
+}
+
+/** Giving people another role needs the right to manage people, beside the one to manage roles. */
+export function manageUsersRefusal(actor: Actor, at: number): Refusal | undefined {
+  if (can(actor, "manageUsers", at)) return undefined;
+  const message =
+    "You may delete roles but not give people others: ask somebody who has the right to manage users.";
+  return { code: "forbidden", reason: "missing_capability", message };
 }
 
 /** Custom roles: only where the catalogue has them. */

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { dangerOf, dangerousPermissions } from "#lib/access/index.ts";
 import { can } from "#lib/kernel/actor.ts";
 import type { Reader } from "#lib/kernel/database.ts";
 import { AppError } from "#lib/kernel/errors.ts";
@@ -45,7 +46,6 @@ async function loadGroups(reader: Reader, { actor, at }: Context): Promise<Matri
           key: true,
           label: true,
           description: true,
-          dangerous: true,
           implies: true,
           feature: true,
           retired: true,
@@ -55,6 +55,7 @@ async function loadGroups(reader: Reader, { actor, at }: Context): Promise<Matri
     },
     orderBy: { position: "asc" },
   });
+  const dangerous = actor.kind === "user" ? dangerousPermissions(actor.access.catalogue) : [];
   const features = actor.kind === "user" ? actor.access.catalogue.features : [];
   return found
     .filter((group) => group.permissions.length > 0)
@@ -69,6 +70,7 @@ async function loadGroups(reader: Reader, { actor, at }: Context): Promise<Matri
           : off && `No effect while ${off.label} is off`;
         return {
           ...permission,
+          dangerous: dangerous.includes(permission.key),
           ...(withoutEffect && { withoutEffect }),
           grantable: !retired && !refusal,
           ...(refusal && { grantWhy: refusal.message }),
@@ -88,7 +90,7 @@ function matrixRole(row: MatrixRoleRow, source: CellSource): MatrixRole {
     builtIn: row.builtIn,
     rank: row.rank,
     superuser: row.superuser,
-    dangerous: row.dangerous,
+    dangerous: dangerOf(source.policy, source.catalogue, row.key) !== undefined,
     version: row.version,
     people: row.people,
     held: Object.keys(cells).length,

@@ -185,7 +185,7 @@ describe("as the only factor", () => {
     await refused(signInWithPasskey, visitorHere(), { response: late }, refusal);
   });
 
-  test("unknown, removed, of an inactive or deleted account: refused alike", async () => {
+  test("O08: unknown, removed, of an inactive or deleted account: refused alike", async () => {
     const [idle, gone, without] = [await user(), await user(), await user()];
     const keys = [await register(idle), await register(gone), await register(without)].map(({ key }) => key);
     await database().user.update({ where: { id: idle.id }, data: { active: false } });

@@ -14,7 +14,16 @@ export async function endSessionsOf(tx: Tx, userId: string, why: string, by: End
   return count;
 }
 
-/** The same, but for the session that asks. */
+/** Ends every live session of everybody who holds a role. Call it while they still do. */
+export async function endSessionsOfHolders(tx: Tx, roleId: string, why: string, by: Ender): Promise<number> {
+  const { count } = await tx.session.updateMany({
+    where: { endedAt: null, user: { assignments: { some: { roleId } } } },
+    data: ended(why, by),
+  });
+  return count;
+}
+
+/** The same as for one user, but for the session that asks. */
 export async function endOtherSessionsOf(
   tx: Tx,
   userId: string,

@@ -2,7 +2,13 @@ export { closeRunOut } from "./close-run-out.ts";
 export { deviceWords } from "./device-words.ts";
 export { endAllSessions } from "./end-all-sessions.ts";
 export { endOwnOtherSessions, endOwnSession } from "./end-own-sessions.ts";
-export { type Ender, endOtherSessionsOf, endSession, endSessionsOf } from "./end-sessions.ts";
+export {
+  type Ender,
+  endOtherSessionsOf,
+  endSession,
+  endSessionsOf,
+  endSessionsOfHolders,
+} from "./end-sessions.ts";
 export { endUserSession, endUserSessions } from "./end-user-sessions.ts";
 export { listOwnSessions } from "./list-own-sessions.ts";
 export { listSessions, type SessionPage, type UserSessionRow } from "./list-sessions.ts";

@@ -1,9 +1,9 @@
 import { z } from "zod";
-import { givingRefusal, ruledRoles, throwIf } from "#lib/assignments/index.ts";
+import { givingRefusal, refuseUnconfirmedRoles, ruledRoles, throwIf } from "#lib/assignments/index.ts";
 import type { Reader, Tx } from "#lib/kernel/database.ts";
 import { defineCommand, defineQuery } from "#lib/kernel/operation.ts";
 import { currentPolicy } from "#lib/policy/index.ts";
-import { type Registration, registrationSchema } from "./schema.ts";
+import { type Registration, registrationSchema, saveRegistrationSchema } from "./schema.ts";
 
 const key = "registration";
 
@@ -28,12 +28,15 @@ export const saveRegistration = defineCommand({
   name: "save registration settings",
   needs: "manageSettings",
   changesAccess: true,
-  input: registrationSchema,
-  async run({ tx, actor, at, call }, value) {
+  input: saveRegistrationSchema,
+  async run({ tx, actor, at, call }, { confirmed, ...value }) {
     const before = await registrationOf(tx);
     const [role] = await ruledRoles(tx, [value.role], "role");
     const opens = value.enabled && !before.enabled;
-    if (role && (opens || value.role !== before.role)) throwIf(givingRefusal(actor, role, at), "role");
+    if (role && (opens || value.role !== before.role)) {
+      throwIf(givingRefusal(actor, role, at), "role");
+      refuseUnconfirmedRoles(actor, await currentPolicy(tx), [role], confirmed);
+    }
     const row = { value, updatedAt: call.at };
     await tx.setting.upsert({ where: { key }, create: { key, ...row }, update: row, select: { key: true } });
     return {

@@ -1,10 +1,13 @@
 import { z } from "zod";
+import { confirmedSchema } from "#lib/assignments/schema.ts";
 
 export const registrationSchema = z.object({
   enabled: z.boolean(),
   /** The role of people who sign themselves up. */
   role: z.string("Choose a role.").min(1, "Choose a role.").max(100),
 });
+/** What the form sends: a dangerous default role is confirmed, which is not stored. */
+export const saveRegistrationSchema = registrationSchema.extend({ confirmed: confirmedSchema });
 export type Registration = z.infer<typeof registrationSchema>;
 
 /** A whole number as JSON or a form says it; an emptied field is a mistake, not a zero. */

@@ -41,7 +41,7 @@ test("a session that is born while its user is deactivated ends with the others"
 test("a sign-in that waits for the deactivation is refused, though the password was right before", async () => {
   const user = await person({ roles: ["user"] });
   const call = await asSuperadmin();
-  const input = { id: user.id, email: user.email, ...names, active: false, version: 1 };
+  const input = { id: user.id, email: user.email, ...names, active: false, version: 1, confirmed: [] };
   const { second } = await overlap(
     (tx) => updateUser.run(contextOf(call, tx), input),
     () => runCommand(signIn, visitor(), { identifier: user.username, password }),

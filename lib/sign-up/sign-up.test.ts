@@ -55,7 +55,7 @@ describe("with the PatchMon catalogue", () => {
     const { second } = await overlap(
       async (tx) => {
         await lockAccess(tx);
-        return saveRegistration.run({ ...context, tx }, { enabled: false, role: "user" });
+        return saveRegistration.run({ ...context, tx }, { enabled: false, role: "user", confirmed: [] });
       },
       () => runCommand(signUp, guest(), input),
     );

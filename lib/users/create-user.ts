@@ -12,9 +12,9 @@ export const createUser = defineCommand({
   input: createUserSchema,
   about: (input) => ({ kind: "user", name: input.username }),
   prepare: ({ reader }, { password, ...identity }) => acceptPassword(reader, password, identity),
-  async run({ tx, call, actor }, { password: _, roles, ...identity }, passwordHash) {
+  async run({ tx, call, actor }, { password: _, roles, confirmed, ...identity }, passwordHash) {
     const { id } = await insertUser(tx, identity, passwordHash, call.at);
-    await assignNewUser(tx, { actor, at: call.at, userId: id, roles, source: "local" });
+    await assignNewUser(tx, { actor, at: call.at, userId: id, roles, source: "local", confirmed });
     return {
       target: { kind: "user", id, name: identity.username },
       after: { ...identity, roles, active: true },

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { dangerOf } from "#lib/access/index.ts";
 import type { Actor } from "#lib/kernel/actor.ts";
 import type { Reader } from "#lib/kernel/database.ts";
 import { defineQuery } from "#lib/kernel/operation.ts";
@@ -11,7 +12,6 @@ import { type ListUsersInput, listUsersSchema } from "./schema.ts";
 const roleSchema = z.object({
   key: z.string(),
   label: z.string(),
-  dangerous: z.boolean(),
   source: z.string(),
 });
 const rowSchema = z.object({
@@ -26,7 +26,8 @@ const rowSchema = z.object({
   cursor: z.string(),
   total: z.number(),
 });
-export interface UserRow extends Omit<z.infer<typeof rowSchema>, "cursor" | "total">, Whys {
+export interface UserRow extends Omit<z.infer<typeof rowSchema>, "cursor" | "total" | "roles">, Whys {
+  roles: (z.infer<typeof roleSchema> & { dangerous: boolean })[];
   /** The one who asks. */
   you: boolean;
 }
@@ -64,6 +65,7 @@ export const listUsers = defineQuery({
     return {
       rows: shown.map(({ cursor: _cursor, total: _total, ...row }) => ({
         ...row,
+        roles: row.roles.map((role) => ({ ...role, dangerous: isDangerous(actor, role.key) })),
         you: actor.kind === "user" && actor.id === row.id,
         ...whysOf(actor, row, at),
       })),
@@ -88,7 +90,7 @@ async function loadPage(reader: Reader, list: List, position: Position | undefin
     SELECT u.id, u.username, u.email, u.name, u.active, u.created_at AS "createdAt",
       u.last_sign_in_at AS "lastSignInAt", page.cursor, (SELECT total FROM counted) AS total,
       COALESCE((
-        SELECT json_agg(json_build_object('key', r.key, 'label', r.label, 'dangerous', r.dangerous, 'source', a.source)
+        SELECT json_agg(json_build_object('key', r.key, 'label', r.label, 'source', a.source)
           ORDER BY r.rank DESC, r.position, r.key)
         FROM assignments a JOIN roles r ON r.id = a.role_id WHERE a.user_id = u.id), '[]') AS roles
     FROM page JOIN users u ON u.id = page.id ORDER BY ${order.by}`;
@@ -117,6 +119,9 @@ const filteredPage = ({ input, where }: List, order: Order) => Prisma.sql`
     UNION ALL
     (SELECT u.id, ${order.text} AS cursor FROM users u
       WHERE (SELECT total FROM counted) > ${countCap} AND ${where} ${paged(order, input.size)}))`;
+
+const isDangerous = (actor: Actor, role: string) =>
+  actor.kind === "user" && dangerOf(actor.access.policy, actor.access.catalogue, role) !== undefined;
 
 /** The rules that would refuse, in their own words. */
 function whysOf(

@@ -155,7 +155,7 @@ test("promoted meanwhile: the rank that counts is the one at the moment of writi
   );
   const boss = await callAs(await person({ roles: ["superadmin"] }));
   const names = { givenName: "", familyName: "", active: true, version: 1 };
-  await runCommand(updateUser, boss, { ...user, ...names, roles: ["admin"] });
+  await runCommand(updateUser, boss, { ...user, ...names, roles: ["admin"], confirmed: ["admin"] });
   const attempt = database().$transaction((tx) =>
     resetPassword.run({ ...context, tx }, { id: user.id, password: secret }, prepared as never),
   );

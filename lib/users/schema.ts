@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { confirmedSchema } from "#lib/assignments/schema.ts";
 
 /** No control characters: they would break logs, mails and exports. */
 const printable = /^\P{Cc}*$/u;
@@ -49,11 +50,13 @@ const roleKeySchema = z.string("Choose a role.").min(1, "Choose a role.").max(10
 export const createUserSchema = identitySchema.extend({
   password: newPasswordSchema,
   roles: z.array(roleKeySchema).min(1, "Choose a role.").max(20, "A user has at most 20 roles."),
+  confirmed: confirmedSchema,
 });
 
 export const updateUserSchema = identitySchema.omit({ username: true }).extend({
   id: z.uuid(),
   roles: z.array(roleKeySchema).min(1, "Choose a role.").max(20, "A user has at most 20 roles."),
+  confirmed: confirmedSchema,
   active: z.boolean(),
   /** The row as the form showed it: somebody else's change in between is a conflict, never overwritten. */
   version: z.coerce.number().int().positive(),

@@ -144,12 +144,14 @@ describe("somebody else's change in between", () => {
       await form(jane, { givenName: "Mine" }),
       await form(jane, { givenName: "Theirs" }),
     ];
-    await runCommand(updateUser, await asAdmin(), theirs);
-    const conflict = { code: "conflict", reason: "edit_conflict", message: /Somebody else changed/ } as const;
+    const other = await person({ roles: ["admin"], username: "the_other" });
+    const call = await callAs(other);
+    await runCommand(updateUser, call, theirs);
+    const conflict = { code: "conflict", reason: "edit_conflict", message: /^the_other changed/ } as const;
     const { details } = await refused(updateUser, await asAdmin(), mine, conflict);
-    expect(details).toEqual({ version: 2 });
+    expect(details).toEqual({ version: 2, by: "the_other", at: call.at.toISOString() });
     expect(await rowOf(jane)).toMatchObject({ givenName: "Theirs" });
-    await runCommand(updateUser, await asAdmin(), { ...mine, ...details });
+    await runCommand(updateUser, await asAdmin(), { ...mine, version: details.version });
     expect(await rowOf(jane)).toMatchObject({ givenName: "Mine" });
   });
 

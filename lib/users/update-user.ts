@@ -14,6 +14,7 @@ import { defineCommand } from "#lib/kernel/operation.ts";
 import { addressMoved, protectionNotice } from "#lib/mail/index.ts";
 import { spendResetLinks } from "#lib/passwords/index.ts";
 import { endSessionsOf } from "#lib/sessions/index.ts";
+import { editConflict } from "./edit-conflict.ts";
 import { identityColumns, refuseTaken, takenMeanwhile } from "./records.ts";
 import { updateUserSchema } from "./schema.ts";
 import { type ShutOut, shutOut } from "./shut-out.ts";
@@ -25,7 +26,7 @@ export const updateUser = defineCommand({
   changesAccess: true,
   input: updateUserSchema,
   about: (input) => ({ kind: "user", id: input.id, name: input.email }),
-  async run(context, { id, roles, active, version, ...names }) {
+  async run(context, { id, roles, active, version, confirmed, ...names }) {
     const { tx, call, actor, at } = context;
     const before = await loadEdited(tx, id, version);
     const subject = await loadSubject(tx, before);
@@ -37,7 +38,7 @@ export const updateUser = defineCommand({
     const changed = await keepingAdministrators(tx, call.at, active ? "demote" : "deactivate", async () => {
       const data = { ...identityColumns(identity), active, version: { increment: 1 }, updatedAt: call.at };
       await tx.user.update({ where: { id }, data, select: { id: true } }).catch(takenMeanwhile);
-      return replaceRoles(tx, { actor, at: call.at, userId: id, roles });
+      return replaceRoles(tx, { actor, at: call.at, userId: id, roles, confirmed });
     });
     const moved = normaliseKey(identity.email) !== normaliseKey(before.email);
     if (moved) await spendResetLinks(tx, id);
@@ -74,10 +75,7 @@ async function loadEdited(tx: Tx, id: string, version: number) {
   });
   if (!user)
     throw new AppError("not_found", "user_not_found", "There is no such user: they may have been deleted.");
-  if (user.version !== version) {
-    const message = `Somebody else changed ${user.username} since you opened this form. Your entries are kept: compare and save again.`;
-    throw new AppError("conflict", "edit_conflict", message, { details: { version: user.version } });
-  }
+  if (user.version !== version) throw await editConflict(tx, user);
   return user;
 }
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { describeLimit, type EffectivePermission, effective } from "#lib/access/index.ts";
+import { dangerOf, describeLimit, type EffectivePermission, effective } from "#lib/access/index.ts";
 import { AppError } from "#lib/kernel/errors.ts";
 import { defineQuery } from "#lib/kernel/operation.ts";
 
@@ -36,7 +36,10 @@ export const viewOwnAccess = defineQuery({
       username: actor.username,
       name: actor.name,
       email: actor.email,
-      roles,
+      roles: roles.map((role) => ({
+        ...role,
+        dangerous: dangerOf(policy, catalogue, role.key) !== undefined,
+      })),
       held: held.size,
       total: catalogue.permissions.length,
       groups: groups.filter(({ permissions }) => permissions.length > 0),

@@ -21,7 +21,7 @@ export default async function AccountPage() {
         <ul className="space-y-1.5">
           {access.roles.map((role) => (
             <li key={role.key} className="flex flex-wrap items-baseline gap-x-3">
-              <RoleChip label={role.label} />
+              <RoleChip label={role.label} dangerous={role.dangerous} />
               <span className="text-soft">{role.description}</span>
             </li>
           ))}

@@ -1,5 +1,5 @@
 "use server";
-import { createRole, deleteRole, editRole } from "#lib/roles/index.ts";
+import { createRole, deleteRole, editRole, reassignAndDeleteRole } from "#lib/roles/index.ts";
 import { formAction } from "#lib/web/action.ts";
 
 export const createRoleForm = formAction(createRole, ({ key }) => `Role ${key} created`);
@@ -9,4 +9,16 @@ export const editRoleForm = formAction(
   ({ key, added, removed }) => `Saved ${key}: ${added} added, ${removed} removed`,
 );
 
-export const deleteRoleForm = formAction(deleteRole, ({ key }) => `Role ${key} deleted`);
+// Where they lead the role is gone, so the page is not shown anew before.
+export const deleteRoleForm = formAction(
+  deleteRole,
+  ({ key }) => `Role ${key} deleted`,
+  () => {},
+);
+
+export const reassignAndDeleteRoleForm = formAction(
+  reassignAndDeleteRole,
+  ({ key, people }) =>
+    `Role ${key} deleted; ${people === 1 ? "1 person was" : `${people} people were`} moved`,
+  () => {},
+);

@@ -11,7 +11,8 @@ import { addRoleChoices, viewMatrix } from "#lib/roles/index.ts";
 import { pageHref, type SearchProps } from "#lib/web/page-href.ts";
 import { read } from "#lib/web/read.ts";
 import { currentCall } from "#lib/web/session.ts";
-import { createRoleForm, deleteRoleForm, editRoleForm } from "./actions.ts";
+import { createRoleForm, editRoleForm } from "./actions.ts";
+import { DeleteRoleDialog } from "./delete-role-dialog.tsx";
 
 export const metadata: Metadata = { title: "Roles" };
 
@@ -39,7 +40,15 @@ export default async function RolesPage({ searchParams }: SearchProps) {
           {adding.unavailable}
         </Notice>
       )}
-      <Matrix data={data} saveRole={editRoleForm} deleteRole={deleteRoleForm} />
+      <Matrix data={data} saveRole={editRoleForm} />
+      {typeof params.delete === "string" && data.edit.allowed && (
+        <DeleteRoleDialog
+          role={params.delete}
+          single={actor.kind === "user" && actor.access.catalogue.assignment === "single"}
+          closeHref={href({ delete: undefined })}
+          okHref={href({ delete: undefined, edit: undefined })}
+        />
+      )}
       {params.add !== undefined && mayAdd && (
         <Dialog
           title="Add New Role"

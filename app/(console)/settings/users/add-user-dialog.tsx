@@ -22,7 +22,13 @@ export async function AddUserDialog(props: {
       <Form action={createUserForm} okHref={props.closeHref}>
         <IdentityFields />
         <NewPasswordField rules={rules} />
-        <RoleField choices={props.choices} single={props.single} held={props.usual} />
+        <RoleField
+          choices={props.choices}
+          single={props.single}
+          chosen={props.usual}
+          held={[]}
+          whom="this user"
+        />
         <FormButtons label="Create User" cancelHref={props.closeHref} />
       </Form>
     </Dialog>

@@ -2,6 +2,7 @@ import { CheckboxField } from "#components/form/checkbox-field.tsx";
 import { Form } from "#components/form/form.tsx";
 import { FormButtons } from "#components/form/form-buttons.tsx";
 import { IdentityFields } from "#components/form/identity-fields.tsx";
+import { TheirChanges } from "#components/form/their-changes.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
 import type { RoleChoice } from "#lib/roles/index.ts";
 import { getUser } from "#lib/users/index.ts";
@@ -9,6 +10,7 @@ import { read } from "#lib/web/read.ts";
 import { updateUserForm } from "./actions.ts";
 import { FactorsOf } from "./factors-of.tsx";
 import { RoleField } from "./role-field.tsx";
+import { storedFields } from "./stored-fields.ts";
 
 export async function EditUserDialog(props: {
   id: string;
@@ -26,8 +28,16 @@ export async function EditUserDialog(props: {
       <Form action={updateUserForm} okHref={props.closeHref}>
         <input type="hidden" name="id" value={user.id} />
         <input type="hidden" name="version" value={user.version} />
+        <TheirChanges what="this user" fields={storedFields(user, props.choices, props.single)} />
         <IdentityFields withoutUsername values={user} />
-        <RoleField choices={props.choices} single={props.single} held={user.roles} why={user.ownRoleWhy} />
+        <RoleField
+          choices={props.choices}
+          single={props.single}
+          chosen={user.roles}
+          held={user.roles}
+          whom={user.givenName || user.username}
+          why={user.ownRoleWhy}
+        />
         <CheckboxField
           name="active"
           label="Active user"

@@ -2,6 +2,7 @@
 import { useState } from "react";
 import { CheckboxField } from "#components/form/checkbox-field.tsx";
 import type { Choice } from "#components/form/choice.ts";
+import { ConfirmedChoice, type RiskyChoice } from "#components/form/confirmed-choice.tsx";
 import { Form } from "#components/form/form.tsx";
 import { SelectField } from "#components/form/select-field.tsx";
 import { SubmitButton } from "#components/form/submit-button.tsx";
@@ -13,6 +14,7 @@ export function RegistrationForm(props: {
   enabled: boolean;
   role: string;
   choices: readonly Choice[];
+  dangers: readonly RiskyChoice[];
   why?: string | undefined;
 }) {
   const [enabled, setEnabled] = useState(props.enabled);
@@ -39,14 +41,22 @@ export function RegistrationForm(props: {
             turn this on only for as long as you need it, and keep the default role small.
           </Notice>
         )}
-        <SelectField
+        <ConfirmedChoice
           name="role"
-          label="Default Role for New Users"
-          options={props.choices}
-          defaultValue={props.role}
-          disabled={props.why !== undefined}
-          required
-        />
+          chosen={[props.role]}
+          held={props.enabled || !enabled ? [props.role] : []}
+          choices={props.dangers}
+          question="Yes, give everybody who signs up the role"
+        >
+          <SelectField
+            name="role"
+            label="Default Role for New Users"
+            options={props.choices}
+            defaultValue={props.role}
+            disabled={props.why !== undefined}
+            required
+          />
+        </ConfirmedChoice>
         <div>
           <SubmitButton disabledReason={props.why}>Save Settings</SubmitButton>
         </div>

@@ -15,11 +15,13 @@ export async function RegistrationSettings({ roles }: { roles: readonly RoleChoi
     <RegistrationForm
       enabled={registration.enabled}
       role={registration.role}
-      choices={roles.map(({ key, label, why }) => ({
+      choices={roles.map(({ key, label, why, danger }) => ({
         value: key,
         label,
+        dangerous: danger !== undefined,
         disabledReason: key === registration.role ? undefined : why,
       }))}
+      dangers={roles}
       why={mayChange ? undefined : "You may look at settings but not change them."}
     />
   );

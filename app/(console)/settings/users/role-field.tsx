@@ -1,4 +1,5 @@
 import { CheckboxGroupField } from "#components/form/choice-group.tsx";
+import { ConfirmedChoice } from "#components/form/confirmed-choice.tsx";
 import { SelectField } from "#components/form/select-field.tsx";
 import type { RoleChoice } from "#lib/roles/index.ts";
 
@@ -6,11 +7,16 @@ import type { RoleChoice } from "#lib/roles/index.ts";
 export function RoleField(props: {
   choices: readonly RoleChoice[];
   single: boolean;
+  /** What is chosen to begin with. */
+  chosen: readonly string[];
+  /** What the user holds already: none for a new one. */
   held: readonly string[];
+  /** Whom the roles are for, in the words of the confirmation. */
+  whom: string;
   /** Nobody changes their own roles: they are shown, and sent as they are. */
   why?: string | undefined;
 }) {
-  const { choices, single, held, why } = props;
+  const { choices, single, chosen, held, why } = props;
   if (why)
     return (
       <FixedRoles
@@ -21,15 +27,26 @@ export function RoleField(props: {
     );
   const options = choices.map((choice) => ({
     value: choice.key,
-    label: choice.dangerous ? `${choice.label} (dangerous)` : choice.label,
+    label: choice.label,
+    dangerous: choice.danger !== undefined,
     description: single ? undefined : choice.description,
     // A role that is held already stays sendable: leaving it is no assignment.
-    disabledReason: held.includes(choice.key) ? undefined : choice.why,
+    disabledReason: chosen.includes(choice.key) ? undefined : choice.why,
   }));
-  return single ? (
-    <SelectField name="roles" label="Role" options={options} defaultValue={held[0]} required />
-  ) : (
-    <CheckboxGroupField name="roles" label="Roles" options={options} defaultValues={held} />
+  return (
+    <ConfirmedChoice
+      name="roles"
+      chosen={chosen}
+      held={held}
+      choices={choices}
+      question={`Yes, give ${props.whom} the role`}
+    >
+      {single ? (
+        <SelectField name="roles" label="Role" options={options} defaultValue={chosen[0]} required />
+      ) : (
+        <CheckboxGroupField name="roles" label="Roles" options={options} defaultValues={chosen} />
+      )}
+    </ConfirmedChoice>
   );
 }
 
