@@ -38,6 +38,10 @@ const own: Record<string, string> = {
   startTotpForm: "/account/second-factor",
 };
 
+/** They need their catalogue's attributes to do anything, so what the owner does with them has journeys of its own. */
+const list = "/settings/attributes/data_source";
+const groups = `${list}/groups`;
+
 /** Every other one, with a page that has it and fields that would do what it says. */
 const guarded: Record<string, { path: string; fields: Record<string, string> }> = {
   createUserForm: {
@@ -66,6 +70,23 @@ const guarded: Record<string, { path: string; fields: Record<string, string> }> 
     fields: { role: "held", version: "1", replacement: "readonly" },
   },
   saveSecurityForm: { path: "/settings/security", fields: { passwordMinimum: "20" } },
+  addOrganizationForm: { path: "/settings/organizations", fields: { name: "Forged" } },
+  editOrganizationForm: { path: "/settings/organizations", fields: { version: "1", name: "Forged" } },
+  deleteOrganizationForm: { path: "/settings/organizations", fields: {} },
+  addTeamForm: { path: "/settings/organizations", fields: { name: "Forged" } },
+  editTeamForm: { path: "/settings/organizations", fields: { version: "1", name: "Forged" } },
+  deleteTeamForm: { path: "/settings/organizations", fields: {} },
+  addMembersForm: { path: "/settings/organizations", fields: {} },
+  removeMembersForm: { path: "/settings/organizations", fields: {} },
+  addValueForm: { path: list, fields: { attribute: "data_source", key: "forged", label: "Forged" } },
+  editValueForm: { path: list, fields: { attribute: "data_source", key: "fw", label: "Forged" } },
+  deleteValueForm: { path: list, fields: { attribute: "data_source", key: "fw" } },
+  addGroupForm: { path: groups, fields: { attribute: "data_source", key: "forged", label: "Forged" } },
+  editGroupForm: {
+    path: groups,
+    fields: { attribute: "data_source", key: "edge", label: "Forged", version: "1", members: "fw" },
+  },
+  deleteGroupForm: { path: groups, fields: { attribute: "data_source", key: "edge" } },
   resetFactorsForm: { path: "/settings/users", fields: {} },
   makeResetLinkForm: { path: "/settings/users", fields: {} },
   resetPasswordForm: { path: "/settings/users", fields: { password } },

@@ -2,6 +2,8 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { bringInLine } from "#lib/catalogue/bring-in-line.ts";
 import { type Call, systemCall } from "#lib/kernel/call.ts";
 import { type Command, type Query, runCommand, runQuery } from "#lib/kernel/operation.ts";
+import * as managedValues from "#lib/managed-values/index.ts";
+import * as organizations from "#lib/organizations/index.ts";
 import * as roles from "#lib/roles/index.ts";
 import * as sessions from "#lib/sessions/index.ts";
 import * as settings from "#lib/settings/index.ts";
@@ -24,7 +26,18 @@ beforeAll(async () => {
 type AnyQuery = Query<any, unknown>;
 // biome-ignore lint/suspicious/noExplicitAny: operations of every kind
 type AnyCommand = Command<any, unknown, unknown>;
-const features = { users, roles, settings, sessions, setup, signIn, signUp, catalogue: { bringInLine } };
+const features = {
+  users,
+  roles,
+  organizations,
+  managedValues,
+  settings,
+  sessions,
+  setup,
+  signIn,
+  signUp,
+  catalogue: { bringInLine },
+};
 const isOperation = (one: unknown): one is AnyQuery | AnyCommand =>
   typeof one === "object" && one !== null && "needs" in one && "run" in one;
 const operations = Object.values(features)

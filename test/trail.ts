@@ -71,6 +71,13 @@ const tables = [
   "one_time_tokens",
   "former_passwords",
   "trusted_devices",
+  "organizations",
+  "teams",
+  "organization_members",
+  "team_members",
+  "managed_values",
+  "value_groups",
+  "value_group_members",
 ];
 
 /** A fingerprint of every table that a command can change. */

@@ -21,6 +21,9 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
   if (can(actor, "manageRoles", at.getTime()) && actor.access.catalogue.customRoles.enabled) {
     commands.push({ label: "Add role", href: "/settings/roles?add", section: "Do" });
   }
+  if (can(actor, "manageOrganizations", at.getTime())) {
+    commands.push({ label: "Add organization", href: "/settings/organizations?add", section: "Do" });
+  }
   const roles = actor.subject.assignments.map(({ role }) => role).join(", ");
   const ways = await read(waysToConfirm, {});
   return (

@@ -1,10 +1,14 @@
-import { Grid3x3, MonitorSmartphone, ShieldCheck, UserRound, Users } from "lucide-react";
+import { Building2, Grid3x3, MonitorSmartphone, ShieldCheck, Tags, UserRound, Users } from "lucide-react";
 import type { NavItem } from "#components/shell/nav-links.tsx";
 import type { Capability } from "#lib/access/index.ts";
-import { can, type UserActor } from "#lib/kernel/actor.ts";
+import { can, reachOf, type UserActor } from "#lib/kernel/actor.ts";
 
 interface Place extends NavItem {
   needs?: Capability;
+  /** Also for whoever holds that within limits. */
+  evenLimited?: boolean;
+  /** Only where the catalogue has a list that is managed here. */
+  forLists?: boolean;
 }
 
 const places: readonly Place[] = [
@@ -21,6 +25,22 @@ const places: readonly Place[] = [
     icon: <Grid3x3 aria-hidden />,
     section: "User Management",
     needs: "viewRoles",
+  },
+  {
+    href: "/settings/organizations",
+    label: "Organizations",
+    icon: <Building2 aria-hidden />,
+    section: "User Management",
+    needs: "manageOrganizations",
+    evenLimited: true,
+  },
+  {
+    href: "/settings/attributes",
+    label: "Managed Lists",
+    icon: <Tags aria-hidden />,
+    section: "User Management",
+    needs: "manageOrganizations",
+    forLists: true,
   },
   {
     href: "/settings/security",
@@ -41,5 +61,12 @@ const places: readonly Place[] = [
 
 /** What the actor may open, and nothing else; the pages decide again for themselves. */
 export function placesFor(actor: UserActor, at: number): NavItem[] {
-  return places.filter(({ needs }) => !needs || can(actor, needs, at)).map(({ needs: _, ...place }) => place);
+  const managesLists = actor.access.catalogue.attributes.some(({ kind }) => kind === "managed");
+  return places
+    .filter(
+      ({ needs, evenLimited }) =>
+        !needs || can(actor, needs, at) || (evenLimited && reachOf(actor, needs, at).length > 0),
+    )
+    .filter(({ forLists }) => !forLists || managesLists)
+    .map(({ href, label, icon, section }) => ({ href, label, icon, ...(section && { section }) }));
 }

@@ -80,7 +80,7 @@ export function beyondGrants(
   return [...exceeded];
 }
 
-function withImplied(policy: Policy, permission: string): string[] {
+export function withImplied(policy: Policy, permission: string): string[] {
   const implied = policy.implied.get(policy.bitOf.get(permission) ?? -1) ?? [];
   return [permission, ...implied.map((bit) => policy.keys[bit] as string)];
 }

@@ -22,6 +22,7 @@ export {
   explainRoleExpression,
 } from "./explain-role-expression.ts";
 export { givenBy } from "./given-by.ts";
+export { beyondJoining, type Place } from "./joining.ts";
 export * from "./model.ts";
 export { nearest } from "./nearest.ts";
 export { nextBegin, nextOpening } from "./next-begin.ts";

@@ -1,4 +1,11 @@
-import { beyond, type Capability, rankOf, type Subject } from "#lib/access/index.ts";
+import {
+  beyond,
+  beyondJoining,
+  type Capability,
+  type Place,
+  rankOf,
+  type Subject,
+} from "#lib/access/index.ts";
 import type { ActivePolicy } from "#lib/kernel/active-policy.ts";
 import { type Actor, can } from "#lib/kernel/actor.ts";
 import { AppError, type ErrorCode } from "#lib/kernel/errors.ts";
@@ -37,6 +44,24 @@ const isPerson = (actor: Actor) => actor.kind === "user";
 export function ownRoleRefusal(actor: Actor, userId: string): Refusal | undefined {
   if (actor.kind !== "user" || actor.id !== userId) return undefined;
   return conflict("own_role", "Cannot change your own role: ask another administrator.");
+}
+
+/** Own membership: what one's own limited grants reach is for others to say. */
+export function ownMembershipRefusal(actor: Actor, userId: string): Refusal | undefined {
+  if (actor.kind !== "user" || actor.id !== userId) return undefined;
+  return conflict("own_membership", "Cannot change your own memberships: ask another administrator.");
+}
+
+/** No escalation, for somebody's limited grants: they come to reach what belongs to the organization or team. */
+export function joiningRefusal(
+  actor: Actor,
+  newcomer: { name: string; subject: Subject },
+  place: Place & { name: string },
+  at: number,
+): Refusal | undefined {
+  if (actor.kind !== "user") return undefined;
+  const missing = beyondJoining(actor.access.policy, actor.subject, newcomer.subject, place, at);
+  return escalationRefusal(actor, missing, `You cannot add ${newcomer.name} to ${place.name}`, at);
 }
 
 export function ownDeactivationRefusal(actor: Actor, userId: string): Refusal | undefined {

@@ -4,6 +4,8 @@ import { loadSubject } from "#lib/assignments/index.ts";
 import { systemCall } from "#lib/kernel/call.ts";
 import { database } from "#lib/kernel/database.ts";
 import { runCommand, runQuery } from "#lib/kernel/operation.ts";
+import { listGroups, listValues } from "#lib/managed-values/index.ts";
+import { listOrganizations } from "#lib/organizations/index.ts";
 import { currentPolicy } from "#lib/policy/index.ts";
 import { viewMatrix } from "#lib/roles/index.ts";
 import { signIn } from "#lib/sign-in/index.ts";
@@ -104,6 +106,17 @@ test("the same seed and instant give the same people", async () => {
     if (time === 0) await close();
   }
   expect(prints[0]).toEqual(prints[1]);
+});
+
+test("where roles look at organizations, teams and managed lists, there are some", async () => {
+  const { owner } = await filled("utmstack");
+  const call = await signedInAs(owner);
+  const { rows } = await runQuery(listOrganizations, call, {});
+  expect(rows).toHaveLength(3);
+  for (const row of rows) expect(Math.min(row.teams, row.members)).toBeGreaterThan(0);
+  const groups = await runQuery(listGroups, call, { attribute: "data_source" });
+  expect(groups.rows.map(({ key }) => key)).toEqual(["cloud", "endpoints", "eu-firewalls"]);
+  expect((await runQuery(listValues, call, { attribute: "asset_group" })).total).toBe(4);
 });
 
 test("only an empty installation is filled, and every page says what it is", async () => {

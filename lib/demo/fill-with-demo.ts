@@ -5,6 +5,8 @@ import { hashPassword } from "#lib/passwords/index.ts";
 import { currentPolicy, policyChanged } from "#lib/policy/index.ts";
 import { type DemoRole, drawCustomRoles } from "./custom-roles.ts";
 import { arrival, deactivation, registrationTrial, roleChange } from "./history.ts";
+import { insertManagedValues } from "./managed-values.ts";
+import { insertOrganizations } from "./organizations.ts";
 import { day, drawPeople } from "./people.ts";
 import { type Random, seededRandom } from "./random.ts";
 import { refusedAttempts } from "./refusals.ts";
@@ -50,12 +52,15 @@ export const fillWithDemo = defineCommand({
     }));
     await insertUsers(tx, users);
     await insertAssignments(tx, random, holders);
+    const founded = await insertOrganizations(tx, random, { catalogue, holders, at });
+    await insertManagedValues(tx, catalogue, owner.createdAt);
 
     const registration = { enabled: false, role: catalogue.newUserRoles[0] ?? "" };
     await tx.setting.create({ data: { key: "registration", value: registration, updatedAt: at } });
     const events = [
       ...lives.flatMap((life) => life.events),
       ...customRoles.flatMap((role) => roleEvents(role, owner)),
+      ...founded,
       ...registrationTrial(owner, registration.role, at),
       ...refusedAttempts(random, { holders, access, customRoles, at }),
     ];

@@ -1,4 +1,11 @@
-import { type Capability, holds, type Subject } from "#lib/access/index.ts";
+import {
+  type Capability,
+  capabilities,
+  decide,
+  holds,
+  type ResidualLimit,
+  type Subject,
+} from "#lib/access/index.ts";
 import type { ActivePolicy } from "./active-policy.ts";
 
 /** Who is asking. Computed by a door from what it verified, never from input. */
@@ -43,6 +50,30 @@ export function can(actor: Actor, capability: Capability, at: number): boolean {
   const { policy, catalogue } = actor.access;
   return holds(policy, catalogue.capabilities, actor.subject, capability, at);
 }
+
+/**
+ * How far the actor holds a capability now: everywhere, or within these limits; without any: not at all.
+ * A list that lets limited holders in shows them what passes one of the limits, and nothing else.
+ */
+export function reachOf(
+  actor: Actor,
+  capability: Capability,
+  at: number,
+): "everywhere" | readonly ResidualLimit[] {
+  if (actor.kind !== "user" || actor.mustEnrol) return [];
+  const { policy, catalogue } = actor.access;
+  const permission = catalogue.capabilities[capability];
+  if (permission === undefined) return [];
+  const { effect, limits } = decide(policy, actor.subject, { permission, at });
+  return effect === "allow" ? "everywhere" : (limits ?? []);
+}
+
+/** Does the actor hold a capability at least within limits? */
+export const reachesSomething = (actor: Actor, requirement: Requirement, at: number): boolean =>
+  isCapability(requirement) && reachOf(actor, requirement, at).length > 0;
+
+const isCapability = (requirement: Requirement): requirement is Capability =>
+  capabilities.some((capability) => capability === requirement);
 
 /** Has the actor proven who they are recently enough for a dangerous act? */
 export function isProven(actor: Actor, at: number): boolean {

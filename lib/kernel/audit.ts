@@ -5,7 +5,17 @@ import { newId } from "./id.ts";
 
 /** What an event is about. The name is kept as text: the trail outlives what it names. */
 export interface Target {
-  kind: "user" | "role" | "session" | "settings" | "catalogue" | "installation";
+  kind:
+    | "user"
+    | "role"
+    | "session"
+    | "settings"
+    | "catalogue"
+    | "installation"
+    | "organization"
+    | "team"
+    | "managed value"
+    | "value group";
   id?: string;
   name: string;
 }

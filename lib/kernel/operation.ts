@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { type Actor, isProven, mayRun, type Requirement } from "./actor.ts";
+import { type Actor, isProven, mayRun, type Requirement, reachesSomething } from "./actor.ts";
 import { doAfterwards } from "./afterwards.ts";
 import { type Target, writeAudit } from "./audit.ts";
 import type { Call } from "./call.ts";
@@ -24,6 +24,8 @@ interface Operation<Input extends z.ZodType> {
 
 /** Reads. It has no way to write. */
 export interface Query<Input extends z.ZodType, Result> extends Operation<Input> {
+  /** Also lets in whoever holds the capability within limits: the body shows them what `reachOf` reaches, and no more. */
+  evenLimited?: boolean;
   run(context: Context & { reader: Reader }, input: z.output<Input>): Promise<Result>;
 }
 
@@ -64,7 +66,7 @@ export async function runQuery<I extends z.ZodType, R>(
   call: Call,
   raw: unknown,
 ): Promise<R> {
-  admit(query, call);
+  admit(query, call, query.evenLimited);
   const input = parse(query, raw);
   return query.run({ ...contextOf(call), reader: database() }, input);
 }
@@ -114,9 +116,9 @@ async function aloneWithAccess(tx: Tx, operation: Operation<z.ZodType>, call: Ca
 const contextOf = (call: Call): Context => ({ call, actor: call.actor, at: call.at.getTime() });
 
 /** Capability before input: a caller without the right learns nothing about the input. */
-function admit({ needs, name, dangerous }: Operation<z.ZodType>, call: Call): void {
+function admit({ needs, name, dangerous }: Operation<z.ZodType>, call: Call, evenLimited = false): void {
   const at = call.at.getTime();
-  if (mayRun(call.actor, needs, at)) {
+  if (mayRun(call.actor, needs, at) || (evenLimited && reachesSomething(call.actor, needs, at))) {
     if (!dangerous || isProven(call.actor, at)) return;
     throw proofRequired();
   }

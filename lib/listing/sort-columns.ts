@@ -12,6 +12,13 @@ export interface SortColumn {
   read(text: string): SortValue | undefined;
 }
 
+export const textColumn = (column: Prisma.Sql): SortColumn => ({
+  column,
+  type: Prisma.sql`text`,
+  text: column,
+  read: (text) => text,
+});
+
 /** Of a column whose values are instants without parts of a millisecond. */
 export const instantColumn = (column: Prisma.Sql): SortColumn => ({
   column,

@@ -62,9 +62,17 @@ async function loadSource(reader: Reader | Tx, catalogue: Catalogue): Promise<Po
       grants: { select: { permissionKey: true, limits: true } },
     },
   });
+  const groups = await reader.valueGroup.findMany({
+    select: { attribute: true, key: true, members: { select: { valueKey: true } } },
+  });
   return {
     permissions,
     attributes: catalogue.attributes,
+    groups: groups.map(({ attribute, key, members }) => ({
+      attribute,
+      key,
+      members: members.map(({ valueKey }) => valueKey),
+    })),
     roles: roles.map(({ bases, grants, window, api, ...role }) => ({
       ...role,
       inherits: bases.map(({ base }) => base.key),
