@@ -160,7 +160,9 @@ function parse<I extends z.ZodType>(operation: Operation<I>, raw: unknown): z.ou
 
 /** The one character that PostgreSQL cannot store in a text. */
 const hasNul = (value: unknown): boolean =>
-  typeof value === "string" ? value.includes("\0") : Array.isArray(value) && value.some(hasNul);
+  typeof value === "string"
+    ? value.includes("\0")
+    : typeof value === "object" && value !== null && Object.values(value).some(hasNul);
 
 /** The refused transaction is gone, so the refusal gets a short one of its own. */
 async function recordRefusal(
