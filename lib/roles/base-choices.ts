@@ -1,8 +1,10 @@
+import { z } from "zod";
 import { givenBy } from "#lib/access/index.ts";
 import { dangerWords } from "#lib/assignments/index.ts";
 import type { Actor } from "#lib/kernel/actor.ts";
+import { defineQuery } from "#lib/kernel/operation.ts";
 import { cycleRefusal, inheritingRefusal } from "./change-refusals.ts";
-import type { MatrixRoleRow } from "./matrix-rows.ts";
+import { loadMatrixRoles, type MatrixRoleRow } from "./matrix-rows.ts";
 import type { BaseChoice } from "./role-details.ts";
 
 /**
@@ -36,3 +38,12 @@ export function baseChoices(
       };
     });
 }
+
+/** The roles that a role to be may inherit. */
+export const listBaseRoles = defineQuery({
+  name: "list base roles",
+  needs: "manageRoles",
+  input: z.object({}),
+  run: async ({ reader, actor, at }): Promise<BaseChoice[]> =>
+    actor.kind === "user" ? baseChoices(actor, await loadMatrixRoles(reader), at) : [],
+});

@@ -1,3 +1,4 @@
+export { listBaseRoles } from "./base-choices.ts";
 export { createRole } from "./create-role.ts";
 export { deleteRole } from "./delete-role.ts";
 export { editRole } from "./edit-role.ts";

@@ -60,7 +60,7 @@ export const viewRole = defineQuery({
       bases,
       choices: why === undefined ? baseChoices(actor, rows, at, row) : chosenOf(rows, row),
       heirs: rows.filter((other) => other.bases.includes(key)).map((heir) => heir.label),
-      attributes: await editedAttributes(reader, access),
+      attributes: await editedAttributes(reader, access, why === undefined ? undefined : row.grants),
       guarding: Object.values(access.catalogue.capabilities),
       ...(window && { window, hours: hoursOf(window, at) }),
       api,
@@ -75,7 +75,8 @@ function givenOf(row: MatrixRoleRow, cells: Record<string, MatrixCell>): RoleDet
   return Object.fromEntries(
     Object.entries(cells).flatMap(([key, { by, from, alsoFrom, limits }]) => {
       const ways = by === "own" ? alsoFrom : by === "always" ? [row.label] : from;
-      return ways ? [[key, { from: ways, ...(limits && { limits }) }]] : [];
+      // What limits an own grant is its own to say.
+      return ways ? [[key, { from: ways, ...(limits && by !== "own" && { limits }) }]] : [];
     }),
   );
 }
