@@ -1,7 +1,7 @@
 "use client";
 import { controlClass } from "#components/form/control-class.ts";
-import { FilteredTicks } from "#components/form/filtered-ticks.tsx";
 import { NativeSelect } from "#components/form/native-select.tsx";
+import { TickWrap } from "#components/form/tick-wrap.tsx";
 import type { Condition } from "#lib/access/index.ts";
 import type { EditedAttribute } from "#lib/roles/index.ts";
 import { ManagedTicks } from "./managed-ticks.tsx";
@@ -28,8 +28,7 @@ function Values({ condition, attribute, onChange }: Props<OfValues>) {
     return <ManagedTicks attribute={attribute} test={condition.test} values={ticked} onChange={put} />;
   if (kind === "choice")
     return (
-      <FilteredTicks
-        what={label}
+      <TickWrap
         options={values.map((value) => ({ value, label: value }))}
         ticked={ticked}
         // In the order of the catalogue, which is that of the sentence.

@@ -1,37 +1,19 @@
-import { checkboxClass, TickRow } from "#components/form/tick-row.tsx";
+import { TickWrap } from "#components/form/tick-wrap.tsx";
 
-const days = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+const names = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+const options = names.map((label, index) => ({ value: String(index + 1), label }));
 
 /** Days of the week; one is always left, since hours without a day would never come. */
 export function DayTicks(props: { days: readonly number[]; onChange: (days: number[]) => void }) {
+  function tick(value: string, on: boolean) {
+    const others = props.days.filter((day) => day !== Number(value));
+    if (on) props.onChange([...others, Number(value)].sort((one, other) => one - other));
+    else if (others.length > 0) props.onChange(others);
+  }
   return (
     <fieldset>
       <legend className="mb-1.5 text-sm font-medium">Days</legend>
-      <div className="flex flex-wrap gap-x-5 gap-y-1.5">
-        {days.map((name, index) => {
-          const day = index + 1;
-          const on = props.days.includes(day);
-          const others = props.days.filter((one) => one !== day);
-          return (
-            <div key={name}>
-              <TickRow label={name}>
-                {(control) => (
-                  <input
-                    {...control}
-                    type="checkbox"
-                    checked={on}
-                    onChange={() => {
-                      if (on && others.length === 0) return;
-                      props.onChange(on ? others : [...others, day].sort((one, other) => one - other));
-                    }}
-                    className={checkboxClass}
-                  />
-                )}
-              </TickRow>
-            </div>
-          );
-        })}
-      </div>
+      <TickWrap options={options} ticked={props.days.map(String)} onTick={tick} />
     </fieldset>
   );
 }

@@ -11,6 +11,10 @@ import { PermissionsSection } from "./permissions-section.tsx";
 import { SaveBar } from "./save-bar.tsx";
 import { useRoleDraft } from "./use-role-draft.ts";
 
+/** What has the focus never lies behind the bar at the bottom. */
+const clearOfBar =
+  "[&_button]:scroll-mb-40 [&_input]:scroll-mb-40 [&_select]:scroll-mb-40 [&_textarea]:scroll-mb-40";
+
 /** All of one role as a draft with one Save. */
 export function RoleEditor({ role, action }: { role: RoleDetails; action: FormAction }) {
   const draft = useRoleDraft(role);
@@ -22,7 +26,12 @@ export function RoleEditor({ role, action }: { role: RoleDetails; action: FormAc
     ["api", "API access"],
   ];
   return (
-    <Form action={action} onOk={draft.discard} aria-label={`Role ${role.label}`} className="gap-8!">
+    <Form
+      action={action}
+      onOk={draft.discard}
+      aria-label={`Role ${role.label}`}
+      className={`gap-8! ${clearOfBar}`}
+    >
       {!role.edit.allowed && <Notice kind="info">{role.edit.why}</Notice>}
       <nav aria-label="Parts of the role">
         <ul className="flex flex-wrap gap-x-4 gap-y-1 text-sm">
