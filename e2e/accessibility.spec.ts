@@ -1,3 +1,4 @@
+import type { Page } from "@playwright/test";
 import { password, person } from "#test/people.ts";
 import { expectAccessible } from "./accessible.ts";
 import { expect, test } from "./fixtures.ts";
@@ -71,6 +72,53 @@ test("the users page is accessible, full, searched and empty", async ({ as, owne
   await expect(page.getByRole("option").first()).toBeVisible();
   await expectAccessible(page);
   await page.goto("/settings/users?q=zebra");
+  await expectAccessible(page);
+});
+
+/** The button of an act: of the bar, or of the dialog over it. */
+const pressOn = (page: Page) => (act: string) =>
+  page.getByRole("button", { name: act, exact: true }).last().click();
+
+test("a selection is accessible: its bar and what it asks", async ({ as, owner, installation }) => {
+  await people(installation);
+  const page = await as(owner);
+  await page.goto("/settings/users");
+  await page.getByRole("checkbox", { name: "Select all on this page" }).check();
+  await expectAccessible(page);
+  const press = pressOn(page);
+  for (const act of ["Set role", "Delete"]) {
+    await press(act);
+    await press(act);
+    await expect(page.getByRole("dialog").locator("[aria-invalid=true]")).toBeVisible();
+    await expectAccessible(page);
+    await press("Cancel");
+  }
+});
+
+test("an act on many is accessible while it runs and when it is over", async ({
+  as,
+  owner,
+  installation,
+}) => {
+  await people(installation);
+  const page = await as(owner);
+  await page.goto("/settings/users?q=o");
+  await page.getByRole("checkbox", { name: "Select all on this page" }).check();
+  let release = () => {};
+  const held = new Promise<void>((go) => {
+    release = go;
+  });
+  await page.route("**/settings/users*", async (route) => {
+    if (route.request().method() === "POST") await held;
+    await route.continue();
+  });
+  const press = pressOn(page);
+  await press("Deactivate");
+  await press("Deactivate");
+  await expect(page.getByRole("progressbar")).toBeVisible();
+  await expectAccessible(page);
+  release();
+  await expect(page.getByRole("heading", { name: /refused; they stay selected/ })).toBeVisible();
   await expectAccessible(page);
 });
 

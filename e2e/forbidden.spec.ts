@@ -56,7 +56,14 @@ test("the navigation shows only what its reader may open", async ({ as, owner })
     await page.goto("/account");
     return page.getByRole("navigation", { name: "Console" }).getByRole("link").allTextContents();
   };
-  expect(await links(owner)).toEqual(["Users", "Roles", "Security", "Active Sessions", "Your access"]);
+  expect(await links(owner)).toEqual([
+    "Users",
+    "Roles",
+    "Organizations",
+    "Security",
+    "Active Sessions",
+    "Your access",
+  ]);
   const reader = await person({ roles: ["readonly"], username: "reader" });
   expect(await links(reader)).toEqual(["Your access"]);
 });

@@ -94,6 +94,16 @@ const guarded: Record<string, { path: string; fields: Record<string, string> }> 
   endUserSessionsForm: { path: "/settings/sessions", fields: {} },
   endAllSessionsForm: { path: "/settings/sessions", fields: {} },
   deleteUserForm: { path: "/settings/users", fields: {} },
+  matchingUsersForm: { path: "/settings/users", fields: { q: "victim" } },
+};
+
+/** Acts on several people at once: they answer a row each, and never lead elsewhere. */
+const several: Record<string, string> = {
+  deactivateUsersForm: "/settings/users",
+  reactivateUsersForm: "/settings/users",
+  setRolesOfUsersForm: "/settings/users",
+  endSessionsOfUsersForm: "/settings/users",
+  deleteUsersForm: "/settings/users",
 };
 
 const everyGuarded = [...Object.keys(guarded), ...Object.keys(own)];
@@ -109,14 +119,15 @@ async function forms(
   const { id } = await database().user.findUniqueOrThrow({ where: { usernameKey: "victim" } });
   const actions = await serverActions();
   return wanted.map((name) => {
-    const { path, fields } = guarded[name] ?? { path: own[name] ?? "/", fields: {} };
+    const { path, fields } = guarded[name] ?? { path: own[name] ?? several[name] ?? "/", fields: {} };
     return {
       name,
       url: address + path,
       action: actions.get(name) ?? "",
       fields: Object.entries({
         ...fields,
-        ...(path === "/settings/users" && name !== "createUserForm" && { id }),
+        ...(path === "/settings/users" && name !== "createUserForm" && { id, ids: id }),
+        ...(name === "setRolesOfUsersForm" && { roles: "readonly" }),
       }),
     };
   });
@@ -133,7 +144,7 @@ test.beforeEach(async ({ installation, owner }) => {
 
 test("every server action of the build is among those that are forged here", async () => {
   expect([...(await serverActions()).keys()].sort()).toEqual(
-    [...open, ...Object.keys(own), ...Object.keys(guarded)].sort(),
+    [...open, ...everyGuarded, ...Object.keys(several)].sort(),
   );
 });
 
@@ -173,7 +184,7 @@ for (const way of ["script", "form"] as const) {
     const before = await stored();
     const { host } = new URL(installation.address);
     const foreign = ["https://evil.example", `https://${host}`, `http://${host}.evil.example`, "null", null];
-    for (const form of await forms(installation.address, everyGuarded)) {
+    for (const form of await forms(installation.address, [...everyGuarded, ...Object.keys(several)])) {
       for (const origin of foreign) {
         const answer = await sendForm(form, { way, cookie, origin });
         expect(answer.status, `${form.name} from ${origin}`).toBe(403);
@@ -194,4 +205,57 @@ test("the same requests of the owner from the console itself do what they say", 
     expect(answer.status, form.name).toBe(200);
     expect(await stored(), form.name).not.toEqual(before);
   }
+});
+
+test.describe("acts on several people at once", () => {
+  const aimed = (address: string) => forms(address, Object.keys(several));
+
+  for (const way of ["script", "form"] as const) {
+    test(`do nothing without the right, and nothing without a session, sent as ${way}`, async ({
+      installation,
+    }) => {
+      const low = await cookieOf(await person({ roles: ["user"] }));
+      const before = await stored();
+      for (const form of await aimed(installation.address)) {
+        const refused = await sendForm(form, { way, cookie: low });
+        const nobody = await sendForm(form, { way });
+        if (way === "script") {
+          expect(refused.text, form.name).toContain('"reason":"missing_capability"');
+          expect(nobody.text, form.name).toContain('"reason":"sign_in_required"');
+        } else {
+          expect(refused.status, form.name).toBe(403);
+          expect(nobody.headers.get("location"), form.name).toContain("/sign-in?next=");
+        }
+        expect(refused.text + nobody.text, form.name).not.toContain("victim");
+      }
+      expect(await stored()).toEqual(before);
+    });
+  }
+
+  test("do nothing for a selection that no page would send", async ({ installation, owner }) => {
+    const cookie = await cookieOf(owner);
+    const { id } = await database().user.findUniqueOrThrow({ where: { usernameKey: "victim" } });
+    const before = await stored();
+    const many = Array.from({ length: 26 }, () => crypto.randomUUID());
+    for (const form of await aimed(installation.address)) {
+      for (const ids of [[], [id, id], [id, "1 OR 1=1"], [id, "\0"], many]) {
+        const { text } = await sendForm(form, { cookie, fields: { ids } });
+        expect(text, `${form.name} ${ids}`).toContain('"reason":"invalid_input"');
+      }
+    }
+    expect(await stored()).toEqual(before);
+  });
+
+  test("do what they say when the owner sends them from the console", async ({ installation, owner }) => {
+    const cookie = await cookieOf(owner);
+    for (const form of await aimed(installation.address)) {
+      const target = await person({ roles: ["user"], active: form.name !== "reactivateUsersForm" });
+      await cookieOf(target);
+      const before = await stored();
+      const { text } = await sendForm(form, { cookie, fields: { ids: target.id } });
+      expect(text, form.name).toContain(`"name":"${target.username}"`);
+      expect(text, form.name).not.toContain('"why"');
+      expect(await stored(), form.name).not.toEqual(before);
+    }
+  });
 });

@@ -157,14 +157,14 @@ test("T07: base roles are picked, a circle says why not, and the matrix names th
     ["first_floor", "Ground floor"],
     ["second_floor", "First floor"],
   ] as const) {
-    await page.goto(`/settings/roles/${role}`);
+    await page.goto(`/settings/roles/role/${role}`);
     await alive(page);
     await page.getByRole("checkbox", { name: base }).check();
     await save(page).click();
     await expect(page.getByText(`Saved ${role}: 0 added, 0 removed, base roles changed`)).toBeVisible();
   }
   await expect(page.getByText("Comes from First floor → Ground floor")).toBeVisible();
-  await page.goto("/settings/roles/ground_floor");
+  await page.goto("/settings/roles/role/ground_floor");
   await expect(page.getByRole("checkbox", { name: "Second floor" })).toBeDisabled();
   await expect(
     page.getByText(
@@ -185,7 +185,7 @@ test("T08: data sources of a whole role: all, selected or groups, and new permis
   await sources();
   await customRole("firewall_team", ["view_events", "manage_roles"]);
   const page = await as(owner);
-  await page.goto("/settings/roles/firewall_team");
+  await page.goto("/settings/roles/role/firewall_team");
   await alive(page);
   const section = page.getByRole("region", { name: "Data source" });
   await section.getByLabel("Groups").check();
@@ -220,7 +220,7 @@ test("by keyboard alone, and what another saved meanwhile is kept beside one's o
   await customRole("shared_role", ["view_events"]);
   const page = await as(owner);
   const other = await as(await person({ roles: ["ADMINISTRATOR"], username: "other_admin" }));
-  await page.goto("/settings/roles/shared_role");
+  await page.goto("/settings/roles/role/shared_role");
   await alive(page);
   await access(page, "View Events").focus();
   await page.keyboard.press("p");
@@ -229,7 +229,7 @@ test("by keyboard alone, and what another saved meanwhile is kept beside one's o
   await page.keyboard.press("Enter");
   await expect(builder(page, "View Events")).toBeVisible();
 
-  await other.goto("/settings/roles/shared_role");
+  await other.goto("/settings/roles/role/shared_role");
   await alive(other);
   await access(other, "Manage Alerts").selectOption("Organization");
   await save(other).click();
@@ -246,7 +246,7 @@ test("by keyboard alone, and what another saved meanwhile is kept beside one's o
 
 test("a locked role is shown, and says why it cannot be changed", async ({ as, owner }) => {
   const page = await as(owner);
-  await page.goto("/settings/roles/ADMINISTRATOR");
+  await page.goto("/settings/roles/role/ADMINISTRATOR");
   await expect(page.getByText("Cannot modify built-in role permissions")).toBeVisible();
   await expect(access(page, "View Events")).toBeDisabled();
   await expect(save(page)).toHaveCount(0);

@@ -1,17 +1,8 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { bringInLine } from "#lib/catalogue/bring-in-line.ts";
 import { type Call, systemCall } from "#lib/kernel/call.ts";
-import { type Command, type Query, runCommand, runQuery } from "#lib/kernel/operation.ts";
-import * as managedValues from "#lib/managed-values/index.ts";
-import * as organizations from "#lib/organizations/index.ts";
-import * as roles from "#lib/roles/index.ts";
-import * as sessions from "#lib/sessions/index.ts";
-import * as settings from "#lib/settings/index.ts";
-import * as setup from "#lib/setup/index.ts";
-import * as signIn from "#lib/sign-in/index.ts";
-import * as signUp from "#lib/sign-up/index.ts";
-import * as users from "#lib/users/index.ts";
+import { runCommand, runQuery } from "#lib/kernel/operation.ts";
 import { openInstallation } from "./installation.ts";
+import { type AnyCommand, type AnyQuery, operations } from "./operations.ts";
 import { callAs, customRole, person, visitor } from "./people.ts";
 import { failure, stored } from "./trail.ts";
 
@@ -22,27 +13,6 @@ beforeAll(async () => {
   return close;
 });
 
-// biome-ignore lint/suspicious/noExplicitAny: operations of every kind
-type AnyQuery = Query<any, unknown>;
-// biome-ignore lint/suspicious/noExplicitAny: operations of every kind
-type AnyCommand = Command<any, unknown, unknown>;
-const features = {
-  users,
-  roles,
-  organizations,
-  managedValues,
-  settings,
-  sessions,
-  setup,
-  signIn,
-  signUp,
-  catalogue: { bringInLine },
-};
-const isOperation = (one: unknown): one is AnyQuery | AnyCommand =>
-  typeof one === "object" && one !== null && "needs" in one && "run" in one;
-const operations = Object.values(features)
-  .flatMap((feature) => Object.values(feature))
-  .filter(isOperation);
 const guarded = operations.filter(({ needs }) => needs !== "public");
 
 const garbage = [undefined, null, 7, "text", [], { nonsense: true }, { id: 7, roles: "admin", version: -1 }];
@@ -58,8 +28,13 @@ test("what anybody may do is short and known", () => {
   const open = operations.filter(({ needs }) => needs === "public").map(({ name }) => name);
   expect(open.sort()).toEqual([
     "ask for passkey",
+    "ask for reset link",
+    "ask for the password rules",
+    "ask whether reset links are sent",
     "ask whether sign-up is open",
+    "check reset link",
     "check set-up link",
+    "choose password with link",
     "set up installation",
     "sign in",
     "sign in with passkey",

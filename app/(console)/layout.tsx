@@ -15,6 +15,9 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
   if (actor.kind !== "user") return children;
   const nav = placesFor(actor, at.getTime());
   const commands = nav.map(({ label, href }) => ({ label, href, section: "Go to" }));
+  if (can(actor, "viewRoles", at.getTime())) {
+    commands.push({ label: "Permission calculator", href: "/settings/roles/tools", section: "Go to" });
+  }
   if (can(actor, "manageUsers", at.getTime())) {
     commands.push({ label: "Add user", href: "/settings/users?add", section: "Do" });
   }

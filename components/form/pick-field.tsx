@@ -1,5 +1,5 @@
 "use client";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import type { Choice } from "./choice.ts";
 import { FieldError } from "./field-error.tsx";
 import { FieldDescription } from "./field-frame.tsx";
@@ -28,6 +28,20 @@ export function PickField(
     () => new Set(field.answered ? listOf(field.sent, []) : picked.map(({ value }) => value)),
   );
   const [known, setKnown] = useState(picked);
+  const box = useRef<HTMLFieldSetElement>(null);
+  const atFirst = useRef(found);
+  // What was ticked before the scripts arrived counts as well.
+  useEffect(() => {
+    const boxes = box.current?.querySelectorAll<HTMLInputElement>("input:checked") ?? [];
+    const early = new Set([...boxes].map(({ value }) => value));
+    setTicked(early);
+    setKnown((before) => [
+      ...before,
+      ...atFirst.current.filter(
+        ({ value }) => early.has(value) && !before.some((one) => one.value === value),
+      ),
+    ]);
+  }, []);
   const kept = known.filter(({ value }) => !found.some((one) => one.value === value));
 
   function tick(choice: Choice, on: boolean) {
@@ -40,7 +54,11 @@ export function PickField(
   }
 
   return (
-    <fieldset aria-describedby={field.control["aria-describedby"]} className="flex min-w-0 flex-col gap-1.5">
+    <fieldset
+      ref={box}
+      aria-describedby={field.control["aria-describedby"]}
+      className="flex min-w-0 flex-col gap-1.5"
+    >
       <legend className="mb-1.5 flex w-full items-baseline justify-between gap-3 text-sm font-medium">
         {props.label}
         <span role="status" className="text-xs font-normal text-mute tabular-nums">

@@ -10,7 +10,7 @@ export function SelectField(
     options: readonly Choice[];
     defaultValue?: string | undefined;
     /** Shown first and sent as an empty text. */
-    placeholder?: string;
+    placeholder?: string | undefined;
     disabled?: boolean;
   },
 ) {

@@ -43,12 +43,23 @@ export function CellReason(props: {
         {permission.description}
         <span className="mt-0.5 block font-mono text-2xs">{permission.key}</span>
       </p>
-      <Link
-        href={`/settings/roles/${encodeURIComponent(role.key)}`}
-        className="self-start py-0.5 text-xs font-medium text-accent underline"
-      >
-        All of the role {role.label}
-      </Link>
+      <p className="flex flex-wrap gap-x-4">
+        <Link
+          href={calculatorHref(role, permission)}
+          className="min-h-6 content-center font-medium text-accent hover:underline"
+        >
+          Open in the calculator
+        </Link>
+        <Link
+          href={`/settings/roles/role/${encodeURIComponent(role.key)}`}
+          className="min-h-6 content-center font-medium text-accent hover:underline"
+        >
+          All of the role {role.label}
+        </Link>
+      </p>
     </>
   );
 }
+
+const calculatorHref = (role: MatrixRole, permission: MatrixPermission): string =>
+  `/settings/roles/tools?${new URLSearchParams({ for: "roles", role: role.key, permission: permission.key })}`;

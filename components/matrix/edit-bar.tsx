@@ -58,7 +58,7 @@ export function EditBar(props: EditBarProps) {
         </div>
         <div className="flex grow flex-wrap items-center justify-between gap-2 sm:grow-0 sm:gap-4">
           <Link
-            href={`/settings/roles/${encodeURIComponent(role.key)}`}
+            href={`/settings/roles/role/${encodeURIComponent(role.key)}`}
             className="py-1 text-sm text-accent underline"
           >
             Limits, hours, base roles

@@ -5,8 +5,10 @@ import { type ReactNode, useMemo } from "react";
 import type { DataColumn } from "./data-column.ts";
 import { listParams } from "./list-url.ts";
 import { NarrowSort } from "./narrow-sort.tsx";
+import { SelectPage, SelectRow } from "./select-row.tsx";
 import { SortLink } from "./sort-link.tsx";
 import { useListUrl } from "./use-list-url.ts";
+import type { Selection } from "./use-selection.ts";
 
 const features = tableFeatures({ rowSortingFeature, columnMeta: {} as { column: DataColumn<never> } });
 
@@ -21,6 +23,8 @@ export interface DataTableProps<Row> {
   density?: "comfortable" | "compact";
   /** Rows that need a second look, such as people who may not sign in. */
   isMuted?: (row: Row) => boolean;
+  /** Rows can be selected; each needs a name to be spoken of. */
+  selecting?: { selection: Selection; nameOf: (row: Row) => string };
   /** Shown instead of rows: an EmptyState. */
   empty?: ReactNode;
 }
@@ -59,9 +63,20 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
 
   if (props.rows.length === 0 && props.empty)
     return <div className="border-y border-line">{props.empty}</div>;
+  const selecting = props.selecting && {
+    selection: props.selecting.selection,
+    rows: props.rows.map((row) => ({ id: props.rowId(row), name: props.selecting?.nameOf(row) ?? "" })),
+  };
   return (
     <div className="@container">
-      <NarrowSort columns={props.columns} sort={sort} />
+      <div className="flex flex-wrap items-center justify-between gap-x-4 @3xl:hidden">
+        <NarrowSort columns={props.columns} sort={sort} />
+        {selecting && (
+          <div data-select className="pb-3">
+            <SelectPage {...selecting} visible />
+          </div>
+        )}
+      </div>
       <div className="data-table-frame">
         <table
           role="table"
@@ -72,6 +87,11 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
           <thead role="rowgroup">
             {table.getHeaderGroups().map((group) => (
               <tr key={group.id} role="row">
+                {selecting && (
+                  <th role="columnheader" scope="col" data-select>
+                    <SelectPage {...selecting} />
+                  </th>
+                )}
                 {group.headers.map((header) => {
                   const column = header.column.columnDef.meta?.column;
                   const sorted = header.column.getIsSorted();
@@ -105,8 +125,18 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
             ))}
           </thead>
           <tbody role="rowgroup">
-            {table.getRowModel().rows.map((row) => (
-              <tr key={row.id} role="row" data-muted={props.isMuted?.(row.original) || undefined}>
+            {table.getRowModel().rows.map((row, index) => (
+              <tr
+                key={row.id}
+                role="row"
+                data-muted={props.isMuted?.(row.original) || undefined}
+                data-selected={selecting?.selection.chosen.has(row.id) || undefined}
+              >
+                {selecting?.rows[index] && (
+                  <td role="cell" data-select>
+                    <SelectRow {...selecting} row={selecting.rows[index]} />
+                  </td>
+                )}
                 {row.getAllCells().map((cell) => {
                   const column = cell.column.columnDef.meta?.column;
                   const shared = {

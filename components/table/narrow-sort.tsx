@@ -15,7 +15,7 @@ export function NarrowSort<Row>({ columns, sort }: { columns: readonly DataColum
   );
   if (options.length === 0) return null;
   return (
-    <div className="pb-3 @3xl:hidden">
+    <div className="pb-3">
       <FilterSelect name={listParams.sort} label="Sort by" options={options} value={sort} />
     </div>
   );

@@ -80,6 +80,7 @@ export function beyondGrants(
   return [...exceeded];
 }
 
+/** A permission and all that come with it. */
 export function withImplied(policy: Policy, permission: string): string[] {
   const implied = policy.implied.get(policy.bitOf.get(permission) ?? -1) ?? [];
   return [permission, ...implied.map((bit) => policy.keys[bit] as string)];
@@ -90,7 +91,7 @@ interface Hold extends Part {
 }
 
 /** The parts of roles that are open for the subject now. */
-function holdsOf(policy: Policy, subject: Subject, at: number): Hold[] {
+export function holdsOf(policy: Policy, subject: Subject, at: number): Hold[] {
   if (subject.active !== true || !isInstant(at) || isBlocked(policy, subject, at)) return [];
   return subject.assignments.flatMap((assignment) => {
     const role = policy.roles.get(assignment.role);
@@ -101,7 +102,8 @@ function holdsOf(policy: Policy, subject: Subject, at: number): Hold[] {
   });
 }
 
-function isHeld(
+/** Whether one of the subject's holds gives all of a share. */
+export function isHeld(
   policy: Policy,
   subject: Subject,
   own: readonly Hold[],

@@ -1,4 +1,4 @@
-import { type Bits, hasBit, newBits, setBit } from "./bits.ts";
+import { type Bits, newBits, setBit } from "./bits.ts";
 import { closeRole } from "./close-role.ts";
 import { compileLimit } from "./compile-limits.ts";
 import type { CompiledGrant, CompiledRole, Policy, Vocabulary } from "./compiled.ts";
@@ -42,7 +42,12 @@ function ownGrants(role: RoleSource, bitOf: Keys, vocabulary: Vocabulary): Compi
   return grants;
 }
 
-function newRole(source: RoleSource, index: number, bitOf: Keys, vocabulary: Vocabulary): CompiledRole {
+export function newRole(
+  source: RoleSource,
+  index: number,
+  bitOf: Keys,
+  vocabulary: Vocabulary,
+): CompiledRole {
   return {
     index,
     key: source.key,
@@ -52,6 +57,7 @@ function newRole(source: RoleSource, index: number, bitOf: Keys, vocabulary: Voc
     blocking: source.blocking,
     superuser: source.superuser ? allBut(source.except, bitOf) : undefined,
     grants: ownGrants(source, bitOf, vocabulary),
+    grantsByBit: undefined,
     bases: [],
     full: newBits(bitOf.size),
     partial: newBits(bitOf.size),
@@ -60,6 +66,9 @@ function newRole(source: RoleSource, index: number, bitOf: Keys, vocabulary: Voc
     gated: [],
   };
 }
+
+export const basesOf = ({ inherits }: RoleSource, roles: ReadonlyMap<string, CompiledRole>): CompiledRole[] =>
+  [...new Set(inherits)].map((key) => roles.get(key)).filter((base) => base !== undefined);
 
 /**
  * Lays an access model out for checks: permissions become bit positions, roles become closed bit sets of their
@@ -74,20 +83,10 @@ export function compile(source: PolicySource): Policy {
   const vocabulary = vocabularyOf(source);
   const sources = [...byKey(source.roles).values()];
   const roles = new Map(sources.map((role, index) => [role.key, newRole(role, index, bitOf, vocabulary)]));
-  for (const { key, inherits } of sources) {
-    const bases = [...new Set(inherits)].map((base) => roles.get(base)).filter((base) => base !== undefined);
-    (roles.get(key) as CompiledRole).bases = bases;
-  }
+  for (const role of sources) (roles.get(role.key) as CompiledRole).bases = basesOf(role, roles);
   for (const role of roles.values()) closeRole(role, implied);
   const blocking = sources.some((role) => role.blocking);
   const walk = { marks: new Uint32Array(roles.size), number: 0 };
-  return { keys, bitOf, implied, roles, vocabulary, blocking, walk };
+  const excepting = sources.some((role) => role.superuser && role.except.length > 0);
+  return { keys, bitOf, implied, roles, vocabulary, blocking, excepting, walk };
 }
-
-/** Whether a role's own grant reaches a permission, directly or because it implies it. */
-export const reaches = (policy: Policy, grant: CompiledGrant, bit: number): boolean =>
-  grant.bit === bit || (policy.implied.get(grant.bit)?.includes(bit) ?? false);
-
-/** Whether a role is a superuser's that excepts the permission. */
-export const excepts = (role: CompiledRole, bit: number): boolean =>
-  role.superuser !== undefined && !hasBit(role.superuser, bit);

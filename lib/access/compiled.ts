@@ -40,6 +40,8 @@ export interface CompiledRole {
   /** What a superuser role holds: everything but its excepted permissions. */
   superuser: Bits | undefined;
   grants: readonly CompiledGrant[];
+  /** The same by what each reaches; made when somebody asks why. */
+  grantsByBit: ReadonlyMap<number, readonly CompiledGrant[]> | undefined;
   bases: readonly CompiledRole[];
   /** From here on: of the role and of all that it inherits without a role window in between. */
   full: Bits;
@@ -66,6 +68,8 @@ export interface Policy {
   vocabulary: Vocabulary;
   /** Whether any role blocks, so that most catalogues skip the question. */
   blocking: boolean;
+  /** Whether any superuser role has exceptions. */
+  excepting: boolean;
   walk: Walk;
 }
 

@@ -1,26 +1,20 @@
 import { activity } from "./activity.ts";
 import { hasBit } from "./bits.ts";
 import { blockingTrail } from "./blocked.ts";
-import { excepts, reaches } from "./compile.ts";
 import type { CompiledRole, Policy } from "./compiled.ts";
 import type { Denial, Dormant, LimitFailure, Path } from "./decision.ts";
-import { keysOf, pathOf } from "./explain.ts";
-import { activeTrails, holdingsOf, trails } from "./holdings.ts";
+import { pathOf } from "./explain.ts";
+import { canGive, isOpen, keysOf, trails, visitHoldings } from "./holdings.ts";
 import { isInstant } from "./instants.ts";
 import { testCondition, testScope } from "./limits.ts";
 import type { Question, Subject } from "./model.ts";
 import { nextBegin } from "./next-begin.ts";
 
-function dormantOf(
-  policy: Policy,
-  subject: Subject,
-  at: number,
-  wanted: (role: CompiledRole) => boolean,
-): Dormant[] {
+function dormantOf(policy: Policy, subject: Subject, at: number): Dormant[] {
   const dormant: Dormant[] = [];
   for (const assignment of subject.assignments) {
     const role = policy.roles.get(assignment.role);
-    if (role === undefined || !wanted(role)) continue;
+    if (role === undefined) continue;
     const why = activity(assignment, role.window, at);
     if (why === "active") continue;
     const begins = why === "before" || why === "closed" ? nextBegin(assignment, role.window, at) : undefined;
@@ -32,7 +26,7 @@ function dormantOf(
 function failuresOf(policy: Policy, subject: Subject, bit: number, question: Question): LimitFailure[] {
   const { at, resource, action, context } = question;
   const failures: LimitFailure[] = [];
-  for (const holding of holdingsOf(policy, subject, bit, at))
+  visitHoldings(policy, subject, bit, at, (holding) => {
     for (const limit of holding.grant?.limits ?? []) {
       const condition = limit.where.find(
         (one) => testCondition(one, subject, at, resource, action, context) === "fail",
@@ -41,25 +35,23 @@ function failuresOf(policy: Policy, subject: Subject, bit: number, question: Que
       const failed = scoped && condition ? { condition: condition.source } : { scope: limit.scope };
       failures.push({ ...pathOf(policy, holding), limit: limit.source, failed });
     }
+    return false;
+  });
   return failures;
 }
 
 function exceptionsOf(policy: Policy, subject: Subject, bit: number, at: number): Path[] {
   const paths: Path[] = [];
-  for (const { assignment, trail } of activeTrails(policy, subject, at))
-    if (excepts(trail.at(-1) as CompiledRole, bit))
-      paths.push({ assignment: assignment.id, roles: keysOf(trail) });
-  return paths;
-}
-
-/** Whether the role could give the permission at all, whatever the clock or a resource says. */
-function couldGive(policy: Policy, role: CompiledRole, bit: number): boolean {
-  for (const trail of trails(role, () => true)) {
-    const from = trail.at(-1) as CompiledRole;
-    if (from.superuser && hasBit(from.superuser, bit)) return true;
-    if (from.grants.some((grant) => reaches(policy, grant, bit))) return true;
+  for (const assignment of subject.assignments) {
+    const assigned = policy.roles.get(assignment.role);
+    if (assigned === undefined || activity(assignment, assigned.window, at) !== "active") continue;
+    for (const trail of trails(policy, assigned, (base) => isOpen(base, at))) {
+      const { superuser } = trail.role;
+      if (superuser && !hasBit(superuser, bit))
+        paths.push({ assignment: assignment.id, roles: keysOf(trail) });
+    }
   }
-  return false;
+  return paths;
 }
 
 /** What is nearest to an allow; only to be asked about a question that `check` denies. */
@@ -69,22 +61,21 @@ export function explainDenial(policy: Policy, subject: Subject, question: Questi
   if (bit === undefined) return { kind: "unknown_permission" };
   if (!isInstant(at)) return { kind: "invalid_instant" };
   if (subject.active !== true) return { kind: "inactive" };
-  const known = subject.assignments.filter(({ role }) => policy.roles.has(role));
-  if (known.length === 0) return { kind: "no_roles" };
+  let known = 0;
+  for (const { role } of subject.assignments) if (policy.roles.has(role)) known++;
+  if (known === 0) return { kind: "no_roles" };
   const blocking = policy.blocking ? blockingTrail(policy, subject, at) : undefined;
   if (blocking) return { kind: "blocked", assignment: blocking.assignment.id, roles: keysOf(blocking.trail) };
-  const dormant = dormantOf(policy, subject, at, () => true);
-  if (dormant.length === known.length) {
+  const dormant = dormantOf(policy, subject, at);
+  if (dormant.length === known) {
     const coming = dormant.filter(({ begins }) => begins !== undefined);
     const next = coming.toSorted((a, b) => (a.begins as number) - (b.begins as number))[0];
     return { kind: "no_active_assignment", dormant, next };
   }
   const failures = failuresOf(policy, subject, bit, question);
   if (failures.length > 0) return { kind: "limit_failed", failures };
-  const paths = exceptionsOf(policy, subject, bit, at);
+  const paths = policy.excepting ? exceptionsOf(policy, subject, bit, at) : [];
   if (paths.length > 0) return { kind: "excepted", paths };
-  return {
-    kind: "not_granted",
-    dormant: dormantOf(policy, subject, at, (role) => couldGive(policy, role, bit)),
-  };
+  const helpful = dormant.filter(({ role }) => canGive(policy.roles.get(role) as CompiledRole, bit));
+  return { kind: "not_granted", dormant: helpful };
 }

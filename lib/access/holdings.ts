@@ -1,50 +1,97 @@
 import { activity } from "./activity.ts";
-import { excepts, reaches } from "./compile.ts";
-import type { CompiledGrant, CompiledRole, Policy } from "./compiled.ts";
+import { hasBit } from "./bits.ts";
+import {
+  type CompiledGrant,
+  type CompiledRole,
+  enters,
+  gatedParts,
+  type Policy,
+  startWalk,
+} from "./compiled.ts";
 import type { AssignmentSource, Subject } from "./model.ts";
 import { windowState } from "./windows.ts";
+
+/** A way to a role, from the assigned one through its base roles. */
+export interface Trail {
+  role: CompiledRole;
+  from: Trail | undefined;
+}
 
 /** One way in which a permission reaches a subject, still to be tested against its limits. */
 export interface Holding {
   assignment: AssignmentSource;
-  trail: readonly CompiledRole[];
+  trail: Trail;
   /** Absent for a superuser role. */
   grant?: CompiledGrant;
 }
 
-/** Ways from a role to the roles that it inherits, shortest first, each role once; `enters` says which may be entered. */
-export function* trails(
-  from: CompiledRole,
-  enters: (base: CompiledRole) => boolean,
-): Generator<readonly [CompiledRole, ...CompiledRole[]]> {
-  const seen = new Set([from]);
-  const queue: [CompiledRole, ...CompiledRole[]][] = [[from]];
-  for (const trail of queue) {
-    yield trail;
-    for (const base of (trail.at(-1) as CompiledRole).bases) {
-      if (seen.has(base) || !enters(base)) continue;
-      seen.add(base);
-      queue.push([...trail, base]);
-    }
-  }
+/** Role keys: the assigned role first. */
+export function keysOf(trail: Trail): string[] {
+  const keys: string[] = [];
+  for (let step: Trail | undefined = trail; step; step = step.from) keys.push(step.role.key);
+  return keys.reverse();
 }
 
-const isOpen = (at: number) => (role: CompiledRole) =>
+/** Ways from a role to the roles that it inherits, shortest first, each role once; `mayEnter` says which may be entered. */
+export function trails(
+  policy: Policy,
+  from: CompiledRole,
+  mayEnter: (base: CompiledRole) => boolean,
+): Trail[] {
+  const found: Trail[] = [{ role: from, from: undefined }];
+  startWalk(policy.walk, from);
+  for (const trail of found)
+    for (const base of trail.role.bases)
+      if (mayEnter(base) && enters(policy.walk, base)) found.push({ role: base, from: trail });
+  return found;
+}
+
+/** Whether a role could give the permission at all, whatever the clock or a resource says. */
+export function canGive(role: CompiledRole, bit: number): boolean {
+  if (hasBit(role.full, bit) || hasBit(role.partial, bit)) return true;
+  if (role.gated.length === 0) return false;
+  for (const part of gatedParts(role)) if (hasBit(part.full, bit) || hasBit(part.partial, bit)) return true;
+  return false;
+}
+
+export const isOpen = (role: CompiledRole, at: number): boolean =>
   role.window === undefined || windowState(role.window, at) === "open";
 
-export function* activeTrails(policy: Policy, subject: Subject, at: number) {
-  for (const assignment of subject.assignments) {
-    const role = policy.roles.get(assignment.role);
-    if (role === undefined || activity(assignment, role.window, at) !== "active") continue;
-    for (const trail of trails(role, isOpen(at))) yield { assignment, trail };
+/** The own grants of a role that reach a permission, directly or because they imply it. Worked out once per role. */
+function grantsOf(policy: Policy, role: CompiledRole, bit: number): readonly CompiledGrant[] | undefined {
+  if (role.grantsByBit === undefined) {
+    const byBit = new Map<number, CompiledGrant[]>();
+    for (const grant of role.grants)
+      for (const reached of [grant.bit, ...(policy.implied.get(grant.bit) ?? [])]) {
+        const known = byBit.get(reached);
+        if (known) known.push(grant);
+        else byBit.set(reached, [grant]);
+      }
+    role.grantsByBit = byBit;
   }
+  return role.grantsByBit.get(bit);
 }
 
-/** Every holding of a permission at an instant, limits untested, in the order of the assignments. */
-export function* holdingsOf(policy: Policy, subject: Subject, bit: number, at: number): Generator<Holding> {
-  for (const { assignment, trail } of activeTrails(policy, subject, at)) {
-    const role = trail.at(-1) as CompiledRole;
-    if (role.superuser !== undefined && !excepts(role, bit)) yield { assignment, trail };
-    for (const grant of role.grants) if (reaches(policy, grant, bit)) yield { assignment, trail, grant };
+/**
+ * Visits every holding of a permission at an instant, limits untested, in the order of the assignments.
+ * @param visit answers true when it has seen enough
+ */
+export function visitHoldings(
+  policy: Policy,
+  subject: Subject,
+  bit: number,
+  at: number,
+  visit: (holding: Holding) => boolean,
+): void {
+  const mayEnter = (base: CompiledRole) => canGive(base, bit) && isOpen(base, at);
+  for (const assignment of subject.assignments) {
+    const assigned = policy.roles.get(assignment.role);
+    if (assigned === undefined || !canGive(assigned, bit)) continue;
+    if (activity(assignment, assigned.window, at) !== "active") continue;
+    for (const trail of trails(policy, assigned, mayEnter)) {
+      const { role } = trail;
+      if (role.superuser !== undefined && hasBit(role.superuser, bit) && visit({ assignment, trail })) return;
+      for (const grant of grantsOf(policy, role, bit) ?? []) if (visit({ assignment, trail, grant })) return;
+    }
   }
 }

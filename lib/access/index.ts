@@ -9,6 +9,7 @@ export { type CatalogueProblem, checkCatalogue } from "./check-catalogue.ts";
 export { conditionProblem } from "./check-conditions.ts";
 export { compile } from "./compile.ts";
 export type { Policy } from "./compiled.ts";
+export { rolesThatCouldGive } from "./could-give.ts";
 export { covers } from "./covers.ts";
 export { inheritanceCycle } from "./cycles.ts";
 export { type Danger, dangerOf, dangerousPermissions, dangersAdded } from "./danger.ts";
@@ -24,9 +25,11 @@ export {
 } from "./explain-role-expression.ts";
 export { givenBy } from "./given-by.ts";
 export { beyondJoining, type Place } from "./joining.ts";
+export { offsetAt } from "./local-time.ts";
 export * from "./model.ts";
 export { nearest } from "./nearest.ts";
 export { nextBegin, nextOpening } from "./next-begin.ts";
+export { checkPrepared, type Prepared, prepare } from "./prepare.ts";
 export { rankOf } from "./ranks.ts";
 export { type Redundant, redundant } from "./redundant.ts";
 export {
@@ -36,7 +39,8 @@ export {
   type RoleExpression,
   type UnknownEntry,
 } from "./role-expression.ts";
-export { subjectWithRoles } from "./subject-with-roles.ts";
+export { ownPlaceholder, subjectWithRoles } from "./subject-with-roles.ts";
 export { type WhoCan, whoCan } from "./who-can.ts";
 export { opensMore, widened } from "./widened.ts";
 export { windowState } from "./windows.ts";
+export { withRole } from "./with-role.ts";

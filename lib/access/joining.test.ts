@@ -45,6 +45,16 @@ describe("what a newcomer would come to reach beyond the one who adds them", () 
     expect(beyond("member", "heir", red, ["red"])).toEqual(["write"]);
   });
 
+  test("is asked of a giver who holds it for a time only, unless the newcomer has it no longer", () => {
+    const until = (subject: ReturnType<typeof holding>, end: number) => ({
+      ...subject,
+      assignments: subject.assignments.map((assignment) => ({ ...assignment, end })),
+    });
+    const giver = until({ ...holding("member"), teams: ["red"] } as ReturnType<typeof holding>, noon + 1000);
+    expect(beyondJoining(policy, giver, holding("member"), red, noon)).toEqual(["read"]);
+    expect(beyondJoining(policy, giver, until(holding("member"), noon + 1000), red, noon)).toEqual([]);
+  });
+
   test("passes over assignments that are narrowed elsewhere or over, not those still to begin", () => {
     const of = (more: object) => ({
       ...holding("member"),

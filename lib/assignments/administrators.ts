@@ -35,12 +35,18 @@ async function firstFilled(tx: Tx, roles: readonly string[], at: Date): Promise<
 
 /** Lockout: somebody who can sign in holds manageUsers in full and for good. */
 export async function refuseLockout(tx: Tx, at: Date): Promise<void> {
-  const access = await currentPolicy(tx);
-  const permission = access.catalogue.capabilities.manageUsers;
-  if (permission === undefined) return;
-  if ((await administratorCount(tx, access, permission, at)) > 0) return;
+  if (await isManageable(tx, at)) return;
+  const { catalogue } = await currentPolicy(tx);
+  const permission = catalogue.capabilities.manageUsers;
   const message = `Cannot remove ${permission} permission from the last user who has it: give it to somebody else first, for good and without hours.`;
   throw new AppError("conflict", "last_holder", message);
+}
+
+/** Does anybody keep the installation manageable? Where nothing stands for manageUsers there is nothing to keep. */
+export async function isManageable(tx: Tx, at: Date): Promise<boolean> {
+  const access = await currentPolicy(tx);
+  const permission = access.catalogue.capabilities.manageUsers;
+  return permission === undefined || (await administratorCount(tx, access, permission, at)) > 0;
 }
 
 function administratorCount(tx: Tx, { policy }: ActivePolicy, permission: string, at: Date): Promise<number> {

@@ -1,4 +1,4 @@
-export { keepingAdministrators, refuseLockout } from "./administrators.ts";
+export { isManageable, keepingAdministrators, refuseLockout } from "./administrators.ts";
 export { assignNewUser } from "./assign-new-user.ts";
 export { dangerWords, refuseUnconfirmedPermissions, refuseUnconfirmedRoles } from "./confirmation.ts";
 export { type Holder, holdersOf } from "./holders.ts";
@@ -15,6 +15,8 @@ export {
   ownResetRefusal,
   ownRoleRefusal,
   type Refusal,
+  type RuledRole,
+  takingRefusal,
   throwIf,
   userRankRefusal,
 } from "./refusals.ts";

@@ -139,7 +139,10 @@ export function escalationRefusal(
   if (missing.length === 0 || can(actor, "grantBeyondOwn", at)) return undefined;
   const named =
     missing.slice(0, 5).join(", ") + (missing.length > 5 ? ` and ${missing.length - 5} more` : "");
-  return forbidden("escalation", `${said}. It gives permissions that you do not hold yourself: ${named}.`);
+  return forbidden(
+    "escalation",
+    `${said}. It gives permissions that you do not hold yourself, or not as widely or for as long: ${named}.`,
+  );
 }
 
 function whoMay(access: ActivePolicy, capability: Capability): string {

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { holds } from "#lib/access/index.ts";
-import { assignNewUser, loadSubject } from "#lib/assignments/index.ts";
+import { assignNewUser, isManageable, loadSubject, refuseLockout } from "#lib/assignments/index.ts";
 import type { Reader, Tx } from "#lib/kernel/database.ts";
 import { AppError } from "#lib/kernel/errors.ts";
 import { normaliseKey } from "#lib/kernel/normalise.ts";
@@ -94,11 +94,16 @@ async function stateOf(tx: Tx, id: string) {
   return { active, roles: assignments.map(({ role }) => role.key).sort() };
 }
 
-/** Exactly the first user's roles, for good: what else was held could limit or block them. */
+/**
+ * Exactly the first user's roles, for good: what else was held could limit or block them.
+ * Where these roles give too little by now, the last one who administers by another is not made an owner.
+ */
 async function makeOwner({ tx, actor, call }: Context & { tx: Tx }, userId: string): Promise<void> {
   const { catalogue } = await currentPolicy(tx);
+  const manageable = await isManageable(tx, call.at);
   await tx.assignment.deleteMany({ where: { userId } });
   await assignNewUser(tx, { actor, at: call.at, userId, roles: catalogue.firstUserRoles, source: "local" });
+  if (manageable) await refuseLockout(tx, call.at);
 }
 
 /** The roles may have been edited since: then they may not be enough any more. */

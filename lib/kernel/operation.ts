@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import type { Capability } from "#lib/access/index.ts";
 import { type Actor, isProven, mayRun, type Requirement, reachesSomething } from "./actor.ts";
 import { doAfterwards } from "./afterwards.ts";
 import { type Target, writeAudit } from "./audit.ts";
@@ -16,7 +17,8 @@ export interface Context {
 interface Operation<Input extends z.ZodType> {
   /** In an administrator's words, verb first: it is the action in the audit trail. */
   name: string;
-  needs: Requirement;
+  /** Several capabilities: all of them. */
+  needs: Requirement | readonly [Capability, ...Capability[]];
   /** Asks people to confirm who they are when their last proof is too old. */
   dangerous?: boolean;
   input: Input;
@@ -101,6 +103,16 @@ export async function runCommand<I extends z.ZodType, R, P>(
   }
 }
 
+/** For a door that runs a command for several rows: refuses whoever may run it for none, before it looks at what was sent. */
+export async function requireAdmission(command: Operation<z.ZodType>, call: Call): Promise<void> {
+  try {
+    admit(command, call);
+  } catch (error) {
+    if (error instanceof AppError) await recordRefusal(command.name, call, error, undefined);
+    throw error;
+  }
+}
+
 /** Lock first, read second: whoever waited may have lost their session or their rights meanwhile. */
 async function aloneWithAccess(tx: Tx, operation: Operation<z.ZodType>, call: Call): Promise<Context> {
   await lockAccess(tx);
@@ -118,7 +130,10 @@ const contextOf = (call: Call): Context => ({ call, actor: call.actor, at: call.
 /** Capability before input: a caller without the right learns nothing about the input. */
 function admit({ needs, name, dangerous }: Operation<z.ZodType>, call: Call, evenLimited = false): void {
   const at = call.at.getTime();
-  if (mayRun(call.actor, needs, at) || (evenLimited && reachesSomething(call.actor, needs, at))) {
+  const may = (one: Requirement) =>
+    mayRun(call.actor, one, at) || (evenLimited && reachesSomething(call.actor, one, at));
+  const missing = [needs].flat().find((one) => !may(one));
+  if (missing === undefined) {
     if (!dangerous || isProven(call.actor, at)) return;
     throw proofRequired();
   }
@@ -132,9 +147,9 @@ function admit({ needs, name, dangerous }: Operation<z.ZodType>, call: Call, eve
   throw new AppError(
     "forbidden",
     "missing_capability",
-    `You do not have the right that "${name}" needs: ${needs}.`,
+    `You do not have the right that "${name}" needs: ${missing}.`,
     {
-      details: { needs },
+      details: { needs: missing },
     },
   );
 }

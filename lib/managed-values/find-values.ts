@@ -2,7 +2,7 @@ import { AppError } from "#lib/kernel/errors.ts";
 import { defineQuery } from "#lib/kernel/operation.ts";
 import { conditionsOf } from "./list-page.ts";
 import { managedAttribute } from "./managed-attribute.ts";
-import { findValuesSchema, groupSchema, valueSchema } from "./schema.ts";
+import { entrySchema, findValuesSchema } from "./schema.ts";
 
 const shownAtOnce = 20;
 
@@ -29,7 +29,7 @@ export const findValues = defineQuery({
 export const viewValue = defineQuery({
   name: "view managed value",
   needs: "manageOrganizations",
-  input: valueSchema,
+  input: entrySchema,
   async run({ reader }, { attribute, key }) {
     const where = { attribute_key: { attribute, key } };
     const value = await reader.managedValue.findUnique({
@@ -45,7 +45,7 @@ export const viewValue = defineQuery({
 export const viewGroup = defineQuery({
   name: "view value group",
   needs: "manageOrganizations",
-  input: groupSchema,
+  input: entrySchema,
   async run({ reader }, { attribute, key }) {
     const group = await reader.valueGroup.findUnique({
       where: { attribute_key: { attribute, key } },

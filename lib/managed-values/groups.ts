@@ -6,7 +6,7 @@ import { keyTaken } from "./key-taken.ts";
 import { managedAttribute } from "./managed-attribute.ts";
 import { type Named, namingGroup, storedLimits } from "./naming-limits.ts";
 import { deletionRefusal, wideningRefusal } from "./rules.ts";
-import { addGroupSchema, editGroupSchema, groupSchema } from "./schema.ts";
+import { addGroupSchema, editGroupSchema, entrySchema } from "./schema.ts";
 
 const about = ({ attribute, key }: Named) =>
   ({ kind: "value group", id: `${attribute}/${key}`, name: key }) as const;
@@ -67,7 +67,7 @@ export const deleteGroup = defineCommand({
   name: "delete value group",
   needs: "manageOrganizations",
   changesAccess: true,
-  input: groupSchema,
+  input: entrySchema,
   about,
   async run({ tx }, { attribute, key }) {
     const { version: _, ...before } = await findGroup(tx, { attribute, key });

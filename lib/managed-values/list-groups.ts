@@ -3,7 +3,7 @@ import { inOrder, type KeyPage, pageOfKeys } from "./list-page.ts";
 import { managedAttribute } from "./managed-attribute.ts";
 import { namingGroup, rolesOf, storedLimits } from "./naming-limits.ts";
 import { deletionRefusal } from "./rules.ts";
-import { listGroupsSchema } from "./schema.ts";
+import { listEntriesSchema } from "./schema.ts";
 
 export interface GroupRow {
   key: string;
@@ -30,7 +30,7 @@ const membersShown = 3;
 export const listGroups = defineQuery({
   name: "list value groups",
   needs: "manageOrganizations",
-  input: listGroupsSchema,
+  input: listEntriesSchema,
   async run({ reader }, input): Promise<GroupPage> {
     const { key, label, description } = await managedAttribute(reader, input.attribute);
     const { keys, ...page } = await pageOfKeys(reader, "value_groups", input);

@@ -2,7 +2,7 @@ import type { Reader } from "#lib/kernel/database.ts";
 import { normaliseKey } from "#lib/kernel/normalise.ts";
 import { countCap } from "#lib/listing/index.ts";
 import { Prisma } from "#prisma";
-import type { ListValuesInput } from "./schema.ts";
+import type { ListEntriesInput } from "./schema.ts";
 
 /** Keys of one page of values or groups, found by the primary key, with its neighbours: the cursor is the key itself. */
 export interface KeyPage {
@@ -16,7 +16,7 @@ export interface KeyPage {
 export async function pageOfKeys(
   reader: Reader,
   table: "managed_values" | "value_groups",
-  input: ListValuesInput,
+  input: ListEntriesInput,
 ): Promise<KeyPage> {
   const from = Prisma.sql`FROM ${tables[table]} v WHERE ${conditionsOf(input)}`;
   let { after, before } = input;

@@ -3,7 +3,7 @@ import { inOrder, type KeyPage, pageOfKeys } from "./list-page.ts";
 import { managedAttribute } from "./managed-attribute.ts";
 import { namingValue, rolesOf, storedLimits } from "./naming-limits.ts";
 import { deletionRefusal } from "./rules.ts";
-import { listValuesSchema } from "./schema.ts";
+import { listEntriesSchema } from "./schema.ts";
 
 export interface ValueRow {
   key: string;
@@ -27,7 +27,7 @@ export interface ValuePage extends Omit<KeyPage, "keys"> {
 export const listValues = defineQuery({
   name: "list managed values",
   needs: "manageOrganizations",
-  input: listValuesSchema,
+  input: listEntriesSchema,
   async run({ reader }, input): Promise<ValuePage> {
     const { key, label, description } = await managedAttribute(reader, input.attribute);
     const { keys, ...page } = await pageOfKeys(reader, "managed_values", input);

@@ -36,10 +36,8 @@ const version = z.coerce.number().int().positive();
 /** A limit names at most as many. */
 const members = z.array(keySchema).max(500, "A group has at most 500 members.");
 
-export const valueSchema = z.object({ attribute, key: keySchema });
-export const addValueSchema = z.object({ attribute, key: keySchema, ...described });
-export const editValueSchema = addValueSchema;
-export const groupSchema = valueSchema;
+export const entrySchema = z.object({ attribute, key: keySchema });
+export const describedEntrySchema = z.object({ attribute, key: keySchema, ...described });
 export const addGroupSchema = z.object({ attribute, key: keySchema, ...described, members });
 export const editGroupSchema = addGroupSchema.extend({ version });
 
@@ -57,15 +55,13 @@ const beside = z
 export const valuePageSizes = [25, 50, 100] as const;
 
 /** The list's whole state, under the names that it has in the URL. Pages follow the key. */
-export const listValuesSchema = z.object({
+export const listEntriesSchema = z.object({
   attribute,
   q: word.catch("").default(""),
   size: z.coerce.number().pipe(z.literal(valuePageSizes)).catch(25).default(25),
   after: beside,
   before: beside,
 });
-export type ListValuesInput = z.infer<typeof listValuesSchema>;
-
-export const listGroupsSchema = listValuesSchema;
+export type ListEntriesInput = z.infer<typeof listEntriesSchema>;
 
 export const findValuesSchema = z.object({ attribute, q: word.catch("").default("") });

@@ -6,7 +6,7 @@ import { keyTaken } from "./key-taken.ts";
 import { managedAttribute } from "./managed-attribute.ts";
 import { type Named, namingValue, storedLimits } from "./naming-limits.ts";
 import { deletionRefusal } from "./rules.ts";
-import { addValueSchema, editValueSchema, valueSchema } from "./schema.ts";
+import { describedEntrySchema, entrySchema } from "./schema.ts";
 
 const about = ({ attribute, key }: Named) =>
   ({ kind: "managed value", id: `${attribute}/${key}`, name: key }) as const;
@@ -15,7 +15,7 @@ export const addValue = defineCommand({
   name: "add managed value",
   needs: "manageOrganizations",
   changesAccess: true,
-  input: addValueSchema,
+  input: describedEntrySchema,
   about,
   async run({ tx, call }, { attribute, key, label, description }) {
     const { label: list } = await managedAttribute(tx, attribute);
@@ -30,7 +30,7 @@ export const editValue = defineCommand({
   name: "edit managed value",
   needs: "manageOrganizations",
   changesAccess: true,
-  input: editValueSchema,
+  input: describedEntrySchema,
   about,
   async run({ tx }, { attribute, key, label, description }) {
     const before = await findValue(tx, { attribute, key });
@@ -48,7 +48,7 @@ export const deleteValue = defineCommand({
   name: "delete managed value",
   needs: "manageOrganizations",
   changesAccess: true,
-  input: valueSchema,
+  input: entrySchema,
   about,
   async run({ tx }, { attribute, key }) {
     const before = await findValue(tx, { attribute, key });

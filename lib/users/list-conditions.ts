@@ -1,16 +1,12 @@
 import type { Reader } from "#lib/kernel/database.ts";
-import { normaliseKey } from "#lib/kernel/normalise.ts";
+import { wordCondition } from "#lib/listing/index.ts";
 import { Prisma } from "#prisma";
 import { parseSearch } from "./parse-search.ts";
-import type { ListUsersInput } from "./schema.ts";
-
-/** Matches are counted up to here; beyond, the page says "more than". */
-export const countCap = 10_000;
+import type { UserFilter } from "./schema.ts";
 
 const day = 24 * 60 * 60_000;
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-export async function conditionsOf(reader: Reader, input: ListUsersInput, at: number): Promise<Prisma.Sql> {
+export async function conditionsOf(reader: Reader, input: UserFilter, at: number): Promise<Prisma.Sql> {
   const typed = parseSearch(input.q);
   const role = typed.role ?? input.role;
   const status = typed.status ?? input.status;
@@ -24,13 +20,6 @@ export async function conditionsOf(reader: Reader, input: ListUsersInput, at: nu
   }
   if (typed.unknown.length > 0) conditions.push(Prisma.sql`FALSE`);
   return Prisma.join(conditions, " AND ");
-}
-
-/** A pasted id finds its user; any other word is looked for in username, email and name. */
-function wordCondition(word: string): Prisma.Sql {
-  if (uuid.test(word)) return Prisma.sql`u.id = ${word}::uuid`;
-  const pattern = `%${normaliseKey(word).replace(/[\\%_]/g, "\\$&")}%`;
-  return Prisma.sql`u.search_text LIKE ${pattern}`;
 }
 
 /** The role's id comes first: knowing which role it is, PostgreSQL knows how many hold it, and where to begin. */

@@ -38,7 +38,10 @@ test("a row has what the table shows, and no password hash", async () => {
     lastSignInAt: null,
     roles: [{ key: "admin", label: "Admin", dangerous: expect.any(Boolean), source: "local" }],
     you: true,
-    deleteWhy: expect.stringMatching(/own account/),
+    deleteWhy: expect.stringMatching(/^Cannot delete your own account/),
+    deactivateWhy: expect.stringMatching(/^Cannot deactivate your own account/),
+    rolesWhy: expect.stringMatching(/own role/),
+    sessionsWhy: undefined,
     resetWhy: expect.stringMatching(/own password/),
     editWhy: undefined,
   });
@@ -51,6 +54,10 @@ test("rows that may not be edited say why, in the words of the rule", async () =
     Object.fromEntries((await list({}, by)).rows.map(({ username, editWhy }) => [username, editWhy]));
   expect((await why(call)).root).toMatch(/^Cannot modify a user with a higher-privilege role: root/);
   expect((await why(call)).percyx100).toBeUndefined();
+  const peer = await person({ roles: ["admin"], username: "peer" });
+  const { rows } = await list({ q: "peer" });
+  expect(rows[0]).toMatchObject({ rolesWhy: expect.stringMatching(/guarded/), deactivateWhy: undefined });
+  await database().user.delete({ where: { id: peer.id } });
   const role = await customRole("onlooker", ["can_view_users"]);
   const onlooker = await callAs(await person({ roles: [role], username: "zz_onlooker" }));
   expect((await why(onlooker)).gone).toMatch(/needs the right to manage users/);

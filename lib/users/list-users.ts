@@ -3,16 +3,19 @@ import { dangerOf } from "#lib/access/index.ts";
 import type { Actor } from "#lib/kernel/actor.ts";
 import type { Reader } from "#lib/kernel/database.ts";
 import { defineQuery } from "#lib/kernel/operation.ts";
+import { countCap, orderOf, type Position, pageOf, positionOf } from "#lib/listing/index.ts";
 import { Prisma } from "#prisma";
-import { conditionsOf, countCap } from "./list-conditions.ts";
-import { cursorOf, orderOf, type Position, positionOf } from "./list-order.ts";
+import { conditionsOf } from "./list-conditions.ts";
 import { type Whys, whysFor } from "./rules.ts";
 import { type ListUsersInput, listUsersSchema } from "./schema.ts";
+import { sortOf } from "./sort-columns.ts";
 
 const roleSchema = z.object({
   key: z.string(),
   label: z.string(),
   source: z.string(),
+  rank: z.number(),
+  guarded: z.boolean(),
 });
 const rowSchema = z.object({
   id: z.string(),
@@ -27,7 +30,7 @@ const rowSchema = z.object({
   total: z.number(),
 });
 export interface UserRow extends Omit<z.infer<typeof rowSchema>, "cursor" | "total" | "roles">, Whys {
-  roles: (z.infer<typeof roleSchema> & { dangerous: boolean })[];
+  roles: { key: string; label: string; dangerous: boolean; source: string }[];
   /** The one who asks. */
   you: boolean;
 }
@@ -35,8 +38,8 @@ export interface UserRow extends Omit<z.infer<typeof rowSchema>, "cursor" | "tot
 export interface UserPage {
   rows: UserRow[];
   /** Cursors of the neighbouring pages; absent at the ends. */
-  next?: string;
-  previous?: string;
+  next: string | undefined;
+  previous: string | undefined;
   /** How many match; `capped` when there are more than were counted. */
   total: number;
   capped: boolean;
@@ -50,27 +53,18 @@ export const listUsers = defineQuery({
   async run({ reader, actor, at }, input): Promise<UserPage> {
     const where = await conditionsOf(reader, input, at);
     const list = { input, where, filtered: Boolean(input.q || input.role || input.status) };
-    let position = positionOf(input);
+    let position = positionOf(sortOf(input), input);
     let found = await loadPage(reader, list, position);
     if (position && found.length === 0) {
       // Everybody beyond the cursor is gone: the first page rather than a page without a way out.
       position = undefined;
       found = await loadPage(reader, list, position);
     }
-    const backwards = position?.side === "before";
+    const { rows, ...neighbours } = pageOf(found, input.size, position);
     const total = found[0]?.total ?? 0;
-    const more = found.length > input.size;
-    const shown = found.slice(0, input.size);
-    if (backwards) shown.reverse();
     return {
-      rows: shown.map(({ cursor: _cursor, total: _total, ...row }) => ({
-        ...row,
-        roles: row.roles.map((role) => ({ ...role, dangerous: isDangerous(actor, role.key) })),
-        you: actor.kind === "user" && actor.id === row.id,
-        ...whysOf(actor, row, at),
-      })),
-      next: backwards || more ? cursorOf(shown.at(-1)) : undefined,
-      previous: (backwards ? more : position) ? cursorOf(shown[0]) : undefined,
+      rows: rows.map((row) => shown(row, actor, at)),
+      ...neighbours,
       total: Math.min(total, countCap),
       capped: total > countCap,
     };
@@ -84,13 +78,15 @@ interface List {
 }
 
 async function loadPage(reader: Reader, list: List, position: Position | undefined) {
-  const order = orderOf(list.input.sort, position);
+  const { input } = list;
+  const order = orderOf(sortOf(input), Prisma.sql`u.id`, input.sort.startsWith("-"), position);
   const rows = await reader.$queryRaw<unknown[]>`
     WITH ${list.filtered ? filteredPage(list, order) : wholePage(list, order)}
     SELECT u.id, u.username, u.email, u.name, u.active, u.created_at AS "createdAt",
       u.last_sign_in_at AS "lastSignInAt", page.cursor, (SELECT total FROM counted) AS total,
       COALESCE((
-        SELECT json_agg(json_build_object('key', r.key, 'label', r.label, 'source', a.source)
+        SELECT json_agg(json_build_object('key', r.key, 'label', r.label, 'source', a.source,
+            'rank', r.rank, 'guarded', r.guarded)
           ORDER BY r.rank DESC, r.position, r.key)
         FROM assignments a JOIN roles r ON r.id = a.role_id WHERE a.user_id = u.id), '[]') AS roles
     FROM page JOIN users u ON u.id = page.id ORDER BY ${order.by}`;
@@ -123,13 +119,25 @@ const filteredPage = ({ input, where }: List, order: Order) => Prisma.sql`
 const isDangerous = (actor: Actor, role: string) =>
   actor.kind === "user" && dangerOf(actor.access.policy, actor.access.catalogue, role) !== undefined;
 
-/** The rules that would refuse, in their own words. */
-function whysOf(
-  actor: Actor,
-  row: { id: string; username: string; active: boolean; roles: { key: string }[] },
-  at: number,
-): Whys {
-  const assignments = row.roles.map(({ key }) => ({ id: key, role: key }));
-  const subject = { id: row.id, active: row.active, assignments };
-  return whysFor(actor, { name: row.username, active: row.active, subject }, at);
+/** With what the rules would refuse to do to them, in their own words. */
+function shown(found: z.infer<typeof rowSchema>, actor: Actor, at: number): UserRow {
+  const { cursor: _cursor, total: _total, roles, ...row } = found;
+  const assignments = roles.map(({ key }) => ({ id: key, role: key }));
+  const user = {
+    name: row.username,
+    active: row.active,
+    subject: { id: row.id, active: row.active, assignments },
+    held: roles,
+  };
+  return {
+    ...row,
+    roles: roles.map(({ key, label, source }) => ({
+      key,
+      label,
+      source,
+      dangerous: isDangerous(actor, key),
+    })),
+    you: actor.kind === "user" && actor.id === row.id,
+    ...whysFor(actor, user, at),
+  };
 }

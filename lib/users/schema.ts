@@ -47,15 +47,17 @@ export type Identity = z.infer<typeof identitySchema>;
 
 const roleKeySchema = z.string("Choose a role.").min(1, "Choose a role.").max(100);
 
+const rolesSchema = z.array(roleKeySchema).min(1, "Choose a role.").max(20, "A user has at most 20 roles.");
+
 export const createUserSchema = identitySchema.extend({
   password: newPasswordSchema,
-  roles: z.array(roleKeySchema).min(1, "Choose a role.").max(20, "A user has at most 20 roles."),
+  roles: rolesSchema,
   confirmed: confirmedSchema,
 });
 
 export const updateUserSchema = identitySchema.omit({ username: true }).extend({
   id: z.uuid(),
-  roles: z.array(roleKeySchema).min(1, "Choose a role.").max(20, "A user has at most 20 roles."),
+  roles: rolesSchema,
   confirmed: confirmedSchema,
   active: z.boolean(),
   /** The row as the form showed it: somebody else's change in between is a conflict, never overwritten. */
@@ -63,6 +65,8 @@ export const updateUserSchema = identitySchema.omit({ username: true }).extend({
 });
 
 export const userIdSchema = z.object({ id: z.uuid("There is no such user.") });
+
+export const userRolesSchema = userIdSchema.extend({ roles: rolesSchema, confirmed: confirmedSchema });
 
 export const resetPasswordSchema = userIdSchema.extend({ password: newPasswordSchema });
 
@@ -77,11 +81,16 @@ const word = (longest: number) =>
     .max(longest)
     .refine((text) => !text.includes("\0"));
 
-/** The list's whole state, under the names that it has in the URL. What makes no sense there falls back. */
-export const listUsersSchema = z.object({
+/** What narrows the list down. */
+const userFilterSchema = z.object({
   q: word(200).catch("").default(""),
   role: word(100).optional().catch(undefined),
   status: z.enum(["active", "inactive"]).optional().catch(undefined),
+});
+export type UserFilter = z.infer<typeof userFilterSchema>;
+
+/** The list's whole state, under the names that it has in the URL. What makes no sense there falls back. */
+export const listUsersSchema = userFilterSchema.extend({
   /** A column, with a hyphen before it for descending. */
   sort: z
     .templateLiteral([z.enum(["", "-"]), z.enum(userSorts)])
@@ -92,3 +101,23 @@ export const listUsersSchema = z.object({
   before: word(2000).optional().catch(undefined),
 });
 export type ListUsersInput = z.infer<typeof listUsersSchema>;
+
+/** How many names come at once when everybody who matches is wanted. */
+export const matchesSize = 1000;
+/** Nothing falls back here: what is wrong must not select everybody. */
+export const listMatchingUsersSchema = z.object({
+  q: word(200).default(""),
+  role: word(100).optional(),
+  status: z.enum(["active", "inactive"]).optional(),
+  after: word(2000).optional(),
+});
+
+/** How many people a door takes at once. */
+const mostAtOnce = 25;
+export const selectedUsersSchema = z.object({
+  ids: z
+    .array(z.uuid("There is no such user.").toLowerCase())
+    .min(1, "Select somebody.")
+    .max(mostAtOnce, `At most ${mostAtOnce} people at once.`)
+    .refine((ids) => new Set(ids).size === ids.length, "Name everybody once."),
+});

@@ -27,7 +27,15 @@ function differenceFor(
       engine.check(policy, subject, permission, at, undefined, action, context),
       expected,
     );
-  if (first) return first;
+  const prepared = engine.prepare(policy, subject);
+  const second =
+    first ??
+    differ(
+      `prepared ${permission}`,
+      engine.checkPrepared(prepared, permission, at, undefined, action, context),
+      expected,
+    );
+  if (second) return second;
   for (const resource of resources) {
     const question = { ...general, resource };
     const particular = referenceDecide(source, subject, question);
@@ -41,6 +49,11 @@ function differenceFor(
         engine.check(policy, subject, permission, at, resource, action, context),
         particular,
       ) ??
+      differ(
+        `prepared ${permission} on a resource`,
+        engine.checkPrepared(prepared, permission, at, resource, action, context),
+        particular,
+      ) ??
       differ(`residual filter of ${permission}`, filtered, particular === "allow");
     if (difference) return difference;
   }
@@ -48,7 +61,7 @@ function differenceFor(
 }
 
 /** The first point on which engine and reference do not agree about a world. */
-function differenceIn(engine: Engine, world: World): string | undefined {
+export function differenceIn(engine: Engine, world: World): string | undefined {
   const { source, subject, at } = world;
   const policy = engine.compile(source);
   for (const permission of permissionsAsked) {

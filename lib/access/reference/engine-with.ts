@@ -14,11 +14,13 @@ const entry = [
   "decide",
   "effective",
   "explain-role-expression",
+  "prepare",
   "ranks",
   "redundant",
   "role-expression",
   "who-can",
   "window-covers",
+  "with-role",
 ];
 
 /** The engine with that mistake in it, bundled in memory. */

@@ -8,6 +8,8 @@ export type Engine = Pick<
   | "apiReach"
   | "beyond"
   | "check"
+  | "checkPrepared"
+  | "prepare"
   | "compile"
   | "covers"
   | "decide"
@@ -17,6 +19,7 @@ export type Engine = Pick<
   | "rankOf"
   | "redundant"
   | "whoCan"
+  | "withRole"
 > & { windowCovers(wide: Window, narrow: Window): boolean };
 
 /** Something that holds for every example. */

@@ -1,5 +1,6 @@
 import { agreement } from "./agreement.ts";
 import { coverage } from "./coverage.ts";
+import { editing } from "./editing.ts";
 import { escalation } from "./escalation.ts";
 import { everybody } from "./everybody.ts";
 import { expressions } from "./expressions.ts";
@@ -7,7 +8,7 @@ import { hours } from "./hours.ts";
 import { idleness } from "./idleness.ts";
 import type { Law } from "./law.ts";
 
-const all = { agreement, coverage, escalation, everybody, expressions, hours, idleness };
+const all = { agreement, coverage, editing, escalation, everybody, expressions, hours, idleness };
 
 /** Everything that holds for every example, by the name that mutants use. */
 export const laws = all as unknown as Record<keyof typeof all, Law<unknown>>;

@@ -89,7 +89,7 @@ const values = fc.oneof(
   fc.constantFrom("2026-03-01T00:00:00Z", "2026-03-29", "2012-01-01T12:00:00+05:45", "soon"),
   instants,
 );
-export const conditions: fc.Arbitrary<Condition> = fc.oneof(
+const conditions: fc.Arbitrary<Condition> = fc.oneof(
   fc.record({
     attribute: fc.constantFrom(...attributeKeys),
     test: fc.constant("in" as const),
@@ -129,7 +129,7 @@ export const groups = fc.array(
   { maxLength: 3 },
 );
 
-const role = (key: string): fc.Arbitrary<RoleSource> =>
+export const role = (key: string): fc.Arbitrary<RoleSource> =>
   fc.record({
     key: fc.constant(key),
     rank: fc.integer({ min: 0, max: 3 }),

@@ -1,6 +1,5 @@
-import { FilterSelect } from "#components/table/filter-select.tsx";
+import { FilterBar } from "#components/table/filter-bar.tsx";
 import { Pagination } from "#components/table/pagination.tsx";
-import { SearchBox } from "#components/table/search-box.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
 import type { SessionPage } from "#lib/sessions/index.ts";
@@ -11,11 +10,13 @@ import { SessionsTable } from "./sessions-table.tsx";
 export function SessionsList({ page, list }: { page: SessionPage; list: ListSessionsInput }) {
   return (
     <section aria-label="Sessions">
-      <div className="mb-3 flex flex-wrap items-center gap-x-4 gap-y-2">
-        <SearchBox label="Search sessions by user" placeholder="Name, username or email" />
-        <FilterSelect name="state" label="State" value="live" options={states} />
-        <FilterSelect name="method" label="Signed in with" all="Anything" options={signInMethods} />
-      </div>
+      <FilterBar
+        search={{ label: "Search sessions by user", placeholder: "Name, username or email" }}
+        filters={[
+          { name: "state", label: "State", value: "live", options: states },
+          { name: "method", label: "Signed in with", all: "Anything", options: signInMethods },
+        ]}
+      />
       <SessionsTable rows={page.rows} state={list.state} empty={<NoSessions list={list} />} />
       <Pagination
         total={page.total}

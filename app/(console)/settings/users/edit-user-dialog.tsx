@@ -7,6 +7,7 @@ import { Dialog } from "#components/ui/dialog.tsx";
 import type { RoleChoice } from "#lib/roles/index.ts";
 import { getUser } from "#lib/users/index.ts";
 import { read } from "#lib/web/read.ts";
+import { AccessLink } from "./access-link.tsx";
 import { updateUserForm } from "./actions.ts";
 import { FactorsOf } from "./factors-of.tsx";
 import { RoleField } from "./role-field.tsx";
@@ -46,6 +47,7 @@ export async function EditUserDialog(props: {
           disabledReason={user.deactivateWhy}
         />
         {user.deactivateWhy && user.active && <input type="hidden" name="active" value="on" />}
+        <AccessLink id={user.id} />
         <FactorsOf id={user.id} listHref={props.closeHref} />
         <FormButtons label="Update User" cancelHref={props.closeHref} disabledReason={user.editWhy} />
       </Form>

@@ -3,9 +3,8 @@ import type { Metadata } from "next";
 import { PageHeader } from "#components/shell/page-header.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
-import { can } from "#lib/kernel/actor.ts";
 import { roleChoices } from "#lib/roles/index.ts";
-import { listUsers } from "#lib/users/index.ts";
+import { listUsers, mayEndSessions, mayManage } from "#lib/users/index.ts";
 import { listUsersSchema } from "#lib/users/schema.ts";
 import { pageHref, type SearchProps } from "#lib/web/page-href.ts";
 import { read } from "#lib/web/read.ts";
@@ -28,12 +27,14 @@ export default async function UsersPage({ searchParams }: SearchProps) {
   const page = await read(listUsers, list);
   const roles = await read(roleChoices, {});
   const { actor, at } = await currentCall("page");
-  const mayAdd = can(actor, "manageUsers", at.getTime());
+  const usersWhy = mayManage(actor, at.getTime());
+  const mayAdd = usersWhy === undefined;
   const href = (changes: Record<string, string | undefined>) => pageHref("/settings/users", params, changes);
   const catalogue = actor.kind === "user" ? actor.access.catalogue : undefined;
+  const single = catalogue?.assignment === "single";
   const dialog = {
     choices: roles,
-    single: catalogue?.assignment === "single",
+    single,
     closeHref: href(noDialog),
   };
   return (
@@ -43,7 +44,12 @@ export default async function UsersPage({ searchParams }: SearchProps) {
         description="Who has an account, what they hold, and whether they may sign in."
         actions={<AddUser href={href({ ...noDialog, add: "" })} allowed={mayAdd} />}
       />
-      <UsersList page={page} list={list} roles={roles.map(({ key, label }) => ({ key, label }))} />
+      <UsersList
+        page={page}
+        list={list}
+        roles={{ choices: roles, single }}
+        rights={{ usersWhy, sessionsWhy: mayEndSessions(actor, at.getTime()) }}
+      />
       <RegistrationSettings roles={roles} />
       {params.add !== undefined && mayAdd && (
         <AddUserDialog {...dialog} usual={catalogue?.newUserRoles ?? []} />

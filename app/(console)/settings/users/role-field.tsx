@@ -13,6 +13,8 @@ export function RoleField(props: {
   held: readonly string[];
   /** Whom the roles are for, in the words of the confirmation. */
   whom: string;
+  /** Where none is chosen beforehand. */
+  placeholder?: string;
   /** Nobody changes their own roles: they are shown, and sent as they are. */
   why?: string | undefined;
 }) {
@@ -42,7 +44,14 @@ export function RoleField(props: {
       question={`Yes, give ${props.whom} the role`}
     >
       {single ? (
-        <SelectField name="roles" label="Role" options={options} defaultValue={chosen[0]} required />
+        <SelectField
+          name="roles"
+          label="Role"
+          options={options}
+          defaultValue={chosen[0]}
+          placeholder={props.placeholder}
+          required
+        />
       ) : (
         <CheckboxGroupField name="roles" label="Roles" options={options} defaultValues={chosen} />
       )}

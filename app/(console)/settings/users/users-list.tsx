@@ -1,49 +1,56 @@
-import { FilterSelect } from "#components/table/filter-select.tsx";
+import { FilterBar } from "#components/table/filter-bar.tsx";
 import { Pagination } from "#components/table/pagination.tsx";
-import { SearchBox } from "#components/table/search-box.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
+import type { RoleChoice } from "#lib/roles/index.ts";
 import type { UserPage } from "#lib/users/index.ts";
 import { type ListUsersInput, pageSizes } from "#lib/users/schema.ts";
-import { UsersTable } from "./users-table.tsx";
-
-interface Role {
-  key: string;
-  label: string;
-}
+import { type BulkRights, SelectableUsers } from "./bulk/selectable-users.tsx";
 
 /** Search, filters, the table and the way through its pages; all of it in the URL. */
 export function UsersList({
   page,
   list,
   roles,
+  rights,
 }: {
   page: UserPage;
   list: ListUsersInput;
-  roles: readonly Role[];
+  roles: { choices: readonly RoleChoice[]; single: boolean };
+  rights: BulkRights;
 }) {
-  const choices = roles.map(({ key, label }) => ({ value: key, label }));
+  const { q, role, status } = list;
+  const choices = roles.choices.map(({ key, label }) => ({ value: key, label }));
   return (
     <section aria-label="All users">
-      <div className="mb-3 flex flex-wrap items-center gap-x-4 gap-y-2">
-        <SearchBox
-          label="Search users"
-          placeholder="Name, email, role:admin, status:inactive"
-          tokens={tokens(choices)}
-        />
-        <FilterSelect name="role" label="Role" all="Any role" options={choices} />
-        <FilterSelect name="status" label="Status" all="Any status" options={statuses} />
-      </div>
-      <UsersTable rows={page.rows} empty={<NothingMatches />} />
-      <Pagination
-        total={page.total}
-        noun={["user", "users"]}
-        approximate={page.capped}
-        previous={page.previous}
-        next={page.next}
-        size={list.size}
-        sizes={pageSizes}
+      <FilterBar
+        search={{
+          label: "Search users",
+          placeholder: "Name, email, role:admin, status:inactive",
+          tokens: tokens(choices),
+        }}
+        filters={[
+          { name: "role", label: "Role", all: "Any role", options: choices },
+          { name: "status", label: "Status", all: "Any status", options: statuses },
+        ]}
       />
+      <SelectableUsers
+        page={page}
+        filter={{ q, role, status }}
+        roles={roles}
+        rights={rights}
+        empty={<NothingMatches />}
+      >
+        <Pagination
+          total={page.total}
+          noun={["user", "users"]}
+          approximate={page.capped}
+          previous={page.previous}
+          next={page.next}
+          size={list.size}
+          sizes={pageSizes}
+        />
+      </SelectableUsers>
     </section>
   );
 }

@@ -5,6 +5,7 @@ import type { ReactNode } from "react";
 import type { DataColumn } from "#components/table/data-column.ts";
 import { DataTable } from "#components/table/data-table.tsx";
 import { RowActions } from "#components/table/row-actions.tsx";
+import type { Selection } from "#components/table/use-selection.ts";
 import { Avatar } from "#components/ui/avatar.tsx";
 import { Badge } from "#components/ui/badge.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
@@ -13,7 +14,15 @@ import { StatusWord } from "#components/ui/status-word.tsx";
 import type { UserRow } from "#lib/users/index.ts";
 
 /** One line a person; what may not be done to somebody stays visible and says why. */
-export function UsersTable({ rows, empty }: { rows: UserRow[]; empty: ReactNode }) {
+export function UsersTable({
+  rows,
+  selection,
+  empty,
+}: {
+  rows: UserRow[];
+  selection: Selection;
+  empty: ReactNode;
+}) {
   const pathname = usePathname();
   const params = useSearchParams();
   const dialogHref = (dialog: UserDialog, id: string) => {
@@ -29,6 +38,7 @@ export function UsersTable({ rows, empty }: { rows: UserRow[]; empty: ReactNode 
       rows={rows}
       rowId={(row) => row.id}
       defaultSort="username"
+      selecting={{ selection, nameOf: (row) => row.username }}
       isMuted={(row) => !row.active}
       empty={empty}
     />

@@ -6,7 +6,7 @@ import { SearchBox } from "#components/table/search-box.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
 import { listValues } from "#lib/managed-values/index.ts";
-import { listValuesSchema, valuePageSizes } from "#lib/managed-values/schema.ts";
+import { listEntriesSchema, valuePageSizes } from "#lib/managed-values/schema.ts";
 import { pageHref, type SearchProps } from "#lib/web/page-href.ts";
 import { read } from "#lib/web/read.ts";
 import { ValueDialogs } from "./value-dialogs.tsx";
@@ -20,7 +20,7 @@ interface Props extends SearchProps {
 
 export default async function ValuesPage({ params, searchParams }: Props) {
   const [{ attribute }, query] = await Promise.all([params, searchParams]);
-  const list = listValuesSchema.parse({ ...query, attribute });
+  const list = listEntriesSchema.parse({ ...query, attribute });
   const page = await read(listValues, list);
   const href = (changes: Record<string, string | undefined>) =>
     pageHref(`/settings/attributes/${attribute}`, query, {

@@ -6,7 +6,7 @@ import { SearchBox } from "#components/table/search-box.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
 import { listGroups } from "#lib/managed-values/index.ts";
-import { listGroupsSchema, valuePageSizes } from "#lib/managed-values/schema.ts";
+import { listEntriesSchema, valuePageSizes } from "#lib/managed-values/schema.ts";
 import { pageHref, type SearchProps } from "#lib/web/page-href.ts";
 import { read } from "#lib/web/read.ts";
 import { GroupDialogs } from "./group-dialogs.tsx";
@@ -28,7 +28,7 @@ const noDialog = {
 
 export default async function GroupsPage({ params, searchParams }: Props) {
   const [{ attribute }, query] = await Promise.all([params, searchParams]);
-  const list = listGroupsSchema.parse({ ...query, attribute });
+  const list = listEntriesSchema.parse({ ...query, attribute });
   const page = await read(listGroups, list);
   const href = (changes: Record<string, string | undefined>) =>
     pageHref(`/settings/attributes/${attribute}/groups`, query, { ...noDialog, ...changes });

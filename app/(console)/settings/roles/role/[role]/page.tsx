@@ -23,7 +23,7 @@ export default async function RolePage({ params, searchParams }: Props) {
   const role = await read(viewRole, { role: decodeURIComponent(named) });
   const { actor } = await currentCall("page");
   const href = (changes: Record<string, string | undefined>) =>
-    pageHref(`/settings/roles/${encodeURIComponent(role.key)}`, query, changes);
+    pageHref(`/settings/roles/role/${encodeURIComponent(role.key)}`, query, changes);
   return (
     <>
       <PageHeader

@@ -1,0 +1,111 @@
+// How long one check takes, beside the least that it could take and beside other libraries, in CPU nanoseconds.
+// All contestants answer in turns within one process; every answer is looked at.
+import { loadavg } from "node:os";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
+import { millisecondsOfChange } from "./access-checks/change.ts";
+import type { Contestant, Loaded } from "./access-checks/contestant.ts";
+import { checked, explained, floor, mapOfConditions, prepared } from "./access-checks/own.ts";
+import { peers } from "./access-checks/peers.ts";
+import { makeWorld, type Query, sizes, type World } from "./access-checks/world.ts";
+
+const rounds = Number(process.argv[2] ?? 9);
+/** CPU milliseconds of one turn. */
+const turn = 100;
+
+setFlagsFromString("--expose-gc");
+const collect: () => void = runInNewContext("gc");
+const median = (all: number[]) => all.toSorted((a, b) => a - b)[all.length >> 1] as number;
+const cpu = () => {
+  const { user, system } = process.threadCpuUsage?.() ?? process.cpuUsage();
+  return (user + system) / 1000;
+};
+const held = () => {
+  collect();
+  const { heapUsed, arrayBuffers } = process.memoryUsage();
+  return heapUsed + arrayBuffers;
+};
+
+interface Measured {
+  name: string;
+  loaded: Loaded;
+  queries: readonly Query[];
+  repeats: number;
+  load: number;
+  memory: number;
+  times: number[];
+  bytes: number;
+}
+
+async function enter(contestant: Contestant, world: World): Promise<Measured | undefined> {
+  const queries = world.queries.slice(0, contestant.takes?.(world) ?? world.queries.length);
+  if (queries.length === 0) return undefined;
+  const before = held();
+  const begun = cpu();
+  const loaded = await contestant.load(world);
+  const load = cpu() - begun;
+  const memory = held() - before;
+  for (const query of queries)
+    if ((await loaded.answer(query)) !== query.allowed)
+      throw new Error(`${contestant.name} is wrong about ${JSON.stringify(query)}`);
+  return { name: contestant.name, loaded, queries, repeats: 1, load, memory, times: [], bytes: 0 };
+}
+
+/** CPU milliseconds of so many passes over the questions. */
+async function pass({ loaded, queries }: Measured, repeats: number): Promise<number> {
+  const begun = cpu();
+  for (let n = 0; n < repeats; n++) {
+    const counted = loaded.count(queries);
+    if ((typeof counted === "number" ? counted : await counted) !== queries.length / 2)
+      throw new Error("miscounted");
+  }
+  return cpu() - begun;
+}
+
+async function measure(world: World, contestants: readonly Contestant[]): Promise<Measured[]> {
+  const measured: Measured[] = [];
+  for (const contestant of contestants) {
+    const one = await enter(contestant, world);
+    if (one) measured.push(one);
+  }
+  for (const one of measured) while ((await pass(one, one.repeats)) < turn) one.repeats *= 2;
+  for (let round = 0; round < rounds; round++)
+    for (const one of measured)
+      one.times.push(((await pass(one, one.repeats)) * 1e6) / (one.repeats * one.queries.length));
+  for (const one of measured) {
+    collect();
+    const before = process.memoryUsage().heapUsed;
+    await one.loaded.count(one.queries);
+    one.bytes = Math.max(0, process.memoryUsage().heapUsed - before) / one.queries.length;
+  }
+  return measured;
+}
+
+const line = (...cells: (string | number)[]) => {
+  const [name = "", ...rest] = cells.map(String);
+  console.log(`  ${name.padEnd(30)}${rest.map((cell) => cell.padStart(12)).join("")}`);
+};
+
+console.log(
+  `load average ${loadavg()
+    .map((one) => one.toFixed(1))
+    .join(", ")}; Node ${process.version}`,
+);
+for (const size of sizes) {
+  const world = makeWorld(size);
+  const own = [size.conditions ? mapOfConditions : floor, prepared, checked, explained];
+  const measured = await measure(world, [...own, ...peers]);
+  const least = median((measured[0] as Measured).times);
+  console.log(`\n${world.title}; 1,000 users, half allowed`);
+  line("", "CPU ns", "× floor", "load ms", "MB", "bytes/check");
+  for (const { name, times, load, memory, bytes } of measured) {
+    const time = median(times);
+    const figures = [time.toFixed(time < 100 ? 1 : 0), (time / least).toFixed(1), load.toFixed(1)];
+    line(name, ...figures, (memory / 1e6).toFixed(1), bytes.toFixed(1));
+  }
+  const changes = Array.from({ length: 21 }, () => millisecondsOfChange(world));
+  const milliseconds = (one: "anew" | "alone") => median(changes.map((change) => change[one])).toFixed(2);
+  console.log(
+    `  a changed grant is effective after ${milliseconds("alone")} ms, all compiled anew ${milliseconds("anew")} ms`,
+  );
+}

@@ -1,0 +1,87 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import type { Call } from "#lib/kernel/call.ts";
+import { runQuery } from "#lib/kernel/operation.ts";
+import { organizationWithTeam } from "#test/assignments.ts";
+import { openInstallation } from "#test/installation.ts";
+import { callAs, customRole, person } from "#test/people.ts";
+import { failure } from "#test/trail.ts";
+import { explainRoleAccess } from "./explain-role-access.ts";
+import { viewCalculator } from "./view-calculator.ts";
+
+type Input = Omit<Parameters<typeof explainRoleAccess.run>[1], "values"> & {
+  values: Record<string, string[]>;
+};
+const ask = (call: Call, roles: string[], more: Partial<Input> = {}) =>
+  runQuery(explainRoleAccess, call, { roles, ...more });
+
+describe("with the UTMStack catalogue", () => {
+  let call: Call;
+  beforeAll(async () => {
+    const close = await openInstallation("utmstack");
+    call = await callAs(await person({ roles: ["ADMINISTRATOR"] }));
+    return close;
+  });
+  const effect = async (roles: string[], permission: string, more: Partial<Input> = {}) =>
+    (await ask(call, roles, { ...more, permission })).permission?.answer;
+
+  test("T16: a role that nobody holds is asked about like one that somebody does", async () => {
+    const limited = await effect(["VIEWER"], "generate_reports");
+    expect(limited).toMatchObject({
+      effect: "limited",
+      words: "Whoever holds Viewer may Generate Reports, within limits.",
+      limits: [
+        "in the user's teams · Time in the last 30 days",
+        "what the user owns or is assigned · Time in the last 30 days",
+      ],
+    });
+    expect(limited?.paths[0]?.[0]).toMatchObject({ text: "Whoever holds Viewer" });
+  });
+
+  test("T05, T17: a set of roles is the union, and the most generous limit wins", async () => {
+    const together = await ask(call, ["VIEWER", "AUDITOR", "VIEWER"], { permission: "generate_reports" });
+    expect(together.permission?.answer).toMatchObject({ effect: "allow", summary: "Auditor" });
+    expect(together.held.map(({ label }) => label)).toEqual(["Viewer", "Auditor"]);
+    expect(together.redundant).toMatchObject([{ label: "Viewer", because: ["Auditor"] }]);
+    const all = await ask(call, ["VIEWER", "AUDITOR"]);
+    expect(all.groups.reduce((sum, { held }) => sum + held, 0)).toBe(3);
+  });
+
+  test("about a resource, whoever holds the roles is in its team only when that is said", async () => {
+    const { team } = await organizationWithTeam("Blue");
+    const resource = { team, values: { occurred_at: ["2026-03-01T00:00Z"] }, at: "2026-03-02T00:00Z" };
+    expect((await effect(["VIEWER"], "generate_reports", resource))?.effect).toBe("deny");
+    expect((await effect(["VIEWER"], "generate_reports", { ...resource, member: true }))?.effect).toBe(
+      "allow",
+    );
+    expect((await effect(["VIEWER"], "generate_reports", { ...resource, own: true }))?.effect).toBe("allow");
+  });
+
+  test("unknown roles are left out by name; the right to view roles is enough", async () => {
+    const rolesOnly = await callAs(
+      await person({ roles: [await customRole("roles_only", ["manage_roles"])] }),
+    );
+    expect(await ask(rolesOnly, ["VIEWER", "nothing_such"])).toMatchObject({ unknown: ["nothing_such"] });
+    const none = await ask(rolesOnly, ["nothing_such"], { permission: "view_events" });
+    expect(none.permission?.answer.words).toMatch(/no role is held/);
+    expect(await failure(ask(rolesOnly, []))).toMatchObject({ code: "invalid" });
+    expect((await runQuery(viewCalculator, rolesOnly, {})).peopleWhy).toMatch(/not about people/);
+    expect((await runQuery(viewCalculator, call, {})).peopleWhy).toBeUndefined();
+  });
+});
+
+describe("with the Ops Atlas catalogue", () => {
+  beforeAll(() => openInstallation("ops-atlas"));
+
+  test("API access is that of the most generous role; the whole list fits the matrix", async () => {
+    const { actor, ...rest } = await callAs(await person({ roles: ["ADMIN"] }));
+    if (actor.kind !== "user") throw new Error("Nobody is signed in.");
+    const { roles, permissions } = actor.access.catalogue;
+    for (const { key, api } of roles) {
+      const answer = await ask({ actor, ...rest }, [key]);
+      expect(answer.groups.flatMap((group) => group.permissions)).toHaveLength(permissions.length);
+      if (api === "full") expect(answer.api.words).toMatch(/^Full/);
+      if (api === "read_only") expect(answer.api.words).toBe("Read-only");
+      if (api === "none") expect(answer.api.words).toBe("None");
+    }
+  });
+});

@@ -1,0 +1,45 @@
+import { keepingAdministrators, replaceRoles, throwIf } from "#lib/assignments/index.ts";
+import type { Tx } from "#lib/kernel/database.ts";
+import type { Context } from "#lib/kernel/operation.ts";
+import { endSessionsOf } from "#lib/sessions/index.ts";
+import { type identityColumns, takenMeanwhile } from "./records.ts";
+import { changeRefusal, type RuledUser } from "./rules.ts";
+import { type ShutOut, shutOut } from "./shut-out.ts";
+
+interface Wanted {
+  active?: boolean;
+  roles?: readonly string[];
+  /** The dangerous ones among them that whoever asks agreed to by name. */
+  confirmed?: readonly string[];
+  /** More that the row shall hold; asked for once the rules agree. It makes a change of what would be none. */
+  columns?: () => Promise<ReturnType<typeof identityColumns>>;
+}
+
+/**
+ * Whether somebody may sign in, and with which roles: every operation that changes it goes through here.
+ * Rank, own account, own role and last administrators are kept; whoever it stops or moves loses their sessions.
+ * What is so already is left alone.
+ */
+export async function changeAccess(
+  { tx, call, actor, at }: Context & { tx: Tx },
+  user: RuledUser,
+  { active = user.active, roles, confirmed = [], columns }: Wanted,
+): Promise<ShutOut> {
+  throwIf(changeRefusal(actor, user, active, at));
+  const { id } = user.subject;
+  const more = await columns?.();
+  const moved = await keepingAdministrators(tx, call.at, active ? "demote" : "deactivate", async () => {
+    const { added, removed } = roles
+      ? await replaceRoles(tx, { actor, at: call.at, userId: id, roles, confirmed })
+      : { added: [], removed: [] };
+    const moves = added.length + removed.length > 0;
+    if (moves || more || active !== user.active) {
+      const data = { ...more, active, version: { increment: 1 }, updatedAt: call.at };
+      await tx.user.update({ where: { id }, data, select: { id: true } }).catch(takenMeanwhile);
+    }
+    return moves;
+  });
+  if (user.active && !active) return shutOut(tx, id, "account deactivated", call);
+  const sessionsEnded = moved ? await endSessionsOf(tx, id, "roles changed", call) : 0;
+  return { sessionsEnded, devicesForgotten: 0 };
+}

@@ -1,0 +1,55 @@
+import type { z } from "zod";
+import type { Call } from "#lib/kernel/call.ts";
+import { AppError } from "#lib/kernel/errors.ts";
+import { logBug } from "#lib/kernel/log.ts";
+import { type Command, requireAdmission, runCommand, runQuery } from "#lib/kernel/operation.ts";
+import { nameSelected } from "#lib/users/index.ts";
+import type { FormState } from "./form-state.ts";
+import type { RowOutcome, RowsState } from "./rows-state.ts";
+
+/** Refusals of whoever asks, not of one row: every further row would meet the same. */
+const ofTheActor = new Set(["missing_capability", "proof_required", "second_factor_required"]);
+
+/**
+ * Runs a command about one person for a few: each in a transaction of its own, with its own row in the trail, done or
+ * refused by name. Whoever may do it to nobody is refused before anything sent is looked at.
+ */
+export async function runForUsers<I extends z.ZodObject, R, P>(
+  command: Command<I, R, P>,
+  call: Call,
+  sent: { ids: readonly string[]; input: (id: string) => unknown },
+): Promise<RowsState> {
+  const rows: RowOutcome[] = [];
+  try {
+    await requireAdmission(command, call);
+    for (const person of await runQuery(nameSelected, call, { ids: sent.ids })) {
+      const why = await refusalOf(() => runCommand(command, call, sent.input(person.id)));
+      rows.push(why === undefined ? person : { ...person, why });
+    }
+    return { status: "ok", rows };
+  } catch (error) {
+    return { ...stopped(error), rows };
+  }
+}
+
+/** One row's trouble stays its own: the rule's words, or the reference of a bug. */
+async function refusalOf(run: () => Promise<unknown>): Promise<string | undefined> {
+  try {
+    await run();
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof AppError)) return `Something went wrong. Reference ${logBug(error, "action")}`;
+    if (error.code === "unauthenticated" || ofTheActor.has(error.reason)) throw error;
+    return Object.values(error.fields)[0]?.[0] ?? error.message;
+  }
+}
+
+/** Why an action went no further, without leading elsewhere: what it did so far has to stay in sight. */
+export function stopped(error: unknown): FormState {
+  if (!(error instanceof AppError)) {
+    const message = `Something went wrong. Reference ${logBug(error, "action")}`;
+    return { status: "error", reason: "bug", message };
+  }
+  const { message, reason, fields } = error;
+  return { status: "error", reason, message: Object.values(fields)[0]?.[0] ?? message };
+}

@@ -1,0 +1,26 @@
+import type { z } from "zod";
+import type { Command } from "#lib/kernel/operation.ts";
+import { readForm } from "./read-form.ts";
+import { requireOwnOrigin } from "./request.ts";
+import type { RowsAction } from "./rows-state.ts";
+import { runForUsers, stopped } from "./run-for-users.ts";
+import { currentCall } from "./session.ts";
+
+/** A command about one person as an action for a few: the form names them as `ids`, and says the rest once for all. */
+export function usersAction<I extends z.ZodObject, R, P>(
+  command: Command<I, R, P>,
+  idField: "id" | "userId" = "id",
+): RowsAction {
+  return async (_previous, form) => {
+    try {
+      await requireOwnOrigin();
+      const shared = readForm(command.input, form);
+      return await runForUsers(command, await currentCall("action"), {
+        ids: form.getAll("ids").map(String),
+        input: (id) => ({ ...shared, [idField]: id }),
+      });
+    } catch (error) {
+      return { ...stopped(error), rows: [] };
+    }
+  };
+}

@@ -1,0 +1,54 @@
+// `npm run soak`: the long form of the tests of access changes. A million random steps against the model of the
+// rules, a thousand rounds of every race, every deliberate mistake.
+// `npm run soak -- model [steps] [seed] [catalogue] [from]` | races [rounds] | consoles [rounds] | mutants | table
+import { ensureNode } from "./ensure-node.mjs";
+
+await ensureNode(import.meta.url);
+await (await import("./ensure-installed.mjs")).ensureInstalled({ dev: true });
+const { join } = await import("node:path");
+const { project, run } = await import("./run.mjs");
+
+const [part, ...given] = process.argv.slice(2);
+const catalogues = ["patchmon", "uptrakit", "ops-atlas", "utmstack", "rudder"];
+const model = (name) => `test/rules-model/${name}.test.ts`;
+
+function walk([steps = "1000000", seed = String(Date.now() % 1_000_000), only, from = "0"]) {
+  const walked = only ? [only] : catalogues;
+  const env = { SOAK_STEPS: String(Math.ceil(steps / walked.length)), SOAK_SEED: seed, SOAK_FROM: from };
+  process.stdout.write(
+    `Seed ${seed}: \`npm run soak -- model ${steps} ${seed}\` tells the same story again.\n`,
+  );
+  return [walked.map(model), env];
+}
+
+/** The same races through two running consoles, in the browser's way. */
+async function consoles([rounds = "50"]) {
+  await (await import("./ensure-built.mjs")).ensureBuilt();
+  const flags = ["--experimental-strip-types", "--disable-warning=ExperimentalWarning"];
+  const secret = Buffer.alloc(32, "k").toString("base64");
+  const data = join(project, ".cache", "soak-data");
+  const env = { BAILIWICK_DATA: data, BAILIWICK_SECRET: secret, NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: secret };
+  await run("node", [...flags, "test/races/consoles.ts", rounds], { env });
+}
+
+const parts = {
+  model: walk,
+  races: ([rounds = "1000"]) => [["test/races"], { SOAK_ROUNDS: rounds }],
+  consoles,
+  mutants: () => [[model("mutants")], { SOAK_MUTANTS: "all" }],
+  table: () => [[model("table")], {}],
+};
+if (part && !(part in parts)) {
+  process.stderr.write(`There is no part "${part}": choose from ${Object.keys(parts).join(", ")}.\n`);
+  process.exit(1);
+}
+await run("node", [join(project, "scripts", "build.mjs"), "client"], { quiet: true });
+const vitest = join(project, "node_modules", "vitest", "vitest.mjs");
+for (const name of part ? [part] : Object.keys(parts))
+  try {
+    const [files, env] = (await parts[name](given)) ?? [];
+    if (files) await run("node", [vitest, "run", ...files, "--reporter=default"], { env });
+  } catch (error) {
+    process.stderr.write(`${error.message}\n`);
+    process.exitCode = 1;
+  }

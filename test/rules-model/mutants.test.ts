@@ -1,0 +1,64 @@
+import { afterEach, expect, test, vi } from "vitest";
+import { breakable, broken, mutations, titleOf } from "./mutations.ts";
+import { attempt } from "./run.ts";
+
+vi.mock("@node-rs/argon2", () => import("./cheap-hashes.ts"));
+vi.mock("#lib/assignments/refusals.ts", async (real) => breakable("assignments/refusals", await real()));
+vi.mock("#lib/assignments/administrators.ts", async (real) =>
+  breakable("assignments/administrators", await real()),
+);
+vi.mock("#lib/assignments/ruled-roles.ts", async (real) =>
+  breakable("assignments/ruled-roles", await real()),
+);
+vi.mock("#lib/roles/role-refusals.ts", async (real) => breakable("roles/role-refusals", await real()));
+vi.mock("#lib/roles/edited-role.ts", async (real) => breakable("roles/edited-role", await real()));
+vi.mock("#lib/policy/load-policy.ts", async (real) => breakable("policy/load-policy", await real()));
+vi.mock("#lib/settings/registration.ts", async (real) => breakable("settings/registration", await real()));
+vi.mock("#lib/sessions/rules.ts", async (real) => breakable("sessions/rules", await real()));
+vi.mock("#lib/sessions/end-sessions.ts", async (real) => breakable("sessions/end-sessions", await real()));
+vi.mock("#lib/sessions/session-end.ts", async (real) => breakable("sessions/session-end", await real()));
+vi.mock("#lib/second-factor/trusted-devices.ts", async (real) =>
+  breakable("second-factor/trusted-devices", await real()),
+);
+vi.mock("#lib/second-factor/remove-factors.ts", async (real) =>
+  breakable("second-factor/remove-factors", await real()),
+);
+vi.mock("#lib/passwords/former-passwords.ts", async (real) =>
+  breakable("passwords/former-passwords", await real()),
+);
+vi.mock("#lib/passwords/reset-links.ts", async (real) => breakable("passwords/reset-links", await real()));
+vi.mock("#lib/kernel/actor.ts", async (real) => breakable("kernel/actor", await real()));
+vi.mock("#lib/kernel/audit.ts", async (real) => breakable("kernel/audit", await real()));
+vi.mock("#lib/access/ranks.ts", async (real) => breakable("access/ranks", await real()));
+vi.mock("#lib/access/beyond.ts", async (real) => breakable("access/beyond", await real()));
+vi.mock("#lib/access/check.ts", async (real) => breakable("access/check", await real()));
+vi.mock("#lib/access/activity.ts", async (real) => breakable("access/activity", await real()));
+vi.mock("#lib/access/always-gives.ts", async (real) => breakable("access/always-gives", await real()));
+
+afterEach(() => {
+  broken.name = "";
+});
+
+/** A few in every test run; `npm run soak mutants` takes out all. */
+const few = ["userRankRefusal", "giving: escalation", "keepingAdministrators", "endSessionsOf", "writeAudit"];
+const asked = mutations.filter(
+  (mutation) => process.env.SOAK_MUTANTS || few.some((name) => titleOf(mutation).endsWith(name)),
+);
+
+test.each(asked.map((mutation) => ({ title: titleOf(mutation), mutation })))(
+  "the comparison with the model notices without $title",
+  { timeout: 600_000 },
+  async ({ title, mutation: [, , , catalogue = "patchmon"] }) => {
+    broken.name = title;
+    const numbers = Array.from({ length: 3_000 }, (_, number) => number);
+    const { difference, walked } = await attempt(catalogue, 1, numbers);
+    console.info(
+      `${title}: step ${walked}: ${difference
+        ?.split("\n")
+        .slice(-4)
+        .map((line) => line.slice(0, 300))
+        .join("\n")}`,
+    );
+    expect(difference).toBeDefined();
+  },
+);

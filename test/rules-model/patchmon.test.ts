@@ -1,0 +1,17 @@
+import { vi } from "vitest";
+import { walked } from "./walked.ts";
+
+vi.mock("@node-rs/argon2", () => import("./cheap-hashes.ts"));
+
+walked("patchmon", [
+  "bad_role_name",
+  "role_name_taken",
+  "role_in_use",
+  "role_is_default",
+  "unknown_permission",
+  "rank",
+  "guarded_role",
+  "escalation",
+  "never_empty",
+  "single_role",
+]);

@@ -1,0 +1,6 @@
+import { vi } from "vitest";
+import { walked } from "./walked.ts";
+
+vi.mock("@node-rs/argon2", () => import("./cheap-hashes.ts"));
+
+walked("rudder", ["bad_role_name", "role_name_taken", "role_in_use", "unknown_permission", "last_holder"]);

@@ -1,0 +1,38 @@
+import { expect, test } from "vitest";
+import { run } from "./run.ts";
+import type { Tally } from "./walk.ts";
+
+/** The same story in every test run; `npm run soak` tells longer ones of its own, and replays one by its seed. */
+const seed = Number(process.env.SOAK_SEED ?? 1);
+const from = Number(process.env.SOAK_FROM ?? 0);
+const steps = Number(process.env.SOAK_STEPS ?? 1_500);
+
+const everywhere = [
+  ...["sign_in_required", "missing_capability", "proof_required"],
+  ...["own_role", "own_account", "own_session", "inactive_user", "edit_conflict", "taken"],
+  ...["locked_role", "built_in_role", "user_not_found", "role_not_found", "no_live_session", "no_factor"],
+  ...["bad_reset_link", "bad_credentials", "weak_password", "password_reused", "wrong_password"],
+  ...["sign_up_off", "already_set_up"],
+];
+
+/** Walks one catalogue. @param more reasons that occur here besides those that occur everywhere */
+export function walked(catalogue: string, more: readonly string[]): void {
+  test(`${catalogue}: product and model agree on ${steps} random steps`, {
+    timeout: 120_000 + steps * 400,
+  }, async () => {
+    const begun = performance.now();
+    const { tally, difference, steps: made } = await run(catalogue, seed, steps, from);
+    const each = ((performance.now() - begun) / made).toFixed(1);
+    console.info(`${catalogue}, seed ${seed}: ${made} steps of ${each} ms; ${summary(tally)}`);
+    expect(difference).toBeUndefined();
+    const missing = [...everywhere, ...more].filter((reason) => !tally.has(reason));
+    if (from === 0 && steps >= 1_500) expect(missing).toEqual([]);
+  });
+}
+
+function summary(tally: Tally): string {
+  const total = tally.get("operations") ?? 0;
+  const reasons = [...tally].filter(([key]) => !key.includes(":") && key !== "operations");
+  const shares = reasons.sort(([, one], [, other]) => other - one).map(([key, count]) => `${key} ${count}`);
+  return `${total} operations: ${shares.join(", ")}`;
+}

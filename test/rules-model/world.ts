@@ -1,0 +1,128 @@
+import type { Attribute, Capability, Limit, Window } from "#lib/access/index.ts";
+
+/** An installation as the rules see it: what a person with pencil and paper would write down. */
+export interface World {
+  /** Epoch milliseconds: the clock of the whole story. */
+  at: number;
+  catalogue: Rulebook;
+  permissions: Map<string, { implies: readonly string[]; retired: boolean }>;
+  roles: Map<string, ModelRole>;
+  users: Map<string, ModelUser>;
+  registration: { enabled: boolean; role: string };
+  /** Tokens that must open nothing any more. */
+  dead: string[];
+}
+
+/** What of a catalogue the rules look at. */
+export interface Rulebook {
+  assignment: "single" | "multiple";
+  attributes: readonly Attribute[];
+  capabilities: Partial<Record<Capability, string>>;
+  customRoles: { enabled: boolean; rank: number; keyPattern: string; reserved: readonly string[] };
+  firstUserRoles: readonly string[];
+  newUserRoles: readonly string[];
+  neverEmpty: readonly string[];
+}
+
+export interface ModelRole {
+  key: string;
+  rank: number;
+  builtIn: boolean;
+  locked: boolean;
+  superuser: boolean;
+  except: readonly string[];
+  blocking: boolean;
+  guarded: boolean;
+  edited: boolean;
+  inherits: readonly string[];
+  /** No limits: unconditional. */
+  grants: ReadonlyMap<string, readonly Limit[]>;
+  version: number;
+}
+
+export interface ModelUser {
+  id: string;
+  username: string;
+  email: string;
+  active: boolean;
+  /** In clear: null while only a link lets them in. */
+  password: string | null;
+  /** Newest first. */
+  former: readonly string[];
+  version: number;
+  assignments: readonly ModelAssignment[];
+  sessions: readonly ModelSession[];
+  devices: number;
+  link: { token: string; expires: number } | undefined;
+  factor: boolean;
+}
+
+export interface ModelAssignment {
+  role: string;
+  start?: number | undefined;
+  end?: number | undefined;
+  window?: Window | undefined;
+}
+
+export interface ModelSession {
+  id: string;
+  token: string;
+  created: number;
+  used: number;
+  proven: number;
+}
+
+/** Who asks, as the model knows them. */
+export type Caller =
+  | { kind: "anonymous" }
+  | { kind: "system" }
+  | { kind: "user"; user: ModelUser; session: ModelSession };
+
+/** A copy to try a change on: what is in its maps is replaced, never altered. */
+export const copyOf = (world: World): World => ({ ...world, users: new Map(world.users) });
+
+export function putRole(world: World, role: ModelRole): void {
+  world.roles = new Map(world.roles).set(role.key, role);
+}
+
+export function dropRole(world: World, key: string): void {
+  world.roles = new Map([...world.roles].filter(([one]) => one !== key));
+}
+
+/** Ends sessions of a user, all or all but one: their tokens open nothing from now on. */
+export function endSessions(world: World, user: ModelUser, except?: string): void {
+  const ended = user.sessions.filter(({ id }) => id !== except);
+  change(world, user.username, { sessions: user.sessions.filter(({ id }) => id === except) });
+  world.dead = [...world.dead, ...ended.map(({ token }) => token)].slice(-20);
+}
+
+/** Deactivated, or the password replaced by another: nothing is left to come back with. */
+export function shutOut(world: World, user: ModelUser): void {
+  endSessions(world, user);
+  change(world, user.username, { devices: 0, link: undefined });
+}
+
+/** What was the password is remembered, five at most. */
+export function replacePassword(world: World, user: ModelUser, password: string | null): void {
+  const former = user.password === null ? user.former : [user.password, ...user.former].slice(0, 5);
+  change(world, user.username, { password, former, link: undefined });
+}
+
+export function change(world: World, username: string, values: Partial<ModelUser>): void {
+  const user = world.users.get(username);
+  if (user) world.users.set(username, { ...user, ...values });
+}
+
+export const userById = (world: World, id: string): ModelUser | undefined =>
+  [...world.users.values()].find((user) => user.id === id);
+
+export const rolesHeld = (user: ModelUser): string[] => user.assignments.map(({ role }) => role);
+
+const hour = 3_600_000;
+
+/** A session lasts a week from its start and a day from its last use. */
+const runsOut = ({ created, used }: ModelSession): number => Math.min(created + 168 * hour, used + 24 * hour);
+
+/** Does the next request with this session find its user? */
+export const opens = (user: ModelUser, session: ModelSession, at: number): boolean =>
+  user.active && at < runsOut(session);
