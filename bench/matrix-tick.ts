@@ -10,10 +10,11 @@ import { person } from "#test/people.ts";
 import { startTestPostgres } from "#test/postgres.ts";
 import { startConsole } from "#test/running-console.ts";
 import { plantSession } from "../e2e/session.ts";
+import config from "../playwright.config.ts";
 import { largeCatalogue } from "./matrix-tick/large-catalogue.ts";
 
 const limit = 200;
-const ticks = Number(process.argv[2] ?? 40);
+const ticks = Number(process.argv[2] ?? 60);
 const folder = mkdtempSync(join(tmpdir(), "bailiwick-bench-"));
 const server = await startTestPostgres();
 Object.assign(process.env, {
@@ -27,26 +28,41 @@ Object.assign(process.env, {
 /** What the browser says of every interaction from now on (Event Timing): input until the next frame is painted. */
 const watch = (page: Page) =>
   page.evaluate(() => {
-    const found: { id: number; name: string; duration: number }[] = [];
+    const found: { id: number; duration: number; scripts: number }[] = [];
     Object.assign(globalThis, { found });
     new PerformanceObserver((list) => {
       for (const entry of list.getEntries() as (PerformanceEventTiming & { interactionId?: number })[])
         if (entry.interactionId)
-          found.push({ id: entry.interactionId, name: entry.name, duration: entry.duration });
+          found.push({
+            id: entry.interactionId,
+            duration: entry.duration,
+            scripts: entry.processingEnd - entry.processingStart,
+          });
     }).observe({ type: "event", durationThreshold: 16 } as PerformanceObserverInit);
   });
 
-/** The longest event of each interaction, as interaction to next paint counts. */
-const durations = async (page: Page): Promise<number[]> => {
-  const found = await page.evaluate(
-    () => (globalThis as unknown as { found: { id: number; duration: number }[] }).found,
-  );
-  const longest = new Map<number, number>();
-  for (const { id, duration } of found) longest.set(id, Math.max(longest.get(id) ?? 0, duration));
-  return [...longest.values()].sort((one, other) => one - other);
-};
+interface Ticked {
+  duration: number;
+  scripts: number;
+}
 
-async function tickBy(page: Page, way: "mouse" | "keyboard"): Promise<number[]> {
+/** The longest event of each interaction, shortest first. */
+async function interactions(page: Page): Promise<Ticked[]> {
+  const found = await page.evaluate(
+    () => (globalThis as unknown as { found: (Ticked & { id: number })[] }).found,
+  );
+  const longest = new Map<number, Ticked>();
+  for (const { id, duration, scripts } of found) {
+    const known = longest.get(id) ?? { duration: 0, scripts: 0 };
+    longest.set(id, {
+      duration: Math.max(known.duration, duration),
+      scripts: Math.max(known.scripts, scripts),
+    });
+  }
+  return [...longest.values()].sort((one, other) => one.duration - other.duration);
+}
+
+async function tickBy(page: Page, way: "mouse" | "keyboard"): Promise<Ticked[]> {
   await watch(page);
   const boxes = page.getByRole("grid").getByRole("checkbox", { disabled: false });
   for (let tick = 0; tick < ticks; tick += 1) {
@@ -58,7 +74,7 @@ async function tickBy(page: Page, way: "mouse" | "keyboard"): Promise<number[]> 
     }
     await page.waitForTimeout(50);
   }
-  return durations(page);
+  return interactions(page);
 }
 
 async function measure(): Promise<number> {
@@ -66,7 +82,7 @@ async function measure(): Promise<number> {
   pointAt(url);
   const catalogue = await largeCatalogue(200, 500);
   const running = await startConsole({ BAILIWICK_CATALOGUE: catalogue, DATABASE_URL: url });
-  const browser = await chromium.launch();
+  const browser = await chromium.launch(config.use?.launchOptions ?? {});
   try {
     const owner = await person({ roles: ["ADMINISTRATOR"] });
     const context = await browser.newContext({
@@ -83,10 +99,13 @@ async function measure(): Promise<number> {
     let worst = 0;
     for (const way of ["mouse", "keyboard"] as const) {
       const times = await tickBy(page, way);
-      worst = Math.max(worst, times.at(-1) ?? 0);
-      const at = (share: number) => Math.round(times[Math.floor((times.length - 1) * share)] ?? 0);
+      const at = (share: number) => times[Math.floor((times.length - 1) * share)]?.duration ?? 0;
+      // Interaction to next paint leaves out the worst of every fifty.
+      const paint = times[times.length - 1 - Math.floor(times.length / 50)]?.duration ?? 0;
+      const scripts = times.map((one) => one.scripts).sort((one, other) => one - other);
+      worst = Math.max(worst, paint);
       console.log(
-        `${way.padEnd(9)} ${ticks} ticks, ${times.length} over 16 ms: median ${at(0.5)}, 95% ${at(0.95)}, longest ${at(1)} ms`,
+        `${way.padEnd(9)} ${times.length} ticks: median ${at(0.5)}, 95% ${at(0.95)}, longest ${at(1)}, interaction to next paint ${paint} ms; in scripts median ${Math.round(scripts[Math.floor(scripts.length / 2)] ?? 0)}, longest ${Math.round(scripts.at(-1) ?? 0)} ms`,
       );
     }
     return worst;
@@ -100,7 +119,9 @@ async function measure(): Promise<number> {
 try {
   const worst = await measure();
   console.log(
-    worst < limit ? `No tick takes ${limit} ms.` : `A tick takes ${Math.round(worst)} ms: over ${limit}.`,
+    worst < limit
+      ? `Interaction to next paint is under ${limit} ms.`
+      : `Interaction to next paint is ${worst} ms, over ${limit}.`,
   );
   process.exitCode = worst < limit ? 0 : 1;
 } finally {

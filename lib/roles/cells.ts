@@ -29,14 +29,26 @@ export function roleCells(source: CellSource): (role: CellRole) => Record<string
   return ({ key }) => {
     const role = known.get(key);
     const cells: Record<string, MatrixCell> = {};
+    const met = new Map<string, MatrixCell>();
     for (const [permission, limits] of role?.given ?? []) {
-      cells[permission] = {
+      const cell = {
         ...provenance(role as Known, permission, source),
         ...(limits.length > 0 && { limits: inWords(limits, source) }),
       };
+      cells[permission] = sharedOf(cell, met);
     }
     return cells;
   };
+}
+
+/** Equal cells of a column are one object, which crosses to the browser once. */
+function sharedOf(cell: MatrixCell, met: Map<string, MatrixCell>): MatrixCell {
+  // A short one is shorter than a reference to it.
+  if (!cell.from && !cell.limits && !cell.alsoFrom) return cell;
+  const print = JSON.stringify(cell);
+  const same = met.get(print) ?? cell;
+  met.set(print, same);
+  return same;
 }
 
 /** Each role with all that is asked of it for every cell, found once. */
