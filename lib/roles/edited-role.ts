@@ -40,7 +40,7 @@ export async function loadEditedRole(tx: Tx, key: string, version: number) {
 }
 
 /** What a role gives, read as the schemas write it, so that what is equal compares as equal. */
-export function stateOf(row: {
+function stateOf(row: {
   window: unknown;
   api: unknown;
   grants: readonly { permissionKey: string; limits: unknown }[];
