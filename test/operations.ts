@@ -13,6 +13,7 @@ import * as settings from "#lib/settings/index.ts";
 import * as setup from "#lib/setup/index.ts";
 import * as signIn from "#lib/sign-in/index.ts";
 import * as signUp from "#lib/sign-up/index.ts";
+import * as temporaryAccess from "#lib/temporary-access/index.ts";
 import * as users from "#lib/users/index.ts";
 
 // biome-ignore lint/suspicious/noExplicitAny: operations of every kind
@@ -35,6 +36,7 @@ const features = {
   setup,
   signIn,
   signUp,
+  temporaryAccess,
   users,
 };
 

@@ -25,10 +25,10 @@ export {
 } from "./explain-role-expression.ts";
 export { givenBy } from "./given-by.ts";
 export { beyondJoining, type Place } from "./joining.ts";
-export { offsetAt } from "./local-time.ts";
+export { isTimeZone, offsetAt } from "./local-time.ts";
 export * from "./model.ts";
 export { nearest } from "./nearest.ts";
-export { nextBegin, nextOpening } from "./next-begin.ts";
+export { nextBegin, nextClosing, nextOpening } from "./next-begin.ts";
 export { checkPrepared, type Prepared, prepare } from "./prepare.ts";
 export { rankOf } from "./ranks.ts";
 export { type Redundant, redundant } from "./redundant.ts";

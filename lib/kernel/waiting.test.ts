@@ -66,3 +66,16 @@ test("whoever keeps their rights goes on after waiting", async () => {
   );
   expect(second).toMatchObject({ status: "fulfilled" });
 });
+
+test("what is taken away without ending a session counts after waiting too", async () => {
+  const leaving = await person({ roles: ["superadmin"] });
+  const call = await callAs(leaving);
+  const { second } = await overlap(
+    async (tx) => {
+      await lockAccess(tx);
+      await tx.assignment.deleteMany({ where: { userId: leaving.id } });
+    },
+    () => runCommand(createUser, call, newcomer("helped_late", "readonly")),
+  );
+  expect(second).toMatchObject({ status: "rejected", reason: { reason: "missing_capability" } });
+});

@@ -41,7 +41,7 @@ async function loadPolicy(reader: Reader | Tx): Promise<ActivePolicy> {
   });
   const catalogue = row.document as unknown as Catalogue;
   const source = await loadSource(reader, catalogue);
-  return { version: row.version, catalogue, policy: compile(source), current: currentPolicy };
+  return { version: row.version, catalogue, policy: compile(source) };
 }
 
 async function loadSource(reader: Reader | Tx, catalogue: Catalogue): Promise<PolicySource> {

@@ -45,5 +45,5 @@ export const listBaseRoles = defineQuery({
   needs: "manageRoles",
   input: z.object({}),
   run: async ({ reader, actor, at }): Promise<BaseChoice[]> =>
-    actor.kind === "user" ? baseChoices(actor, await loadMatrixRoles(reader), at) : [],
+    actor.kind === "user" ? baseChoices(actor, await loadMatrixRoles(reader, at), at) : [],
 });

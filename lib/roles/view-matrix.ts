@@ -20,7 +20,7 @@ export const viewMatrix = defineQuery({
     const { reader, actor, at } = context;
     if (actor.kind !== "user") throw new AppError("unauthenticated", "sign_in_required", "Sign in to go on.");
     const groups = await loadGroups(reader, context);
-    const rows = await loadMatrixRoles(reader);
+    const rows = await loadMatrixRoles(reader, at);
     const permissions = groups.flatMap((group) => group.permissions);
     const names = await loadNames(
       reader,

@@ -24,7 +24,7 @@ export const viewRole = defineQuery({
   async run(context, input): Promise<RoleDetails> {
     const { reader, actor, at } = context;
     if (actor.kind !== "user") throw new AppError("unauthenticated", "sign_in_required", "Sign in to go on.");
-    const rows = await loadMatrixRoles(reader);
+    const rows = await loadMatrixRoles(reader, at);
     const row = rows.find(({ key }) => key === input.role);
     if (!row)
       throw new AppError(

@@ -9,6 +9,8 @@ import { type ShutOut, shutOut } from "./shut-out.ts";
 interface Wanted {
   active?: boolean;
   roles?: readonly string[];
+  /** Another way of moving what they hold; answers how much moved. */
+  move?: () => Promise<number>;
   /** The dangerous ones among them that whoever asks agreed to by name. */
   confirmed?: readonly string[];
   /** More that the row shall hold; asked for once the rules agree. It makes a change of what would be none. */
@@ -23,7 +25,7 @@ interface Wanted {
 export async function changeAccess(
   { tx, call, actor, at }: Context & { tx: Tx },
   user: RuledUser,
-  { active = user.active, roles, confirmed = [], columns }: Wanted,
+  { active = user.active, roles, confirmed = [], move, columns }: Wanted,
 ): Promise<ShutOut> {
   throwIf(changeRefusal(actor, user, active, at));
   const { id } = user.subject;
@@ -32,7 +34,7 @@ export async function changeAccess(
     const { added, removed } = roles
       ? await replaceRoles(tx, { actor, at: call.at, userId: id, roles, confirmed })
       : { added: [], removed: [] };
-    const moves = added.length + removed.length > 0;
+    const moves = added.length + removed.length + ((await move?.()) ?? 0) > 0;
     if (moves || more || active !== user.active) {
       const data = { ...more, active, version: { increment: 1 }, updatedAt: call.at };
       await tx.user.update({ where: { id }, data, select: { id: true } }).catch(takenMeanwhile);

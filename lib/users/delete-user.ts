@@ -1,4 +1,4 @@
-import { keepingAdministrators } from "#lib/assignments/index.ts";
+import { isHeld, keepingAdministrators } from "#lib/assignments/index.ts";
 import { defineCommand } from "#lib/kernel/operation.ts";
 import { findTarget, nameTarget } from "./find-target.ts";
 import { refuseDeletion } from "./rules.ts";
@@ -22,7 +22,7 @@ export const deleteUser = defineCommand({
       tx.user.delete({ where: { id }, select: { id: true } }),
     );
     const { username, email, givenName, familyName, active, subject } = user;
-    const roles = subject.assignments.map(({ role }) => role);
+    const roles = subject.assignments.filter((one) => isHeld(one, at)).map(({ role }) => role);
     return {
       target: { kind: "user", id, name: username },
       before: { username, email, givenName, familyName, active, roles },

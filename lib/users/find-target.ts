@@ -11,6 +11,7 @@ const who = {
   familyName: true,
   active: true,
   passwordHash: true,
+  version: true,
 } as const;
 
 /** Somebody that an administrator acts on, with what the rules need to know of them. */

@@ -4,6 +4,7 @@ import { FormButtons } from "#components/form/form-buttons.tsx";
 import { IdentityFields } from "#components/form/identity-fields.tsx";
 import { TheirChanges } from "#components/form/their-changes.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
+import { Link } from "#components/ui/link.tsx";
 import type { RoleChoice } from "#lib/roles/index.ts";
 import { getUser } from "#lib/users/index.ts";
 import { read } from "#lib/web/read.ts";
@@ -39,6 +40,17 @@ export async function EditUserDialog(props: {
           whom={user.givenName || user.username}
           why={user.ownRoleWhy}
         />
+        {!user.ownRoleWhy && (
+          <p className="-mt-2 text-xs text-mute">
+            <Link
+              href={`${props.closeHref}${props.closeHref.includes("?") ? "&" : "?"}roles=${user.id}`}
+              scroll={false}
+              className="underline underline-offset-2"
+            >
+              Times, places and temporary access
+            </Link>
+          </p>
+        )}
         <CheckboxField
           name="active"
           label="Active user"

@@ -1,7 +1,8 @@
 "use client";
-import { KeyRound, Pencil, Trash2 } from "lucide-react";
+import { IdCardLanyard, KeyRound, Pencil, Trash2 } from "lucide-react";
 import { usePathname, useSearchParams } from "next/navigation";
 import type { ReactNode } from "react";
+import { HeldChip } from "#components/access/held-chip.tsx";
 import type { DataColumn } from "#components/table/data-column.ts";
 import { DataTable } from "#components/table/data-table.tsx";
 import { RowActions } from "#components/table/row-actions.tsx";
@@ -9,7 +10,6 @@ import type { Selection } from "#components/table/use-selection.ts";
 import { Avatar } from "#components/ui/avatar.tsx";
 import { Badge } from "#components/ui/badge.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
-import { RoleChip } from "#components/ui/role-chip.tsx";
 import { StatusWord } from "#components/ui/status-word.tsx";
 import type { UserRow } from "#lib/users/index.ts";
 
@@ -27,7 +27,7 @@ export function UsersTable({
   const params = useSearchParams();
   const dialogHref = (dialog: UserDialog, id: string) => {
     const query = new URLSearchParams(params);
-    for (const name of ["add", ...dialogs]) query.delete(name);
+    for (const name of ["add", "preset", "as", "temporary", ...dialogs]) query.delete(name);
     query.set(dialog, id);
     return `${pathname}?${query}`;
   };
@@ -45,7 +45,7 @@ export function UsersTable({
   );
 }
 
-const dialogs = ["edit", "reset", "delete"] as const;
+const dialogs = ["edit", "roles", "reset", "delete"] as const;
 type UserDialog = (typeof dialogs)[number];
 
 const columns = (dialogHref: (dialog: UserDialog, id: string) => string): DataColumn<UserRow>[] => [
@@ -54,6 +54,7 @@ const columns = (dialogHref: (dialog: UserDialog, id: string) => string): DataCo
     id: "email",
     header: "Email",
     sort: "email",
+    width: "13rem",
     cell: (row) => <span className="break-all">{row.email}</span>,
   },
   { id: "roles", header: "Role", cell: (row) => <Roles row={row} /> },
@@ -96,6 +97,11 @@ const columns = (dialogHref: (dialog: UserDialog, id: string) => string): DataCo
             disabledReason: row.editWhy,
           },
           {
+            label: "Roles",
+            icon: <IdCardLanyard aria-hidden />,
+            href: dialogHref("roles", row.id),
+          },
+          {
             label: "Reset password",
             icon: <KeyRound aria-hidden />,
             href: dialogHref("reset", row.id),
@@ -136,7 +142,17 @@ function Roles({ row }: { row: UserRow }) {
   return (
     <span className="flex flex-wrap gap-1">
       {shown.map((role) => (
-        <RoleChip key={role.key} label={role.label} dangerous={role.dangerous} muted={!row.active} />
+        <HeldChip
+          key={role.id}
+          label={role.label}
+          dangerous={role.dangerous}
+          start={role.start}
+          end={role.end}
+          window={role.window}
+          roleWindow={role.roleWindow}
+          place={role.place}
+          muted={!row.active}
+        />
       ))}
       {more.length > 0 && (
         <span className="text-xs text-mute" title={more.map(({ label }) => label).join(", ")}>
