@@ -39,7 +39,16 @@ test("whoever loses the right while their request waits for the lock is refused"
   const { second } = await overlap(
     async (tx) => {
       await lockAccess(tx);
-      const input = { role, version: 1, confirmed: [], add: [], remove: ["can_manage_users"] };
+      const input = {
+        role,
+        version: 1,
+        confirmed: [],
+        limit: [],
+        addBases: [],
+        removeBases: [],
+        add: [],
+        remove: ["can_manage_users"],
+      };
       await editRole.run({ call: admin, actor: admin.actor, at: admin.at.getTime(), tx }, input, undefined);
     },
     () => runCommand(createUser, call, newcomer("too_late", "readonly")),
