@@ -116,13 +116,10 @@ export async function requireAdmission(command: Operation<z.ZodType>, call: Call
 /** Lock first, read second: whoever waited may have lost their session or their rights meanwhile. */
 async function aloneWithAccess(tx: Tx, operation: Operation<z.ZodType>, call: Call): Promise<Context> {
   await lockAccess(tx);
-  const { actor } = call;
-  if (actor.kind !== "user") return contextOf(call);
-  const where = { id: actor.sessionId, endedAt: null, user: { active: true } };
-  const live = (await tx.session.count({ where })) === 1;
-  const fresh: Actor = live ? { ...actor, access: await actor.access.current(tx) } : { kind: "anonymous" };
-  admit(operation, { ...call, actor: fresh });
-  return contextOf({ ...call, actor: fresh });
+  if (call.actor.kind !== "user") return contextOf(call);
+  const now = { ...call, actor: await call.actor.reload(tx) };
+  admit(operation, now);
+  return contextOf(now);
 }
 
 const contextOf = (call: Call): Context => ({ call, actor: call.actor, at: call.at.getTime() });

@@ -41,7 +41,7 @@ async function loadPolicy(reader: Reader | Tx): Promise<ActivePolicy> {
   });
   const catalogue = row.document as unknown as Catalogue;
   const source = await policySource(reader, catalogue);
-  return { version: row.version, catalogue, policy: compile(source), current: currentPolicy };
+  return { version: row.version, catalogue, policy: compile(source) };
 }
 
 /** What a policy is compiled from: for questions about roles that are not there yet. */

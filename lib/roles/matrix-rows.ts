@@ -1,4 +1,4 @@
-import type { Limit } from "#lib/access/index.ts";
+import type { ApiAccess, Limit, Window } from "#lib/access/index.ts";
 import { heldSql } from "#lib/assignments/index.ts";
 import type { Reader } from "#lib/kernel/database.ts";
 
@@ -15,15 +15,20 @@ export async function loadMatrixRoles(reader: Reader, at: number) {
       builtIn: true,
       locked: true,
       superuser: true,
+      guarded: true,
       version: true,
+      window: true,
+      api: true,
       grants: { select: { permissionKey: true, limits: true } },
       bases: { select: { base: { select: { key: true } } } },
     },
     orderBy: [{ position: { sort: "asc", nulls: "last" } }, { key: "asc" }],
   });
   const people = await peopleByRole(reader, at);
-  return rows.map(({ grants, bases, ...row }) => ({
+  return rows.map(({ grants, bases, window, api, ...row }) => ({
     ...row,
+    window: (window as Window | null) ?? undefined,
+    api: api as unknown as ApiAccess,
     people: people.get(row.key) ?? 0,
     bases: bases.map(({ base }) => base.key),
     grants: grants.map((grant) => ({

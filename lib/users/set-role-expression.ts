@@ -2,6 +2,7 @@ import { changeAssignments, lastingRows, ownRoleRefusal, throwIf } from "#lib/as
 import type { Tx } from "#lib/kernel/database.ts";
 import { type Context, defineCommand } from "#lib/kernel/operation.ts";
 import { requireUser } from "#lib/kernel/require-user.ts";
+import { currentPolicy } from "#lib/policy/index.ts";
 import { resolveExpression } from "#lib/role-expressions/index.ts";
 import { newExpressionRole } from "#lib/roles/index.ts";
 import { changeAccess } from "./change-access.ts";
@@ -31,7 +32,7 @@ export const setRoleExpression = defineCommand({
     if (permissions.length > 0)
       roles.push((await newExpressionRole(tx, access, permissions, { actor, at: call.at })).key);
     // The rules look at the role that was just made, too.
-    const now = { ...context, actor: { ...actor, access: await access.current(tx) } };
+    const now = { ...context, actor: { ...actor, access: await currentPolicy(tx) } };
     const move = () => giveForGood(now, { userId: id, roles, confirmed });
     const { sessionsEnded } = await changeAccess(now, user, { move });
     await tx.user.update({ where: { id }, data: { roleExpression: expression }, select: { id: true } });
