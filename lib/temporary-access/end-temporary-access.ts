@@ -21,7 +21,7 @@ export const endTemporaryAccess = defineCommand({
       was = await endTemporarily(tx, { actor, at: call.at, userId: id, id: assignment });
       return 1;
     };
-    const { sessionsEnded } = await changeAccess(context, user, { move });
+    const { sessionsEnded } = await changeAccess(context, user, { move, temporary: true });
     const { username } = user;
     return {
       target: { kind: "user", id, name: username },

@@ -22,7 +22,7 @@ export const giveTemporaryAccess = defineCommand({
       await giveTemporarily(tx, { actor, at: call.at, userId: id, access, source: "elevation", confirmed });
       return 1;
     };
-    const { sessionsEnded } = await changeAccess(context, user, { move });
+    const { sessionsEnded } = await changeAccess(context, user, { move, temporary: true });
     const { username } = user;
     return {
       target: { kind: "user", id, name: username },

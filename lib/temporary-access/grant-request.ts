@@ -47,7 +47,7 @@ export const grantRequest = defineCommand({
       await tx.accessRequest.update({ where: { id }, data: { assignmentId }, select: { id: true } });
       return 1;
     };
-    const { sessionsEnded } = await changeAccess(context, user, { move });
+    const { sessionsEnded } = await changeAccess(context, user, { move, temporary: true });
     return {
       target: { kind: "user", id: user.id, name: user.username },
       after: { request: id, ...access, ...(note && { note }), sessionsEnded },

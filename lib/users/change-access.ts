@@ -12,6 +12,8 @@ interface Wanted {
   roles?: readonly string[];
   /** Another way of moving what they hold; answers how much moved. */
   move?: () => Promise<number>;
+  /** What moves comes on top of what they lastingly hold. */
+  temporary?: boolean;
   /** The dangerous ones among them that whoever asks agreed to by name. */
   confirmed?: readonly string[];
   /** More that the row shall hold; asked for once the rules agree. It makes a change of what would be none. */
@@ -26,7 +28,7 @@ interface Wanted {
 export async function changeAccess(
   { tx, call, actor, at }: Context & { tx: Tx },
   user: RuledUser,
-  { active = user.active, roles, confirmed = [], move, columns }: Wanted,
+  { active = user.active, roles, confirmed = [], move, temporary = false, columns }: Wanted,
 ): Promise<ShutOut> {
   throwIf(changeRefusal(actor, user, active, at));
   const { id } = user.subject;
@@ -38,7 +40,7 @@ export async function changeAccess(
     const moves = added.length + removed.length + ((await move?.()) ?? 0) > 0;
     if (moves || more || active !== user.active) {
       // Roles that were given otherwise are no longer what an expression said.
-      const forgotten = moves && { roleExpression: null };
+      const forgotten = moves && !temporary && { roleExpression: null };
       const data = { ...more, ...forgotten, active, version: { increment: 1 }, updatedAt: call.at };
       await tx.user.update({ where: { id }, data, select: { id: true } }).catch(takenMeanwhile);
     }

@@ -5,6 +5,7 @@ import { database } from "#lib/kernel/database.ts";
 import { runCommand, runQuery } from "#lib/kernel/operation.ts";
 import { currentPolicy } from "#lib/policy/index.ts";
 import { createRole, editRole, reassignAndDeleteRole, viewMatrix } from "#lib/roles/index.ts";
+import { giveTemporaryAccess } from "#lib/temporary-access/index.ts";
 import { openInstallation } from "#test/installation.ts";
 import { callAs, callWith, customRole, type Person, person, rolesOf, signedIn } from "#test/people.ts";
 import { lastEvent, refused } from "#test/trail.ts";
@@ -163,6 +164,18 @@ describe("other ways to change roles forget the expression", () => {
     await runCommand(reassignAndDeleteRole, await asOwner(), moved);
     expect(await storedFor(jane)).toBeNull();
   });
+});
+
+test("temporary access comes on top of an expression and leaves it as it is", async () => {
+  const jane = await somebody();
+  await write(jane, "rule_read");
+  const input = { id: jane.id, role: "inventory", reason: "stocktaking", lasts: "8" };
+  await runCommand(giveTemporaryAccess, await asOwner(), input);
+  expect(await rolesOf(jane)).toEqual(["expression:rule_read", "inventory"]);
+  expect(await storedFor(jane)).toBe("rule_read");
+  await write(jane, "misspelt");
+  expect(await rolesOf(jane)).toEqual(["inventory", "no_rights"]);
+  expect(await rightsOf(jane)).toEqual([]);
 });
 
 test("the same expression in other words ends no session", async () => {
