@@ -50,6 +50,7 @@ test("a row has what the table shows, and no password hash", async () => {
         place: null,
       },
     ],
+    unknownEntries: [],
     you: true,
     deleteWhy: expect.stringMatching(/^Cannot delete your own account/),
     deactivateWhy: expect.stringMatching(/^Cannot deactivate your own account/),

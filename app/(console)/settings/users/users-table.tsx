@@ -183,7 +183,11 @@ function UnknownEntries({ row, href }: { row: UserRow; href: string }) {
       className="mt-1 inline-flex min-h-6 items-center"
       title={row.unknownEntries.join(", ")}
     >
-      <Badge tone="high" icon={<TriangleAlert aria-hidden />}>
+      <Badge
+        tone="high"
+        icon={<TriangleAlert aria-hidden className="shrink-0" />}
+        className="whitespace-normal!"
+      >
         Unknown entry in role expression
       </Badge>
     </Link>
