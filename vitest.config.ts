@@ -1,8 +1,9 @@
-import { defineConfig } from "vitest/config";
+import { configDefaults, defineConfig } from "vitest/config";
+
+const rulesModel = "test/rules-model/**/*.test.ts";
 
 export default defineConfig({
   test: {
-    include: ["{app,bench,catalogues,cli,components,lib,scripts,server,test}/**/*.test.{ts,tsx}"],
     globalSetup: ["test/postgres.ts"],
     env: {
       LOG_LEVEL: "silent",
@@ -13,5 +14,20 @@ export default defineConfig({
     reporters: ["default", ["json", { outputFile: ".cache/vitest.json" }]],
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "tests",
+          include: ["{app,bench,catalogues,cli,components,lib,scripts,server,test}/**/*.test.{ts,tsx}"],
+          exclude: [...configDefaults.exclude, rulesModel],
+        },
+      },
+      {
+        extends: true,
+        // Walks wait for the database half of the time: two at once, after all others.
+        test: { name: "rules-model", include: [rulesModel], maxWorkers: 2, sequence: { groupOrder: 1 } },
+      },
+    ],
   },
 });

@@ -113,6 +113,8 @@ const guarded: Record<string, { path: string; fields: Record<string, string> }> 
   grantRequestForm: { path: "/settings/access-requests", fields: { request: crypto.randomUUID() } },
   refuseRequestForm: { path: "/settings/access-requests", fields: { request: crypto.randomUUID() } },
   matchingUsersForm: { path: "/settings/users", fields: { q: "victim" } },
+  setRoleExpressionForm: { path: "/settings/users", fields: { expression: "readonly" } },
+  explainExpressionForm: { path: "/settings/users", fields: { expression: "readonly" } },
 };
 
 /** Acts on several people at once: they answer a row each, and never lead elsewhere. */

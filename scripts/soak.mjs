@@ -1,6 +1,6 @@
 // `npm run soak`: the long form of the tests of access changes. A million random steps against the model of the
 // rules, a thousand rounds of every race, every deliberate mistake.
-// `npm run soak -- model [steps] [seed] [catalogue] [from]` | races [rounds] | consoles [rounds] | mutants | table
+// `npm run soak -- model [steps] [seed] [catalogue] [from]` | races [rounds] | consoles [rounds] | mutants [name] | table
 import { ensureNode } from "./ensure-node.mjs";
 
 await ensureNode(import.meta.url);
@@ -35,7 +35,7 @@ const parts = {
   model: walk,
   races: ([rounds = "1000"]) => [["test/races"], { SOAK_ROUNDS: rounds }],
   consoles,
-  mutants: () => [[model("mutants")], { SOAK_MUTANTS: "all" }],
+  mutants: ([name = "/"]) => [[model("mutants")], { SOAK_MUTANTS: name }],
   table: () => [[model("table")], {}],
 };
 if (part && !(part in parts)) {

@@ -6,6 +6,7 @@ import type { Command, Query } from "#lib/kernel/operation.ts";
 import * as managedValues from "#lib/managed-values/index.ts";
 import * as organizations from "#lib/organizations/index.ts";
 import * as passwords from "#lib/passwords/index.ts";
+import * as roleExpressions from "#lib/role-expressions/index.ts";
 import * as roles from "#lib/roles/index.ts";
 import * as secondFactor from "#lib/second-factor/index.ts";
 import * as sessions from "#lib/sessions/index.ts";
@@ -29,6 +30,7 @@ const features = {
   managedValues,
   organizations,
   passwords,
+  roleExpressions,
   roles,
   secondFactor,
   sessions,

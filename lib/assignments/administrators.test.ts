@@ -63,6 +63,19 @@ describe("with the PatchMon catalogue: roles that may not run empty", () => {
     await refused(updateUser, call, stopped, neverEmpty(/^Cannot deactivate the last superadmin user/));
   });
 
+  test("the last admin becomes superadmin while there is none: a later role counts only while all before it are empty", async () => {
+    const every = await database().permission.findMany({ select: { key: true } });
+    const role = await customRole(
+      "stand_in",
+      every.map(({ key }) => key),
+    );
+    await database().user.deleteMany();
+    const call = await callAs(await person({ roles: [role] }));
+    const admin = await person({ roles: ["admin"] });
+    await runCommand(updateUser, call, await edited(admin, { roles: ["superadmin"] }));
+    expect(await rolesOf(admin)).toEqual(["superadmin"]);
+  });
+
   test("whoever is inactive or cannot sign in does not count", async () => {
     const call = await asDeputy();
     await person({ roles: ["superadmin"], active: false });

@@ -76,7 +76,7 @@ export async function moveHolders(
   await tx.assignment.deleteMany({ where: { roleId: from.id, endsAt: { lte: updatedAt } } });
   await tx.user.updateMany({
     where: { assignments: { some: { roleId: from.id } } },
-    data: { version: { increment: 1 }, updatedAt },
+    data: { version: { increment: 1 }, updatedAt, roleExpression: null },
   });
   if (to) {
     const givenBy = actor.kind === "user" ? actor.username : null;

@@ -7,6 +7,7 @@ import { currentPolicy, policyChanged } from "#lib/policy/index.ts";
 import { applyChange, columnsOf } from "./apply-change.ts";
 import { askChangeRules } from "./ask-change-rules.ts";
 import { changeInTrail } from "./change-trail.ts";
+import { isExpressionRole } from "./expression-role.ts";
 import { changeOfRole, newRole } from "./role-change.ts";
 import { createRoleInput } from "./role-input.ts";
 import { customRolesRefusal } from "./role-refusals.ts";
@@ -58,7 +59,7 @@ async function refuseName(
   rule: { keyPattern: string; keyHint: string; reserved: readonly string[] },
 ) {
   const field = (message: string) => ({ fields: { key: [message] } });
-  if (!new RegExp(rule.keyPattern, "u").test(key)) {
+  if (isExpressionRole(key) || !new RegExp(rule.keyPattern, "u").test(key)) {
     throw new AppError(
       "invalid",
       "bad_role_name",

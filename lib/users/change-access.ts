@@ -1,6 +1,7 @@
 import { keepingAdministrators, replaceRoles, throwIf } from "#lib/assignments/index.ts";
 import type { Tx } from "#lib/kernel/database.ts";
 import type { Context } from "#lib/kernel/operation.ts";
+import { removeUnheldExpressionRoles } from "#lib/roles/index.ts";
 import { endSessionsOf } from "#lib/sessions/index.ts";
 import { type identityColumns, takenMeanwhile } from "./records.ts";
 import { changeRefusal, type RuledUser } from "./rules.ts";
@@ -36,9 +37,12 @@ export async function changeAccess(
       : { added: [], removed: [] };
     const moves = added.length + removed.length + ((await move?.()) ?? 0) > 0;
     if (moves || more || active !== user.active) {
-      const data = { ...more, active, version: { increment: 1 }, updatedAt: call.at };
+      // Roles that were given otherwise are no longer what an expression said.
+      const forgotten = moves && { roleExpression: null };
+      const data = { ...more, ...forgotten, active, version: { increment: 1 }, updatedAt: call.at };
       await tx.user.update({ where: { id }, data, select: { id: true } }).catch(takenMeanwhile);
     }
+    if (moves) await removeUnheldExpressionRoles(tx);
     return moves;
   });
   if (user.active && !active) return shutOut(tx, id, "account deactivated", call);

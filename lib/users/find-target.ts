@@ -11,6 +11,7 @@ const who = {
   familyName: true,
   active: true,
   passwordHash: true,
+  roleExpression: true,
   version: true,
 } as const;
 

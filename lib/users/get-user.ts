@@ -2,6 +2,7 @@ import { z } from "zod";
 import { lastingRows, loadSubject, ownRoleRefusal } from "#lib/assignments/index.ts";
 import { AppError } from "#lib/kernel/errors.ts";
 import { defineQuery } from "#lib/kernel/operation.ts";
+import { unknownEntries } from "#lib/role-expressions/index.ts";
 import { whysFor } from "./rules.ts";
 
 /** One user as the edit form shows them. */
@@ -21,6 +22,7 @@ export const getUser = defineQuery({
         familyName: true,
         active: true,
         version: true,
+        roleExpression: true,
       },
     });
     if (!user)
@@ -30,6 +32,7 @@ export const getUser = defineQuery({
     return {
       ...user,
       roles: [...new Set(held.map(({ key }) => key))],
+      unknownEntries: actor.kind === "user" ? unknownEntries(actor.access, user.roleExpression) : [],
       // What the rules would answer, for the controls that they disable.
       ...whysFor(actor, { name: user.username, active: user.active, subject, held }, at),
       ownRoleWhy: ownRoleRefusal(actor, id)?.message,

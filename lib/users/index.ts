@@ -14,6 +14,7 @@ export { identityColumns, insertUser, refuseTaken, takenMeanwhile } from "./reco
 export { resetPassword, resetPasswordByLink } from "./reset-password.ts";
 export { mayEndSessions, mayManage } from "./rules.ts";
 export { deactivateUser, reactivateUser } from "./set-active.ts";
+export { setRoleExpression } from "./set-role-expression.ts";
 export { setUserRoles } from "./set-roles.ts";
 export { type ShutOut, shutOut } from "./shut-out.ts";
 export { updateUser } from "./update-user.ts";

@@ -5,6 +5,7 @@ import type { Actor } from "#lib/kernel/actor.ts";
 import type { Reader } from "#lib/kernel/database.ts";
 import { defineQuery } from "#lib/kernel/operation.ts";
 import { countCap, orderOf, type Position, pageOf, positionOf } from "#lib/listing/index.ts";
+import { unknownEntries } from "#lib/role-expressions/index.ts";
 import { Prisma } from "#prisma";
 import { conditionsOf } from "./list-conditions.ts";
 import { type Whys, whysFor } from "./rules.ts";
@@ -35,12 +36,17 @@ const rowSchema = z.object({
   active: z.boolean(),
   createdAt: z.date(),
   lastSignInAt: z.date().nullable(),
+  roleExpression: z.string().nullable(),
   roles: z.array(roleSchema),
   cursor: z.string(),
   total: z.number(),
 });
-export interface UserRow extends Omit<z.infer<typeof rowSchema>, "cursor" | "total" | "roles">, Whys {
+export interface UserRow
+  extends Omit<z.infer<typeof rowSchema>, "cursor" | "total" | "roles" | "roleExpression">,
+    Whys {
   roles: HeldRole[];
+  /** What nobody understands in the role expression that their roles come from. */
+  unknownEntries: string[];
   /** The one who asks. */
   you: boolean;
 }
@@ -93,7 +99,7 @@ async function loadPage(reader: Reader, list: List, position: Position | undefin
   const rows = await reader.$queryRaw<unknown[]>`
     WITH ${list.filtered ? filteredPage(list, order) : wholePage(list, order)}
     SELECT u.id, u.username, u.email, u.name, u.active, u.created_at AS "createdAt",
-      u.last_sign_in_at AS "lastSignInAt", page.cursor, (SELECT total FROM counted) AS total,
+      u.last_sign_in_at AS "lastSignInAt", u.role_expression AS "roleExpression", page.cursor, (SELECT total FROM counted) AS total,
       COALESCE((
         SELECT json_agg(json_build_object('id', a.id, 'key', r.key, 'label', r.label,
             'source', a.source, 'window', a.window, 'roleWindow', r.window, 'place', COALESCE(t.name, o.name),
@@ -133,9 +139,12 @@ const filteredPage = ({ input, where }: List, order: Order) => Prisma.sql`
 const isDangerous = (actor: Actor, role: string) =>
   actor.kind === "user" && dangerOf(actor.access.policy, actor.access.catalogue, role) !== undefined;
 
+const unknownIn = (actor: Actor, expression: string | null): string[] =>
+  actor.kind === "user" ? unknownEntries(actor.access, expression).map(({ entry }) => entry) : [];
+
 /** With what the rules would refuse to do to them, in their own words. */
 function shown(found: z.infer<typeof rowSchema>, actor: Actor, at: number): UserRow {
-  const { cursor: _cursor, total: _total, roles, ...row } = found;
+  const { cursor: _cursor, total: _total, roles, roleExpression, ...row } = found;
   const assignments = roles.map(({ id, key, start, end, window }) => ({
     id,
     role: key,
@@ -155,6 +164,7 @@ function shown(found: z.infer<typeof rowSchema>, actor: Actor, at: number): User
       ...role,
       dangerous: isDangerous(actor, role.key),
     })),
+    unknownEntries: unknownIn(actor, roleExpression),
     you: actor.kind === "user" && actor.id === row.id,
     ...whysFor(actor, user, at),
   };

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { confirmedSchema, wantedAssignmentSchema } from "#lib/assignments/schema.ts";
+import { expressionSchema } from "#lib/role-expressions/schema.ts";
 
 /** No control characters: they would break logs, mails and exports. */
 const printable = /^\P{Cc}*$/u;
@@ -67,6 +68,11 @@ export const updateUserSchema = identitySchema.omit({ username: true }).extend({
 export const userIdSchema = z.object({ id: z.uuid("There is no such user.") });
 
 export const userRolesSchema = userIdSchema.extend({ roles: rolesSchema, confirmed: confirmedSchema });
+
+export const roleExpressionSchema = userIdSchema.extend({
+  expression: expressionSchema,
+  confirmed: confirmedSchema,
+});
 
 export const editUserRolesSchema = userIdSchema.extend({
   version: z.coerce.number().int().positive(),

@@ -24,13 +24,13 @@ interface Event {
 const minute = 60_000;
 const hour = 60 * minute;
 
-/** Seldom so long that sessions run out; at times so long that a proof of who one is does. */
+/** Seldom so long that every session runs out; at times so long that a proof of who one is does. */
 const pass: Event = {
   name: "time passes",
   weight: 3,
   async happen({ world }, dice) {
-    const long = dice.chance(0.08) ? 30 * hour : 3 * hour;
-    world.at += dice.chance(0.6) ? dice.below(10) * minute : dice.below(long);
+    const short = dice.chance(0.6) ? dice.below(10) * minute : dice.below(3 * hour);
+    world.at += dice.chance(0.08) ? 25 * hour : short;
   },
 };
 
@@ -76,7 +76,7 @@ const schedule: Event = {
 /** Who administers is a few people at times, and one for good: then the last of them matters. */
 const scarce: Event = {
   name: "all administrators but one get an end",
-  weight: 3,
+  weight: 5,
   async happen({ world, sql }, dice) {
     const keeper = someUser(dice, world);
     const after = copyOf(world);

@@ -90,12 +90,12 @@ export async function catalogueRow(name: string) {
   const editions = await editionsOf(name);
   return row({
     command: bringInLine,
-    weight: 0.4,
+    weight: 0.6,
     as: "system",
     need: "system",
     dangerous: false,
     target: "none",
-    input: (dice) => (dice.chance(0.9) ? dice.pick(editions.slice(0, 2)) : dice.pick(editions)),
+    input: (dice) => (dice.chance(0.6) ? dice.pick(editions.slice(0, 2)) : dice.pick(editions)),
     // A role that went from the catalogue while it was held is a custom one since: nothing takes it over.
     refusals: (world, _caller, { roles }: Catalogue) =>
       roles.some(({ key }) => world.roles.get(key)?.builtIn === false) ? ["start_error"] : [],

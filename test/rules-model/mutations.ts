@@ -40,7 +40,7 @@ export const mutations: readonly Mutation[] = [
   ["assignments/refusals", "takingRefusal", nothing],
   ["assignments/refusals", "escalationRefusal", nothing],
   ["assignments/administrators", "keepingAdministrators", (_real, _tx, _at, _verb, change) => change()],
-  ["assignments/administrators", "refuseLockout", nothing],
+  ["assignments/administrators", "refuseLockout", nothing, "rudder"],
   ["assignments/ruled-roles", "refuseSeveral", nothing],
   ["roles/role-refusals", "editRefusal", nothing],
   ["roles/role-refusals", "deleteRefusal", nothing],

@@ -23,10 +23,13 @@ interface Outcome {
   trail: TrailRow[];
 }
 
-export async function outcomeOf({ command }: AnyRow, call: Call, input: unknown): Promise<Outcome> {
+export async function outcomeOf({ command, people }: AnyRow, call: Call, input: unknown): Promise<Outcome> {
   try {
     const result = await runCommand(command, call, input);
-    return { reason: "done", words: "did it", result, trail: [["done", null, command.name]] };
+    // One row for the act, and one for everybody whom it acts on.
+    const rows = 1 + (people?.(result as Record<string, unknown>) ?? 0);
+    const trail = Array.from({ length: rows }, (): TrailRow => ["done", null, command.name]);
+    return { reason: "done", words: "did it", result, trail };
   } catch (error) {
     if (error instanceof StartError) return { reason: "start_error", words: error.message, trail: [] };
     if (!(error instanceof AppError)) throw error;

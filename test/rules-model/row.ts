@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import type { Command } from "#lib/kernel/operation.ts";
 import type { Dice } from "./dice.ts";
-import type { Need } from "./rules.ts";
+import { keeps, type Need } from "./rules.ts";
 import type { Caller, ModelUser, World } from "./world.ts";
 
 /** One operation: how to make an input for it, and what the model says. */
@@ -20,6 +20,8 @@ export interface Row<Input = never> {
   aims?: Record<string, (aim: Aim) => Input>;
   /** Every rule that refuses, when whoever asks may ask at all. Lockout and never-empty are tested for every row. */
   refusals(world: World, caller: Caller, input: Input): string[];
+  /** Of an act on many: on how many, by what it answered. */
+  people?(result: Record<string, unknown>): number;
   /** What changes; `result` is what the operation answered, absent while the change is only tried. */
   apply(world: World, caller: Caller, input: Input, result?: Record<string, unknown>): void;
 }
@@ -53,7 +55,12 @@ export function passwordRules(user: ModelUser | undefined, password: string): st
   return user.password === password || former.includes(password) ? ["password_reused"] : [];
 }
 
-export const someUser = (dice: Dice, { users }: World): ModelUser => dice.pick([...users.values()]);
+/** Whoever alone keeps the installation manageable is met more often than others. */
+export function someUser(dice: Dice, world: World): ModelUser {
+  const all = [...world.users.values()];
+  const keepers = dice.chance(0.25) ? all.filter((user) => keeps(world, user)) : [];
+  return keepers.length === 1 ? (keepers[0] as ModelUser) : dice.pick(all);
+}
 
 /** Now and then somebody who was never there. */
 export const someId = (dice: Dice, world: World): string =>

@@ -47,7 +47,7 @@ export function givingRules(world: World, caller: Caller, key: string): string[]
   return why;
 }
 
-function takingRules(world: World, caller: Caller, key: string): string[] {
+export function takingRules(world: World, caller: Caller, key: string): string[] {
   if (caller.kind !== "user" || !world.roles.get(key)?.guarded) return [];
   return may(world, caller.user, "manageSuperusers") ? [] : ["guarded_role"];
 }
@@ -98,11 +98,16 @@ function members(world: World, role: string): number {
 export function isManageable(world: World): boolean {
   const permission = world.catalogue.capabilities.manageUsers;
   if (permission === undefined) return true;
-  return [...world.users.values()].some((user) => {
-    if (!canSignIn(user) || rolesHeld(user).some((role) => blocks(world, role))) return false;
-    const roles = user.assignments.filter((one) => lasts(world, one)).map(({ role }) => role);
-    return alwaysGives(world, roles, permission);
-  });
+  return [...world.users.values()].some((user) => keeps(world, user));
+}
+
+/** Whether this user alone would be enough. */
+export function keeps(world: World, user: ModelUser): boolean {
+  const permission = world.catalogue.capabilities.manageUsers;
+  if (permission === undefined || !canSignIn(user)) return false;
+  if (rolesHeld(user).some((role) => blocks(world, role))) return false;
+  const roles = user.assignments.filter((one) => lasts(world, one)).map(({ role }) => role);
+  return alwaysGives(world, roles, permission);
 }
 
 /** Never empty: the first role of the list that had a member has one still, or one before it has now. */

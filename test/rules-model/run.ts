@@ -10,7 +10,7 @@ export interface Run {
 /** Walks so many steps; when product and model part, looks for the shortest tail on which they do. */
 export async function run(catalogue: string, seed: number, steps: number, from = 0): Promise<Run> {
   const numbers = Array.from({ length: steps }, (_, index) => from + index);
-  const first = await attempt(catalogue, seed, numbers);
+  const first = await attempt(catalogue, seed, numbers, 10);
   if (!first.difference) return { tally: first.tally, difference: undefined, steps };
   const shortest = await shorten(catalogue, seed, numbers.slice(0, first.walked), first.difference);
   return { tally: first.tally, difference: shortest, steps: first.walked };
@@ -22,14 +22,21 @@ interface Attempt {
   difference?: string;
 }
 
-export async function attempt(catalogue: string, seed: number, numbers: readonly number[]): Promise<Attempt> {
-  const walk = await Walk.open(catalogue, seed);
+/** @param every the state is compared after so many steps: often where a difference has to be found early */
+export async function attempt(
+  catalogue: string,
+  seed: number,
+  numbers: readonly number[],
+  every = 1,
+): Promise<Attempt> {
+  const walk = await Walk.open(catalogue, seed, every);
   let walked = 0;
   try {
     for (const number of numbers) {
       walked += 1;
       await walk.step(number);
     }
+    await walk.catchUp(numbers.at(-1) ?? 0);
     return { tally: walk.tally, walked };
   } catch (error) {
     const words = error instanceof Difference ? error.message : `a bug: ${(error as Error).stack}`;

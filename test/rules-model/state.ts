@@ -12,6 +12,15 @@ export interface State {
 const line = (...parts: unknown[]): string => JSON.stringify(parts);
 const sorted = (lines: readonly string[]): string[] => [...lines].sort();
 
+/** A user of the model is replaced, never altered: what was written of them once holds. */
+const written = new WeakMap<ModelUser, string>();
+
+function lineOf(user: ModelUser): string {
+  const known = written.get(user) ?? userLine(user);
+  written.set(user, known);
+  return known;
+}
+
 const userLine = (user: ModelUser): string =>
   line(
     user.username,
@@ -37,7 +46,7 @@ const roleLine = (role: ModelRole): string =>
 export function toldBy(world: World, withRoles: boolean): State {
   const { enabled, role } = world.registration;
   return {
-    users: sorted([...world.users.values()].map(userLine)),
+    users: sorted([...world.users.values()].map(lineOf)),
     rest: [line("registration", enabled, role)],
     ...(withRoles && {
       roles: sorted([
@@ -59,10 +68,11 @@ interface UserRow extends Omit<ModelUser, "sessions" | "link" | "assignments"> {
 
 const hashed = "a hash of ";
 
-/** One statement: the small tables of users whole, and the trail of one instant. */
+/** One statement: the small tables of users whole, and the trail of a stretch of time. */
 const usersSql = `
   SELECT json_build_object(
-    'trail', (SELECT COALESCE(json_agg(json_build_array(outcome, reason, action)), '[]') FROM audit_events WHERE at = $1),
+    'trail', (SELECT COALESCE(json_agg(json_build_array(outcome, reason, action) ORDER BY at, id), '[]')
+      FROM audit_events WHERE at > $1 AND at <= $2),
     'registration', (SELECT value FROM settings WHERE key = 'registration'),
     'users', (SELECT COALESCE(json_agg(json_build_object(
       'username', u.username, 'email', u.email, 'active', u.active, 'password', u.password_hash, 'version', u.version,
@@ -87,14 +97,20 @@ const rolesSql = `
 
 export type TrailRow = [outcome: string, reason: string | null, action: string];
 
-/** @param fallback what holds while nobody saved the registration settings */
+/**
+ * @param fallback what holds while nobody saved the registration settings
+ */
 export async function found(
   sql: Client,
-  at: number,
+  [since, until]: readonly [number, number],
   fallback: World["registration"],
   withRoles: boolean,
 ): Promise<State & { trail: TrailRow[] }> {
-  const { rows } = await sql.query({ name: "users", text: usersSql, values: [new Date(at)] });
+  const { rows } = await sql.query({
+    name: "users",
+    text: usersSql,
+    values: [new Date(since), new Date(until)],
+  });
   const { trail, users, registration } = rows[0].state;
   const { enabled, role } = registration ?? fallback;
   return {

@@ -5,7 +5,7 @@ import type { Tally } from "./walk.ts";
 /** The same story in every test run; `npm run soak` tells longer ones of its own, and replays one by its seed. */
 const seed = Number(process.env.SOAK_SEED ?? 1);
 const from = Number(process.env.SOAK_FROM ?? 0);
-const steps = Number(process.env.SOAK_STEPS ?? 1_500);
+const steps = Number(process.env.SOAK_STEPS ?? 2_500);
 
 const everywhere = [
   ...["sign_in_required", "missing_capability", "proof_required"],
@@ -26,7 +26,7 @@ export function walked(catalogue: string, more: readonly string[]): void {
     console.info(`${catalogue}, seed ${seed}: ${made} steps of ${each} ms; ${summary(tally)}`);
     expect(difference).toBeUndefined();
     const missing = [...everywhere, ...more].filter((reason) => !tally.has(reason));
-    if (from === 0 && steps >= 1_500) expect(missing).toEqual([]);
+    if (from === 0 && steps >= 2_500) expect(missing).toEqual([]);
   });
 }
 

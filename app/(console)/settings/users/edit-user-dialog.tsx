@@ -12,6 +12,7 @@ import { AccessLink } from "./access-link.tsx";
 import { updateUserForm } from "./actions.ts";
 import { FactorsOf } from "./factors-of.tsx";
 import { RoleField } from "./role-field.tsx";
+import { ExpressionLink } from "./roles/expression/expression-link.tsx";
 import { storedFields } from "./stored-fields.ts";
 
 export async function EditUserDialog(props: {
@@ -51,6 +52,7 @@ export async function EditUserDialog(props: {
             </Link>
           </p>
         )}
+        <ExpressionLink user={user} listHref={props.closeHref} />
         <CheckboxField
           name="active"
           label="Active user"

@@ -27,6 +27,7 @@ const noDialog = {
   preset: undefined,
   as: undefined,
   temporary: undefined,
+  expression: undefined,
   reset: undefined,
   delete: undefined,
 };

@@ -1,5 +1,5 @@
 "use client";
-import { IdCardLanyard, KeyRound, Pencil, Trash2 } from "lucide-react";
+import { IdCardLanyard, KeyRound, Pencil, Trash2, TriangleAlert } from "lucide-react";
 import { usePathname, useSearchParams } from "next/navigation";
 import type { ReactNode } from "react";
 import { HeldChip } from "#components/access/held-chip.tsx";
@@ -9,6 +9,7 @@ import { RowActions } from "#components/table/row-actions.tsx";
 import type { Selection } from "#components/table/use-selection.ts";
 import { Avatar } from "#components/ui/avatar.tsx";
 import { Badge } from "#components/ui/badge.tsx";
+import { Link } from "#components/ui/link.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { StatusWord } from "#components/ui/status-word.tsx";
 import type { UserRow } from "#lib/users/index.ts";
@@ -45,7 +46,7 @@ export function UsersTable({
   );
 }
 
-const dialogs = ["edit", "roles", "reset", "delete"] as const;
+const dialogs = ["edit", "roles", "expression", "reset", "delete"] as const;
 type UserDialog = (typeof dialogs)[number];
 
 const columns = (dialogHref: (dialog: UserDialog, id: string) => string): DataColumn<UserRow>[] => [
@@ -55,9 +56,18 @@ const columns = (dialogHref: (dialog: UserDialog, id: string) => string): DataCo
     header: "Email",
     sort: "email",
     width: "13rem",
-    cell: (row) => <span className="break-all">{row.email}</span>,
+    cell: (row) => <Email address={row.email} />,
   },
-  { id: "roles", header: "Role", cell: (row) => <Roles row={row} /> },
+  {
+    id: "roles",
+    header: "Role",
+    cell: (row) => (
+      <div className="min-w-0">
+        <Roles row={row} />
+        <UnknownEntries row={row} href={dialogHref("expression", row.id)} />
+      </div>
+    ),
+  },
   {
     id: "status",
     header: "Status",
@@ -120,6 +130,18 @@ const columns = (dialogHref: (dialog: UserDialog, id: string) => string): DataCo
   },
 ];
 
+/** A long address breaks before its @ sooner than elsewhere. */
+function Email({ address }: { address: string }) {
+  const at = address.lastIndexOf("@");
+  return (
+    <span className="wrap-anywhere">
+      {address.slice(0, at)}
+      <wbr />
+      {address.slice(at)}
+    </span>
+  );
+}
+
 function Person({ row }: { row: UserRow }) {
   return (
     <div className="flex min-w-0 items-center gap-2.5">
@@ -160,5 +182,22 @@ function Roles({ row }: { row: UserRow }) {
         </span>
       )}
     </span>
+  );
+}
+
+/** Somebody misspelt something, and this person has no rights for it. */
+function UnknownEntries({ row, href }: { row: UserRow; href: string }) {
+  if (row.unknownEntries.length === 0) return null;
+  return (
+    <Link
+      href={href}
+      scroll={false}
+      className="mt-1 inline-flex min-h-6 items-center"
+      title={row.unknownEntries.join(", ")}
+    >
+      <Badge tone="high" icon={<TriangleAlert aria-hidden />}>
+        Unknown entry in role expression
+      </Badge>
+    </Link>
   );
 }
