@@ -83,8 +83,8 @@ async function measure(): Promise<number> {
   const { url } = await createTestDatabase();
   pointAt(url);
   const catalogue = await largeCatalogue(200, 500);
-  const running = await startConsole({ BAILIWICK_CATALOGUE: catalogue, DATABASE_URL: url });
   const browser = await chromium.launch(config.use?.launchOptions ?? {});
+  const running = await startConsole({ BAILIWICK_CATALOGUE: catalogue, DATABASE_URL: url });
   try {
     const owner = await person({ roles: ["ADMINISTRATOR"] });
     const context = await browser.newContext({

@@ -13,5 +13,6 @@ walked("patchmon", [
   "guarded_role",
   "escalation",
   "never_empty",
+  "last_holder",
   "single_role",
 ]);

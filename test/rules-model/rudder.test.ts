@@ -3,4 +3,11 @@ import { walked } from "./walked.ts";
 
 vi.mock("@node-rs/argon2", () => import("./cheap-hashes.ts"));
 
-walked("rudder", ["bad_role_name", "role_name_taken", "role_in_use", "unknown_permission", "last_holder"]);
+walked("rudder", [
+  "bad_role_name",
+  "role_name_taken",
+  "role_in_use",
+  "role_is_default",
+  "unknown_permission",
+  "last_holder",
+]);

@@ -56,7 +56,7 @@ const columns = (dialogHref: (dialog: UserDialog, id: string) => string): DataCo
     header: "Email",
     sort: "email",
     width: "13rem",
-    cell: (row) => <span className="break-all">{row.email}</span>,
+    cell: (row) => <Email address={row.email} />,
   },
   {
     id: "roles",
@@ -129,6 +129,18 @@ const columns = (dialogHref: (dialog: UserDialog, id: string) => string): DataCo
     ),
   },
 ];
+
+/** A long address breaks before its @ sooner than elsewhere. */
+function Email({ address }: { address: string }) {
+  const at = address.lastIndexOf("@");
+  return (
+    <span className="wrap-anywhere">
+      {address.slice(0, at)}
+      <wbr />
+      {address.slice(at)}
+    </span>
+  );
+}
 
 function Person({ row }: { row: UserRow }) {
   return (
