@@ -48,7 +48,7 @@ test("the editor of a role is accessible with a draft, its questions and somebod
     await editor("Edited").getByRole("button", { name: button }).click();
     await expect(page.getByRole("dialog")).toBeVisible();
     await expectAccessible(page);
-    await page.getByRole("button", { name: "Cancel" }).click();
+    await page.getByRole("dialog").getByText("Cancel", { exact: true }).click();
   }
   await box("View Dashboard", "Edited").focus();
   await page.keyboard.press("Escape");

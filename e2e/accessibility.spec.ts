@@ -145,7 +145,7 @@ test("Edit user is accessible, for oneself and for others, and with a conflict",
   await other.getByRole("button", { name: "Update User" }).click();
   await expect(other.getByRole("dialog")).toBeHidden();
   await page.getByRole("button", { name: "Update User" }).click();
-  await expect(page.getByText("Somebody else changed eve")).toBeVisible();
+  await expect(page.getByText(/ saved .+ in the meantime/)).toBeVisible();
   await expectAccessible(page);
 });
 

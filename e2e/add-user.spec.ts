@@ -93,8 +93,8 @@ test("first and last name are optional, and the role is one of all roles, built 
   const dialog = page.getByRole("dialog", { name: "Add New User" });
   const role = dialog.getByLabel("Role");
   await expect(role.getByRole("option")).toHaveText([
-    "Super Admin",
-    "Admin",
+    "Super Admin \u26a0 (dangerous)",
+    "Admin \u26a0 (dangerous)",
     "Host manager",
     "User",
     "Readonly",

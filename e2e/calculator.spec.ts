@@ -109,7 +109,7 @@ test("one permission, one resource: a denial names the limit and the part of it 
   await expect(page.getByRole("heading", { name: "Allowed: View Events" })).toBeVisible();
 });
 
-test("outside the hours the next opening is named; inside them it is allowed (T10, T16)", async ({
+test("outside the hours the next opening is named; inside them it is allowed (T16)", async ({
   as,
   owner,
   installation,

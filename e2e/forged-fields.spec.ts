@@ -93,7 +93,8 @@ test("an admin makes nobody admin or superadmin, a superadmin does (P24)", async
     await refused(installation, admin, "createUserForm", newcomer({ roles }), words);
     await refused(installation, admin, "updateUserForm", edit(target, { roles }), words);
   }
-  await send(installation, owner, "updateUserForm", edit(target, { roles: "admin" }));
+  await refused(installation, owner, "updateUserForm", edit(target, { roles: "admin" }), "confirm that you mean");
+  await send(installation, owner, "updateUserForm", edit(target, { roles: "admin", confirmed: "admin" }));
   expect(await rolesOf(target)).toEqual(["admin"]);
 });
 

@@ -34,8 +34,10 @@ const own: Record<string, string> = {
   removePasskeyForm: "/account/second-factor",
   removeTotpForm: "/account/second-factor",
   renewCodesForm: "/account/second-factor",
+  requestAccessForm: "/account/access",
   startPasskeyForm: "/account/second-factor",
   startTotpForm: "/account/second-factor",
+  withdrawRequestForm: "/account/access",
 };
 
 /** They need their catalogue's attributes to do anything, so what the owner does with them has journeys of its own. */
@@ -94,7 +96,25 @@ const guarded: Record<string, { path: string; fields: Record<string, string> }> 
   endUserSessionsForm: { path: "/settings/sessions", fields: {} },
   endAllSessionsForm: { path: "/settings/sessions", fields: {} },
   deleteUserForm: { path: "/settings/users", fields: {} },
+  editUserRolesForm: {
+    path: "/settings/users",
+    fields: {
+      version: "1",
+      "assignments.0.role": "readonly",
+      "assignments.0.endsAt": "2099-01-01T00:00:00Z",
+    },
+  },
+  applyPresetForm: { path: "/settings/users", fields: { preset: "owner" } },
+  giveTemporaryAccessForm: {
+    path: "/settings/users",
+    fields: { role: "readonly", reason: "none of your business", lasts: "1" },
+  },
+  endTemporaryAccessForm: { path: "/settings/users", fields: { assignment: crypto.randomUUID() } },
+  grantRequestForm: { path: "/settings/access-requests", fields: { request: crypto.randomUUID() } },
+  refuseRequestForm: { path: "/settings/access-requests", fields: { request: crypto.randomUUID() } },
   matchingUsersForm: { path: "/settings/users", fields: { q: "victim" } },
+  setRoleExpressionForm: { path: "/settings/users", fields: { expression: "readonly" } },
+  explainExpressionForm: { path: "/settings/users", fields: { expression: "readonly" } },
 };
 
 /** Acts on several people at once: they answer a row each, and never lead elsewhere. */

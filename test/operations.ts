@@ -6,6 +6,7 @@ import type { Command, Query } from "#lib/kernel/operation.ts";
 import * as managedValues from "#lib/managed-values/index.ts";
 import * as organizations from "#lib/organizations/index.ts";
 import * as passwords from "#lib/passwords/index.ts";
+import * as roleExpressions from "#lib/role-expressions/index.ts";
 import * as roles from "#lib/roles/index.ts";
 import * as secondFactor from "#lib/second-factor/index.ts";
 import * as sessions from "#lib/sessions/index.ts";
@@ -13,6 +14,7 @@ import * as settings from "#lib/settings/index.ts";
 import * as setup from "#lib/setup/index.ts";
 import * as signIn from "#lib/sign-in/index.ts";
 import * as signUp from "#lib/sign-up/index.ts";
+import * as temporaryAccess from "#lib/temporary-access/index.ts";
 import * as users from "#lib/users/index.ts";
 
 // biome-ignore lint/suspicious/noExplicitAny: operations of every kind
@@ -28,6 +30,7 @@ const features = {
   managedValues,
   organizations,
   passwords,
+  roleExpressions,
   roles,
   secondFactor,
   sessions,
@@ -35,6 +38,7 @@ const features = {
   setup,
   signIn,
   signUp,
+  temporaryAccess,
   users,
 };
 

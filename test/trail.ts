@@ -71,6 +71,7 @@ const tables = [
   "one_time_tokens",
   "former_passwords",
   "trusted_devices",
+  "access_requests",
   "organizations",
   "teams",
   "organization_members",

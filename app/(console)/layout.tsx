@@ -2,19 +2,28 @@ import { headers } from "next/headers";
 import type { ReactNode } from "react";
 import { IdentityProofDialog } from "#components/form/identity-proof-dialog.tsx";
 import { ConsoleShell } from "#components/shell/console-shell.tsx";
-import { can } from "#lib/kernel/actor.ts";
+import { can, type UserActor } from "#lib/kernel/actor.ts";
 import { waysToConfirm } from "#lib/sign-in/index.ts";
+import { countRequests } from "#lib/temporary-access/index.ts";
 import { read } from "#lib/web/read.ts";
 import { currentCall } from "#lib/web/session.ts";
 import { askToConfirmForm, confirmIdentityForm, signOutForm } from "./actions.ts";
 import { placesFor } from "./places.tsx";
 
+/** How much waits for the actor, by place. */
+async function waitingFor(actor: UserActor, at: number): Promise<Record<string, number>> {
+  if (!can(actor, "manageUsers", at)) return {};
+  return { "/settings/access-requests": await read(countRequests, {}) };
+}
+
 /** The frame around the console. It shows; it never decides: whoever is not signed in is sent away by the page itself. */
 export default async function ConsoleLayout({ children }: { children: ReactNode }) {
   const { actor, at } = await currentCall("page");
   if (actor.kind !== "user") return children;
-  const nav = placesFor(actor, at.getTime());
+  const nav = placesFor(actor, at.getTime(), await waitingFor(actor, at.getTime()));
   const commands = nav.map(({ label, href }) => ({ label, href, section: "Go to" }));
+  if (!actor.mustEnrol)
+    commands.push({ label: "Ask for access", href: "/account/access?ask", section: "Do" });
   if (can(actor, "viewRoles", at.getTime())) {
     commands.push({ label: "Permission calculator", href: "/settings/roles/tools", section: "Go to" });
   }
@@ -27,7 +36,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
   if (can(actor, "manageOrganizations", at.getTime())) {
     commands.push({ label: "Add organization", href: "/settings/organizations?add", section: "Do" });
   }
-  const roles = actor.subject.assignments.map(({ role }) => role).join(", ");
+  const roles = [...new Set(actor.subject.assignments.map(({ role }) => role))].join(", ");
   const ways = await read(waysToConfirm, {});
   return (
     <ConsoleShell

@@ -1,5 +1,15 @@
-import { Building2, Grid3x3, MonitorSmartphone, ShieldCheck, Tags, UserRound, Users } from "lucide-react";
+import {
+  Building2,
+  Grid3x3,
+  HandHelping,
+  MonitorSmartphone,
+  ShieldCheck,
+  Tags,
+  UserRound,
+  Users,
+} from "lucide-react";
 import type { NavItem } from "#components/shell/nav-links.tsx";
+import { Badge } from "#components/ui/badge.tsx";
 import type { Capability } from "#lib/access/index.ts";
 import { can, reachOf, type UserActor } from "#lib/kernel/actor.ts";
 
@@ -25,6 +35,13 @@ const places: readonly Place[] = [
     icon: <Grid3x3 aria-hidden />,
     section: "User Management",
     needs: "viewRoles",
+  },
+  {
+    href: "/settings/access-requests",
+    label: "Access requests",
+    icon: <HandHelping aria-hidden />,
+    section: "User Management",
+    needs: "manageUsers",
   },
   {
     href: "/settings/organizations",
@@ -60,7 +77,7 @@ const places: readonly Place[] = [
 ];
 
 /** What the actor may open, and nothing else; the pages decide again for themselves. */
-export function placesFor(actor: UserActor, at: number): NavItem[] {
+export function placesFor(actor: UserActor, at: number, waiting: Record<string, number> = {}): NavItem[] {
   const managesLists = actor.access.catalogue.attributes.some(({ kind }) => kind === "managed");
   return places
     .filter(
@@ -68,5 +85,21 @@ export function placesFor(actor: UserActor, at: number): NavItem[] {
         !needs || can(actor, needs, at) || (evenLimited && reachOf(actor, needs, at).length > 0),
     )
     .filter(({ forLists }) => !forLists || managesLists)
-    .map(({ href, label, icon, section }) => ({ href, label, icon, ...(section && { section }) }));
+    .map(({ href, label, icon, section }) => ({
+      href,
+      label,
+      icon,
+      badge: badgeOf(waiting[href] ?? 0),
+      ...(section && { section }),
+    }));
+}
+
+function badgeOf(count: number) {
+  if (count === 0) return undefined;
+  return (
+    <Badge tone="accent">
+      {count}
+      <span className="sr-only"> waiting</span>
+    </Badge>
+  );
 }

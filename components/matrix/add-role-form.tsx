@@ -5,6 +5,7 @@ import { FormButtons } from "#components/form/form-buttons.tsx";
 import { TextField } from "#components/form/text-field.tsx";
 import type { MatrixGroup } from "#lib/roles/matrix-data.ts";
 import type { FormAction } from "#lib/web/form-state.ts";
+import { type BaseRole, BasesField } from "./bases-field.tsx";
 import { GrantsField } from "./grants-field.tsx";
 import type { RoleTemplate } from "./template-buttons.tsx";
 
@@ -13,7 +14,9 @@ export interface AddRoleFormProps {
   templates: RoleTemplate[];
   /** What a role name may consist of: "lowercase letters, digits and underscores". */
   keyHint: string;
-  /** Gets `key`, `description` and `grants` (repeated). */
+  /** The roles that it may inherit. */
+  bases: BaseRole[];
+  /** Gets `key`, `description`, `bases` and `grants` (both repeated). */
   action: FormAction;
   closeHref: string;
   /** Where a created role leads; `closeHref` unless told otherwise. */
@@ -44,6 +47,7 @@ export function AddRoleForm(props: AddRoleFormProps) {
           description="Whom it is for."
         />
       </div>
+      {props.bases.length > 0 && <BasesField bases={props.bases} />}
       <GrantsField groups={props.groups} templates={props.templates} onCount={setSelected} />
       <FormButtons
         label="Add role"

@@ -1,7 +1,7 @@
 import { TriangleAlert } from "lucide-react";
 import { Link } from "#components/ui/link.tsx";
 import type { MatrixCell, MatrixPermission, MatrixRole } from "#lib/roles/matrix-data.ts";
-import { reasonInWords } from "./cell-words.ts";
+import { hoursInWords, reasonInWords } from "./cell-words.ts";
 
 /** Why a role holds a permission, or why not, with everything that limits it. */
 export function CellReason(props: {
@@ -29,6 +29,7 @@ export function CellReason(props: {
           </ul>
         </div>
       )}
+      {cell && role.hours && <p className="text-soft">{hoursInWords(role.hours)}</p>}
       {/* The other reasons for a fixed box are what the first sentence says already. */}
       {fixed && !permission.grantable && <p className="text-soft">{fixed}</p>}
       {permission.withoutEffect && <p className="text-soft">{permission.withoutEffect}.</p>}
@@ -42,12 +43,20 @@ export function CellReason(props: {
         {permission.description}
         <span className="mt-0.5 block font-mono text-2xs">{permission.key}</span>
       </p>
-      <Link
-        href={calculatorHref(role, permission)}
-        className="w-fit min-h-6 content-center font-medium text-accent hover:underline"
-      >
-        Open in the calculator
-      </Link>
+      <p className="flex flex-wrap gap-x-4">
+        <Link
+          href={calculatorHref(role, permission)}
+          className="min-h-6 content-center font-medium text-accent hover:underline"
+        >
+          Open in the calculator
+        </Link>
+        <Link
+          href={`/settings/roles/role/${encodeURIComponent(role.key)}`}
+          className="min-h-6 content-center font-medium text-accent hover:underline"
+        >
+          All of the role {role.label}
+        </Link>
+      </p>
     </>
   );
 }

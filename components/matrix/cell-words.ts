@@ -1,4 +1,4 @@
-import type { MatrixCell, MatrixPermission, MatrixRole } from "#lib/roles/matrix-data.ts";
+import type { MatrixCell, MatrixPermission, MatrixRole, RoleHours } from "#lib/roles/matrix-data.ts";
 
 const list = new Intl.ListFormat("en", { type: "conjunction" });
 
@@ -46,4 +46,18 @@ export function reasonInWords(
 
 export function count(n: number, one: string, many: string): string {
   return `${n.toLocaleString("en")} ${n === 1 ? one : many}`;
+}
+
+/** When a role gives anything: "Only Mon–Fri 08:00–18:00 Europe/Berlin: closed now, opens Mon 2 Mar, 08:00." */
+export function hoursInWords({ words, open, opens }: RoleHours): string {
+  if (open) return `Only ${words}: open now.`;
+  if (!opens) return `Only ${words}: closed now.`;
+  const when = new Date(opens).toLocaleString("en-GB", {
+    weekday: "short",
+    day: "numeric",
+    month: "short",
+    hour: "2-digit",
+    minute: "2-digit",
+  });
+  return `Only ${words}: closed now, opens ${when} on your clock.`;
 }

@@ -2,6 +2,7 @@
 import { Trash2 } from "lucide-react";
 import type { KeyboardEvent } from "react";
 import { Button } from "#components/ui/button.tsx";
+import { Link } from "#components/ui/link.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import type { MatrixPermission } from "#lib/roles/matrix-data.ts";
 import { count } from "./cell-words.ts";
@@ -56,6 +57,12 @@ export function EditBar(props: EditBarProps) {
           </p>
         </div>
         <div className="flex grow flex-wrap items-center justify-between gap-2 sm:grow-0 sm:gap-4">
+          <Link
+            href={`/settings/roles/role/${encodeURIComponent(role.key)}`}
+            className="py-1 text-sm text-accent underline"
+          >
+            Limits, hours, base roles
+          </Link>
           {!role.builtIn && (
             <Button
               variant="quiet"

@@ -1,8 +1,8 @@
-import { Users } from "lucide-react";
+import { Clock, Users } from "lucide-react";
 import { Fragment } from "react";
 import { DangerMark } from "#components/ui/danger-mark.tsx";
 import type { MatrixRole } from "#lib/roles/matrix-data.ts";
-import { count } from "./cell-words.ts";
+import { count, hoursInWords } from "./cell-words.ts";
 
 /** Name of a role, and its key where that says something else. */
 export function RoleTitle({ role }: { role: MatrixRole }) {
@@ -52,6 +52,12 @@ export function RoleFacts({ role }: { role: MatrixRole }) {
       <Users aria-hidden className="size-3" />
       <span className="tabular-nums">{role.people.toLocaleString("en")}</span>
       <span className="sr-only">{role.people === 1 ? "person" : "people"}</span>
+      {role.hours && (
+        <span title={hoursInWords(role.hours)} suppressHydrationWarning>
+          <Clock aria-hidden className={role.hours.open ? "size-3" : "size-3 text-high"} />
+          <span className="sr-only">, only {role.hours.words}</span>
+        </span>
+      )}
     </span>
   );
 }

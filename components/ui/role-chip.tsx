@@ -1,4 +1,4 @@
-import { Cloud, Hourglass, Link2, ShieldAlert } from "lucide-react";
+import { Clock, Cloud, Hourglass, Link2, ShieldAlert } from "lucide-react";
 import type { ReactNode } from "react";
 import { classNames } from "./class-names.ts";
 
@@ -7,6 +7,8 @@ export function RoleChip(props: {
   label: string;
   /** Left out for a role that an administrator gave by hand. */
   source?: { kind: "idp" | "scim" | "rule"; label: string } | undefined;
+  /** It has an end, hours or a place: the words, for whoever cannot see the tooltip. */
+  times?: string | undefined;
   /** In words: "until 3 Mar". */
   until?: string | undefined;
   /** Whoever gives it has to confirm that. */
@@ -29,6 +31,7 @@ export function RoleChip(props: {
           {props.source.label}
         </Part>
       )}
+      {props.times && <Part icon={<Clock aria-hidden />} hidden={props.times} />}
       {props.until && <Part icon={<Hourglass aria-hidden />}>{props.until}</Part>}
     </span>
   );

@@ -38,7 +38,7 @@ export function blockingTrail(policy: Policy, subject: Subject, at: number) {
   const assignment = policy.blocking ? blockingAssignment(policy, subject, at) : undefined;
   const role = assignment && policy.roles.get(assignment.role);
   if (!role) return undefined;
-  for (const trail of trails(role, (base) => mayBeOpen(base, at)))
+  for (const trail of trails(policy, role, (base) => mayBeOpen(base, at)))
     if (trail.role.blocking) return { assignment, trail };
   return undefined;
 }

@@ -174,6 +174,8 @@ export const catalogueSchema = z.strictObject({
   permissions: z.array(permissionSchema).min(1).max(5000),
   /** Short names that a role expression may use for several permissions (`rule_all`). */
   aliases: z.array(z.strictObject({ key, permissions: z.array(key).min(1) })).default([]),
+  /** A user's roles can be written as a role expression: a list of roles, permissions and aliases. */
+  roleExpressions: z.boolean().default(false),
   roles: z.array(roleSchema).min(1).max(1000),
   presets: z.array(presetSchema).default([]),
   templates: z.array(templateSchema).default([]),

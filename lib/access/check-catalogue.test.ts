@@ -158,4 +158,16 @@ describe("what could not work is refused", () => {
       problemsAfter((c) => Object.assign(c, { customRoles: { enabled: true, keyPattern: "[" } })),
     ).toEqual(["customRoles.keyPattern: expected a regular expression"]);
   });
+
+  test("role expressions that could lead to nothing", () => {
+    const wanting = { roleExpressions: true };
+    expect(problemsAfter((c) => Object.assign(c, wanting))).toEqual([
+      "roleExpressions: expected assignment to be multiple",
+      "roleExpressions: expected customRoles to be enabled, as single permissions become a role",
+      "roleExpressions: expected a blocking role, for expressions with an unknown entry",
+    ]);
+    const enough = { ...wanting, assignment: "multiple", customRoles: { enabled: true } };
+    const none = { key: "none", label: "None", blocking: true };
+    expect(problemsAfter((c) => Object.assign(c, enough, { roles: [...c.roles, none] }))).toEqual([]);
+  });
 });

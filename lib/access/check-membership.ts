@@ -39,4 +39,15 @@ export function checkMembership(catalogue: Catalogue, report: Report): void {
     );
   if (!isPattern(catalogue.customRoles.keyPattern))
     report(["customRoles", "keyPattern"], "expected a regular expression");
+  if (catalogue.roleExpressions) checkExpressions(catalogue, report);
+}
+
+/** What an expression can lead to has to be there: a role of single permissions, and one for whoever may do nothing. */
+function checkExpressions(catalogue: Catalogue, report: Report): void {
+  const path = ["roleExpressions"];
+  if (catalogue.assignment === "single") report(path, "expected assignment to be multiple");
+  if (!catalogue.customRoles.enabled)
+    report(path, "expected customRoles to be enabled, as single permissions become a role");
+  if (!catalogue.roles.some(({ blocking }) => blocking))
+    report(path, "expected a blocking role, for expressions with an unknown entry");
 }

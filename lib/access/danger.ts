@@ -39,7 +39,7 @@ const kept = new WeakMap<Catalogue, readonly string[]>();
 export function dangerOf(policy: Policy, catalogue: Catalogue, roleKey: string): Danger | undefined {
   const role = policy.roles.get(roleKey);
   if (!role || role.blocks) return undefined;
-  const superuser = trails(role, () => true).some((trail) => trail.role.superuser !== undefined);
+  const superuser = trails(policy, role, () => true).some((trail) => trail.role.superuser !== undefined);
   const permissions = dangerousPermissions(catalogue).filter((key) => givesAtAll(policy, role, key));
   const marked = catalogue.roles.some(({ key, dangerous }) => key === roleKey && dangerous);
   return superuser || marked || permissions.length > 0 ? { superuser, permissions } : undefined;

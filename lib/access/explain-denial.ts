@@ -4,7 +4,7 @@ import { blockingTrail } from "./blocked.ts";
 import type { CompiledRole, Policy } from "./compiled.ts";
 import type { Denial, Dormant, LimitFailure, Path } from "./decision.ts";
 import { pathOf } from "./explain.ts";
-import { canGive, holdingsOf, isOpen, keysOf, trails } from "./holdings.ts";
+import { canGive, isOpen, keysOf, trails, visitHoldings } from "./holdings.ts";
 import { isInstant } from "./instants.ts";
 import { testCondition, testScope } from "./limits.ts";
 import type { Question, Subject } from "./model.ts";
@@ -26,7 +26,7 @@ function dormantOf(policy: Policy, subject: Subject, at: number): Dormant[] {
 function failuresOf(policy: Policy, subject: Subject, bit: number, question: Question): LimitFailure[] {
   const { at, resource, action, context } = question;
   const failures: LimitFailure[] = [];
-  for (const holding of holdingsOf(policy, subject, bit, at))
+  visitHoldings(policy, subject, bit, at, (holding) => {
     for (const limit of holding.grant?.limits ?? []) {
       const condition = limit.where.find(
         (one) => testCondition(one, subject, at, resource, action, context) === "fail",
@@ -35,6 +35,8 @@ function failuresOf(policy: Policy, subject: Subject, bit: number, question: Que
       const failed = scoped && condition ? { condition: condition.source } : { scope: limit.scope };
       failures.push({ ...pathOf(policy, holding), limit: limit.source, failed });
     }
+    return false;
+  });
   return failures;
 }
 
@@ -43,7 +45,7 @@ function exceptionsOf(policy: Policy, subject: Subject, bit: number, at: number)
   for (const assignment of subject.assignments) {
     const assigned = policy.roles.get(assignment.role);
     if (assigned === undefined || activity(assignment, assigned.window, at) !== "active") continue;
-    for (const trail of trails(assigned, (base) => isOpen(base, at))) {
+    for (const trail of trails(policy, assigned, (base) => isOpen(base, at))) {
       const { superuser } = trail.role;
       if (superuser && !hasBit(superuser, bit))
         paths.push({ assignment: assignment.id, roles: keysOf(trail) });

@@ -1,8 +1,8 @@
 import type { CompiledLimit, Policy } from "./compiled.ts";
 import type { Decision, Path } from "./decision.ts";
-import { type Holding, holdingsOf, keysOf } from "./holdings.ts";
+import { type Holding, keysOf, visitHoldings } from "./holdings.ts";
 import { testLimit } from "./limits.ts";
-import type { Question, Subject } from "./model.ts";
+import type { Question, ResidualLimit, Subject } from "./model.ts";
 import { absorb, residualOf } from "./residual.ts";
 
 export function pathOf(policy: Policy, { assignment, trail, grant }: Holding, limit?: CompiledLimit): Path {
@@ -24,16 +24,19 @@ export function explainAllow(
 ): Allow | undefined {
   const { at, resource, action, context } = question;
   let path: Path | undefined;
-  for (const holding of holdingsOf(policy, subject, bit, at)) {
+  visitHoldings(policy, subject, bit, at, (holding) => {
     const limits = holding.grant?.limits ?? [];
-    if (limits.length === 0)
-      return { effect: "allow", reason: { kind: "granted", path: pathOf(policy, holding) } };
-    if (path) continue;
+    if (limits.length === 0) {
+      path = pathOf(policy, holding);
+      return true;
+    }
+    if (path) return false;
     const passed = limits.find(
       (limit) => testLimit(limit, holding.assignment, subject, at, resource, action, context) === "pass",
     );
     if (passed) path = pathOf(policy, holding, passed);
-  }
+    return false;
+  });
   return path && { effect: "allow", reason: { kind: "granted", path } };
 }
 
@@ -41,13 +44,15 @@ export function explainAllow(
 export function explainLimited(policy: Policy, subject: Subject, bit: number, question: Question): Limited {
   const { at, action, context } = question;
   const paths: Path[] = [];
-  const residual = [];
-  for (const holding of holdingsOf(policy, subject, bit, at))
+  const residual: ResidualLimit[] = [];
+  visitHoldings(policy, subject, bit, at, (holding) => {
     for (const limit of holding.grant?.limits ?? []) {
       if (testLimit(limit, holding.assignment, subject, at, undefined, action, context) !== "open") continue;
       paths.push(pathOf(policy, holding, limit));
       residual.push(residualOf(limit, holding.assignment, subject, question));
     }
+    return false;
+  });
   return {
     effect: "limited",
     limits: absorb(residual, policy.vocabulary),

@@ -1,6 +1,13 @@
 import { activity } from "./activity.ts";
 import { hasBit } from "./bits.ts";
-import { type CompiledGrant, type CompiledRole, gatedParts, type Policy } from "./compiled.ts";
+import {
+  type CompiledGrant,
+  type CompiledRole,
+  enters,
+  gatedParts,
+  type Policy,
+  startWalk,
+} from "./compiled.ts";
 import type { AssignmentSource, Subject } from "./model.ts";
 import { windowState } from "./windows.ts";
 
@@ -25,17 +32,17 @@ export function keysOf(trail: Trail): string[] {
   return keys.reverse();
 }
 
-/** Ways from a role to the roles that it inherits, shortest first, each role once; `enters` says which may be entered. */
-export function trails(from: CompiledRole, enters: (base: CompiledRole) => boolean): Trail[] {
+/** Ways from a role to the roles that it inherits, shortest first, each role once; `mayEnter` says which may be entered. */
+export function trails(
+  policy: Policy,
+  from: CompiledRole,
+  mayEnter: (base: CompiledRole) => boolean,
+): Trail[] {
   const found: Trail[] = [{ role: from, from: undefined }];
-  if (from.bases.length === 0) return found;
-  const seen = new Set([from]);
+  startWalk(policy.walk, from);
   for (const trail of found)
-    for (const base of trail.role.bases) {
-      if (seen.has(base) || !enters(base)) continue;
-      seen.add(base);
-      found.push({ role: base, from: trail });
-    }
+    for (const base of trail.role.bases)
+      if (mayEnter(base) && enters(policy.walk, base)) found.push({ role: base, from: trail });
   return found;
 }
 
@@ -65,18 +72,26 @@ function grantsOf(policy: Policy, role: CompiledRole, bit: number): readonly Com
   return role.grantsByBit.get(bit);
 }
 
-/** Every holding of a permission at an instant, limits untested, in the order of the assignments. */
-export function holdingsOf(policy: Policy, subject: Subject, bit: number, at: number): Holding[] {
-  const holdings: Holding[] = [];
+/**
+ * Visits every holding of a permission at an instant, limits untested, in the order of the assignments.
+ * @param visit answers true when it has seen enough
+ */
+export function visitHoldings(
+  policy: Policy,
+  subject: Subject,
+  bit: number,
+  at: number,
+  visit: (holding: Holding) => boolean,
+): void {
+  const mayEnter = (base: CompiledRole) => canGive(base, bit) && isOpen(base, at);
   for (const assignment of subject.assignments) {
     const assigned = policy.roles.get(assignment.role);
     if (assigned === undefined || !canGive(assigned, bit)) continue;
     if (activity(assignment, assigned.window, at) !== "active") continue;
-    for (const trail of trails(assigned, (base) => canGive(base, bit) && isOpen(base, at))) {
+    for (const trail of trails(policy, assigned, mayEnter)) {
       const { role } = trail;
-      if (role.superuser !== undefined && hasBit(role.superuser, bit)) holdings.push({ assignment, trail });
-      for (const grant of grantsOf(policy, role, bit) ?? []) holdings.push({ assignment, trail, grant });
+      if (role.superuser !== undefined && hasBit(role.superuser, bit) && visit({ assignment, trail })) return;
+      for (const grant of grantsOf(policy, role, bit) ?? []) if (visit({ assignment, trail, grant })) return;
     }
   }
-  return holdings;
 }

@@ -16,6 +16,7 @@ export { type Danger, dangerOf, dangerousPermissions, dangersAdded } from "./dan
 export { decide } from "./decide.ts";
 export type { Decision, Denial, Dormant, Grounds, LimitFailure, Path } from "./decision.ts";
 export { describeLimit, type LimitNames } from "./describe-limit.ts";
+export { describeWindow } from "./describe-window.ts";
 export { type EffectivePermission, effective } from "./effective.ts";
 export {
   type ExplainedEntry,
@@ -24,10 +25,10 @@ export {
 } from "./explain-role-expression.ts";
 export { givenBy } from "./given-by.ts";
 export { beyondJoining, type Place } from "./joining.ts";
-export { offsetAt } from "./local-time.ts";
+export { isTimeZone, offsetAt } from "./local-time.ts";
 export * from "./model.ts";
 export { nearest } from "./nearest.ts";
-export { nextBegin, nextOpening } from "./next-begin.ts";
+export { nextBegin, nextClosing, nextOpening } from "./next-begin.ts";
 export { checkPrepared, type Prepared, prepare } from "./prepare.ts";
 export { rankOf } from "./ranks.ts";
 export { type Redundant, redundant } from "./redundant.ts";
@@ -40,5 +41,6 @@ export {
 } from "./role-expression.ts";
 export { ownPlaceholder, subjectWithRoles } from "./subject-with-roles.ts";
 export { type WhoCan, whoCan } from "./who-can.ts";
+export { opensMore, widened } from "./widened.ts";
 export { windowState } from "./windows.ts";
 export { withRole } from "./with-role.ts";

@@ -54,6 +54,13 @@ export function nextOpening(window: Window, after: number): number | undefined {
   return undefined;
 }
 
+/** When an open window closes next; undefined if it is not open, or not within two weeks. */
+export function nextClosing(window: Window, after: number): number | undefined {
+  if (windowState(window, after) !== "open") return undefined;
+  for (const at of edges(window, after)) if (windowState(window, at) === "closed") return at;
+  return undefined;
+}
+
 /**
  * When an assignment is active next, at `at` or later: its start, its own window and its role's must all agree.
  * @returns epoch milliseconds, or undefined: ended by then, times that cannot be reckoned, or not within two weeks of openings

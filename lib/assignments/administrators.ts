@@ -4,6 +4,7 @@ import type { Tx } from "#lib/kernel/database.ts";
 import { AppError } from "#lib/kernel/errors.ts";
 import { currentPolicy } from "#lib/policy/index.ts";
 import { Prisma } from "#prisma";
+import { heldAt } from "./held.ts";
 
 /** What the change does to somebody, for the refusal's words: "delete", "demote", "deactivate". */
 export type Verb = "delete" | "demote" | "deactivate" | "edit";
@@ -75,7 +76,7 @@ async function members(
           window: { equals: Prisma.DbNull },
           OR: [{ startsAt: null }, { startsAt: { lte: at } }],
         },
-        none: { role: { key: { in: [...without] } } },
+        none: { role: { key: { in: [...without] } }, ...heldAt(at) },
       },
     },
   });

@@ -3,11 +3,10 @@ import type { Tx } from "#lib/kernel/database.ts";
 import { newId } from "#lib/kernel/id.ts";
 import { currentPolicy } from "#lib/policy/index.ts";
 import { refuseUnconfirmedRoles } from "./confirmation.ts";
+import { giverOf } from "./giver.ts";
 import { givingRefusal, throwIf } from "./refusals.ts";
 import { refuseSeveral, ruledRoles, type StoredRole } from "./ruled-roles.ts";
-
-/** Where an assignment came from. */
-export type Source = "local" | "setup" | "sign-up";
+import type { Source } from "./sources.ts";
 
 export interface NewAssignments {
   actor: Actor;
@@ -22,7 +21,7 @@ export interface NewAssignments {
 /** Gives a user who has none their first roles. What set-up and sign-up give is the catalogue's and the settings' word, whoever asks. */
 export async function assignNewUser(tx: Tx, given: NewAssignments): Promise<void> {
   const access = await currentPolicy(tx);
-  refuseSeveral(access.catalogue.assignment, given.roles);
+  refuseSeveral(access.catalogue.assignment, [...new Set(given.roles)]);
   const roles = await ruledRoles(tx, given.roles);
   if (given.source === "local") {
     for (const role of roles) throwIf(givingRefusal(given.actor, role, given.at.getTime()), "roles");
@@ -31,7 +30,7 @@ export async function assignNewUser(tx: Tx, given: NewAssignments): Promise<void
   await insertAssignments(tx, given, roles);
 }
 
-export async function insertAssignments(
+async function insertAssignments(
   tx: Tx,
   given: Omit<NewAssignments, "roles">,
   roles: readonly StoredRole[],
@@ -42,7 +41,7 @@ export async function insertAssignments(
       userId: given.userId,
       roleId: role.id,
       source: given.source,
-      givenBy: given.actor.kind === "user" ? given.actor.username : null,
+      givenBy: giverOf(given.actor),
       createdAt: given.at,
     })),
   });

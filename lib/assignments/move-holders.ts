@@ -72,9 +72,11 @@ export async function moveHolders(
   if (to) refuseUnconfirmedRoles(actor, move.access, [to], move.confirmed);
 
   const { at: updatedAt } = move;
+  // What has ended is held by nobody, and moves nowhere.
+  await tx.assignment.deleteMany({ where: { roleId: from.id, endsAt: { lte: updatedAt } } });
   await tx.user.updateMany({
     where: { assignments: { some: { roleId: from.id } } },
-    data: { version: { increment: 1 }, updatedAt },
+    data: { version: { increment: 1 }, updatedAt, roleExpression: null },
   });
   if (to) {
     const givenBy = actor.kind === "user" ? actor.username : null;

@@ -2,6 +2,7 @@ import {
   beyond,
   beyondJoining,
   type Capability,
+  type Giving,
   type Place,
   rankOf,
   type Subject,
@@ -102,8 +103,16 @@ export function userRankRefusal(
   return forbidden("rank", `Cannot modify a user with a higher-privilege role: ${target.name} outranks you.`);
 }
 
-/** Guarded role, rank, no escalation: may the actor give this role to somebody, or make it a default? */
-export function givingRefusal(actor: Actor, role: RuledRole, at: number): Refusal | undefined {
+/**
+ * Guarded role, rank, no escalation: may the actor give this role to somebody, or make it a default?
+ * @param giving to whom, for how long and where, when that is known
+ */
+export function givingRefusal(
+  actor: Actor,
+  role: RuledRole,
+  at: number,
+  giving?: Giving,
+): Refusal | undefined {
   if (actor.kind !== "user") return undefined;
   const said = `You do not have permission to assign the role: ${role.key}`;
   if (!can(actor, "manageSuperusers", at)) {
@@ -116,7 +125,8 @@ export function givingRefusal(actor: Actor, role: RuledRole, at: number): Refusa
       return forbidden("rank", `${said}. It ranks above your own roles.`);
     }
   }
-  return escalationRefusal(actor, beyond(actor.access.policy, actor.subject, role.key, at), said, at);
+  const missing = beyond(actor.access.policy, actor.subject, role.key, at, giving);
+  return escalationRefusal(actor, missing, said, at);
 }
 
 /** Guarded role: may the actor take it away? */

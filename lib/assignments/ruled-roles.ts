@@ -4,6 +4,7 @@ import type { RuledRole } from "./refusals.ts";
 
 export interface StoredRole extends RuledRole {
   id: string;
+  dangerous: boolean;
 }
 
 /** The roles of these keys, in their order. A key that names no role is refused beside `field`. */
@@ -14,7 +15,7 @@ export async function ruledRoles(
 ): Promise<StoredRole[]> {
   const found = await tx.role.findMany({
     where: { key: { in: [...keys] } },
-    select: { id: true, key: true, label: true, rank: true, guarded: true },
+    select: { id: true, key: true, label: true, rank: true, guarded: true, dangerous: true },
   });
   return [...new Set(keys)].map((key) => {
     const role = found.find((row) => row.key === key);
@@ -25,8 +26,12 @@ export async function ruledRoles(
 }
 
 /** Single: with a single-assignment catalogue a user has exactly one role. */
-export function refuseSeveral(assignment: "single" | "multiple", keys: readonly string[]): void {
-  if (assignment === "multiple" || new Set(keys).size === 1) return;
+export function refuseSeveral(
+  assignment: "single" | "multiple",
+  keys: readonly string[],
+  field = "roles",
+): void {
+  if (assignment === "multiple" || keys.length === 1) return;
   const message = "A user has exactly one role here: choose one.";
-  throw new AppError("invalid", "single_role", message, { fields: { roles: [message] } });
+  throw new AppError("invalid", "single_role", message, { fields: { [field]: [message] } });
 }

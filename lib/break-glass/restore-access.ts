@@ -102,6 +102,7 @@ async function makeOwner({ tx, actor, call }: Context & { tx: Tx }, userId: stri
   const { catalogue } = await currentPolicy(tx);
   const manageable = await isManageable(tx, call.at);
   await tx.assignment.deleteMany({ where: { userId } });
+  await tx.user.update({ where: { id: userId }, data: { roleExpression: null }, select: { id: true } });
   await assignNewUser(tx, { actor, at: call.at, userId, roles: catalogue.firstUserRoles, source: "local" });
   if (manageable) await refuseLockout(tx, call.at);
 }

@@ -1,4 +1,4 @@
-import type { Catalogue } from "#lib/access/index.ts";
+import { type Catalogue, inheritanceCycle } from "#lib/access/index.ts";
 import type { Tx } from "#lib/kernel/database.ts";
 import { StartError } from "#lib/kernel/errors.ts";
 import { newId } from "#lib/kernel/id.ts";
@@ -10,15 +10,27 @@ type CatalogueRole = Catalogue["roles"][number];
 export async function bringRolesInLine(tx: Tx, catalogue: Catalogue, at: Date): Promise<string[]> {
   const released = await releaseVanished(tx, catalogue);
   const ids = new Map<string, string>();
-  for (const [position, role] of catalogue.roles.entries())
-    ids.set(role.key, await bringRoleInLine(tx, role, position, at));
-  for (const role of catalogue.roles) await bringBasesInLine(tx, role, ids);
+  const edited = new Set<string>();
+  for (const [position, role] of catalogue.roles.entries()) {
+    const present = await bringRoleInLine(tx, role, position, at);
+    ids.set(role.key, present.id);
+    if (present.keepsEdits) edited.add(role.key);
+  }
+  for (const role of catalogue.roles) if (!edited.has(role.key)) await writeBases(tx, role, ids);
+  for (const role of catalogue.roles)
+    if (edited.has(role.key) && (await isInCycle(tx, role.key))) await writeBases(tx, role, ids);
   return released;
 }
 
-async function bringRoleInLine(tx: Tx, role: CatalogueRole, position: number, at: Date): Promise<string> {
+async function bringRoleInLine(
+  tx: Tx,
+  role: CatalogueRole,
+  position: number,
+  at: Date,
+): Promise<{ id: string; keepsEdits: boolean }> {
   const { key, inherits: _, grants, window, api, ...rest } = role;
-  const row = { ...rest, api, window: window ?? Prisma.DbNull, builtIn: true, position };
+  const own = { api, window: window ?? Prisma.DbNull };
+  const row = { ...rest, builtIn: true, position };
   const present = await tx.role.findUnique({
     where: { key },
     select: { id: true, edited: true, builtIn: true },
@@ -26,14 +38,18 @@ async function bringRoleInLine(tx: Tx, role: CatalogueRole, position: number, at
   if (present && !present.builtIn) throw customRoleInTheWay(key);
   if (!present) {
     const id = newId(at.getTime());
-    await tx.role.create({ data: { id, key, ...row, createdAt: at, updatedAt: at }, select: { id: true } });
+    await tx.role.create({
+      data: { id, key, ...row, ...own, createdAt: at, updatedAt: at },
+      select: { id: true },
+    });
     await writeGrants(tx, id, grants);
-    return id;
+    return { id, keepsEdits: false };
   }
-  await tx.role.update({ where: { key }, data: row, select: { id: true } });
   const keepsEdits = present.edited && !role.locked && !role.superuser;
+  const data = keepsEdits ? row : { ...row, ...own };
+  await tx.role.update({ where: { key }, data, select: { id: true } });
   if (!keepsEdits) await writeGrants(tx, present.id, grants);
-  return present.id;
+  return { id: present.id, keepsEdits };
 }
 
 async function writeGrants(tx: Tx, roleId: string, grants: CatalogueRole["grants"]): Promise<void> {
@@ -43,16 +59,22 @@ async function writeGrants(tx: Tx, roleId: string, grants: CatalogueRole["grants
   });
 }
 
-async function bringBasesInLine(
-  tx: Tx,
-  role: CatalogueRole,
-  ids: ReadonlyMap<string, string>,
-): Promise<void> {
+async function writeBases(tx: Tx, role: CatalogueRole, ids: ReadonlyMap<string, string>): Promise<void> {
   const roleId = ids.get(role.key) as string;
   await tx.roleBase.deleteMany({ where: { roleId } });
   await tx.roleBase.createMany({
     data: role.inherits.map((base) => ({ roleId, baseId: ids.get(base) as string })),
   });
+}
+
+/** What an administrator let a built-in role inherit can close a circle with what a new catalogue says of another. */
+async function isInCycle(tx: Tx, key: string): Promise<boolean> {
+  const rows = await tx.role.findMany({
+    select: { key: true, bases: { select: { base: { select: { key: true } } } } },
+  });
+  const roles = rows.map((row) => ({ key: row.key, inherits: row.bases.map(({ base }) => base.key) }));
+  const own = roles.find((role) => role.key === key)?.inherits ?? [];
+  return inheritanceCycle(roles, key, own) !== undefined;
 }
 
 async function releaseVanished(tx: Tx, catalogue: Catalogue): Promise<string[]> {

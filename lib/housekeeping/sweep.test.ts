@@ -26,6 +26,7 @@ const nothing = {
   tokensDeleted: 0,
   countersDeleted: 0,
   devicesDeleted: 0,
+  assignmentsDeleted: 0,
 };
 
 async function session() {
@@ -139,4 +140,16 @@ test("a session that is used while the sweep looks at it stays open", async () =
     () => sweep(at),
   );
   expect(await stored(id)).toMatchObject({ endedAt: null });
+});
+
+test("T09: assignments that ended long ago are deleted, those that ended lately or will end stay", async () => {
+  const at = nextInstant();
+  const ends = [later(at, -(historyDays + 1) * day), later(at, -day), later(at, day), null];
+  const people = await Promise.all(ends.map(() => person({ roles: ["user"] })));
+  for (const [index, endsAt] of ends.entries())
+    await database().assignment.updateMany({ where: { userId: people[index]?.id ?? "" }, data: { endsAt } });
+  expect(await sweep(at)).toMatchObject({ assignmentsDeleted: 1 });
+  const ids = people.map(({ id }) => id);
+  const left = await database().assignment.findMany({ where: { userId: { in: ids } } });
+  expect(left.map(({ userId }) => userId).sort()).toEqual(ids.slice(1).sort());
 });

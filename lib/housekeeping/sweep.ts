@@ -1,7 +1,8 @@
+import { deleteEnded } from "#lib/assignments/index.ts";
 import { database, type Tx } from "#lib/kernel/database.ts";
 import { closeRunOut } from "#lib/sessions/index.ts";
 
-/** How long sessions stay to be looked at after they ended. */
+/** How long sessions and assignments stay to be looked at after they ended. */
 export const historyDays = 90;
 
 /** What one sweep may touch of each kind; what is more waits for the next, so that no sweep holds anything up. */
@@ -15,6 +16,7 @@ export interface Swept {
   tokensDeleted: number;
   countersDeleted: number;
   devicesDeleted: number;
+  assignmentsDeleted: number;
 }
 
 /**
@@ -40,6 +42,7 @@ export async function sweep(at: Date): Promise<Swept | undefined> {
       devicesDeleted: await tx.$executeRaw`
         DELETE FROM trusted_devices WHERE id IN (
           SELECT id FROM trusted_devices WHERE expires_at <= ${at} LIMIT ${batch} FOR UPDATE SKIP LOCKED)`,
+      assignmentsDeleted: await deleteEnded(tx, oldest, batch),
     };
   });
 }

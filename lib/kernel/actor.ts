@@ -7,6 +7,7 @@ import {
   type Subject,
 } from "#lib/access/index.ts";
 import type { ActivePolicy } from "./active-policy.ts";
+import type { Tx } from "./database.ts";
 
 /** Who is asking. Computed by a door from what it verified, never from input. */
 export type Actor = UserActor | { kind: "anonymous" } | { kind: "system"; name: string };
@@ -27,6 +28,8 @@ export interface UserActor {
   /** Rights as they are at this request. */
   subject: Subject;
   access: ActivePolicy;
+  /** The same actor as a transaction sees them: their rights by then, or nobody once session or account has ended. */
+  reload(tx: Tx): Promise<Actor>;
 }
 
 /**

@@ -116,13 +116,10 @@ export async function requireAdmission(command: Operation<z.ZodType>, call: Call
 /** Lock first, read second: whoever waited may have lost their session or their rights meanwhile. */
 async function aloneWithAccess(tx: Tx, operation: Operation<z.ZodType>, call: Call): Promise<Context> {
   await lockAccess(tx);
-  const { actor } = call;
-  if (actor.kind !== "user") return contextOf(call);
-  const where = { id: actor.sessionId, endedAt: null, user: { active: true } };
-  const live = (await tx.session.count({ where })) === 1;
-  const fresh: Actor = live ? { ...actor, access: await actor.access.current(tx) } : { kind: "anonymous" };
-  admit(operation, { ...call, actor: fresh });
-  return contextOf({ ...call, actor: fresh });
+  if (call.actor.kind !== "user") return contextOf(call);
+  const now = { ...call, actor: await call.actor.reload(tx) };
+  admit(operation, now);
+  return contextOf(now);
 }
 
 const contextOf = (call: Call): Context => ({ call, actor: call.actor, at: call.at.getTime() });
@@ -130,9 +127,9 @@ const contextOf = (call: Call): Context => ({ call, actor: call.actor, at: call.
 /** Capability before input: a caller without the right learns nothing about the input. */
 function admit({ needs, name, dangerous }: Operation<z.ZodType>, call: Call, evenLimited = false): void {
   const at = call.at.getTime();
-  const missing = [needs]
-    .flat()
-    .find((one) => !mayRun(call.actor, one, at) && !(evenLimited && reachesSomething(call.actor, one, at)));
+  const may = (one: Requirement) =>
+    mayRun(call.actor, one, at) || (evenLimited && reachesSomething(call.actor, one, at));
+  const missing = [needs].flat().find((one) => !may(one));
   if (missing === undefined) {
     if (!dangerous || isProven(call.actor, at)) return;
     throw proofRequired();
@@ -163,7 +160,7 @@ function parse<I extends z.ZodType>(operation: Operation<I>, raw: unknown): z.ou
   const parsed = operation.input.safeParse(raw);
   const fields: Record<string, string[]> = {};
   for (const issue of parsed.error?.issues ?? []) {
-    const field = String(issue.path[0] ?? "");
+    const field = fieldOf(issue.path);
     fields[field] = [...(fields[field] ?? []), issue.message];
   }
   for (const [field, value] of Object.entries(parsed.data ?? {})) {
@@ -173,9 +170,15 @@ function parse<I extends z.ZodType>(operation: Operation<I>, raw: unknown): z.ou
   throw new AppError("invalid", "invalid_input", "Some fields need another look.", { fields });
 }
 
+/** A field of a row of a list has its whole path as its name (`assignments.0.endsAt`); a value of a list stands beside the list. */
+const fieldOf = (path: readonly PropertyKey[]): string =>
+  path.length > 2 ? path.map(String).join(".") : String(path[0] ?? "");
+
 /** The one character that PostgreSQL cannot store in a text. */
 const hasNul = (value: unknown): boolean =>
-  typeof value === "string" ? value.includes("\0") : Array.isArray(value) && value.some(hasNul);
+  typeof value === "string"
+    ? value.includes("\0")
+    : typeof value === "object" && value !== null && Object.values(value).some(hasNul);
 
 /** The refused transaction is gone, so the refusal gets a short one of its own. */
 async function recordRefusal(

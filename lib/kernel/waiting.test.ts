@@ -39,7 +39,16 @@ test("whoever loses the right while their request waits for the lock is refused"
   const { second } = await overlap(
     async (tx) => {
       await lockAccess(tx);
-      const input = { role, version: 1, confirmed: [], add: [], remove: ["can_manage_users"] };
+      const input = {
+        role,
+        version: 1,
+        confirmed: [],
+        limit: [],
+        addBases: [],
+        removeBases: [],
+        add: [],
+        remove: ["can_manage_users"],
+      };
       await editRole.run({ call: admin, actor: admin.actor, at: admin.at.getTime(), tx }, input, undefined);
     },
     () => runCommand(createUser, call, newcomer("too_late", "readonly")),
@@ -56,4 +65,17 @@ test("whoever keeps their rights goes on after waiting", async () => {
     () => runCommand(updateUser, call, { ...target, version: 1, roles: ["user"], active: true }),
   );
   expect(second).toMatchObject({ status: "fulfilled" });
+});
+
+test("what is taken away without ending a session counts after waiting too", async () => {
+  const leaving = await person({ roles: ["superadmin"] });
+  const call = await callAs(leaving);
+  const { second } = await overlap(
+    async (tx) => {
+      await lockAccess(tx);
+      await tx.assignment.deleteMany({ where: { userId: leaving.id } });
+    },
+    () => runCommand(createUser, call, newcomer("helped_late", "readonly")),
+  );
+  expect(second).toMatchObject({ status: "rejected", reason: { reason: "missing_capability" } });
 });

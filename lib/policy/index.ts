@@ -1,1 +1,1 @@
-export { currentPolicy, policyChanged, policyOfVersion } from "./load-policy.ts";
+export { currentPolicy, policyChanged, policyOfVersion, policySource } from "./load-policy.ts";

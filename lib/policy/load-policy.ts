@@ -40,11 +40,15 @@ async function loadPolicy(reader: Reader | Tx): Promise<ActivePolicy> {
     select: { version: true, document: true },
   });
   const catalogue = row.document as unknown as Catalogue;
-  const source = await loadSource(reader, catalogue);
-  return { version: row.version, catalogue, policy: compile(source), current: currentPolicy };
+  const source = await policySource(reader, catalogue);
+  return { version: row.version, catalogue, policy: compile(source) };
 }
 
-async function loadSource(reader: Reader | Tx, catalogue: Catalogue): Promise<PolicySource> {
+/** What a policy is compiled from: for questions about roles that are not there yet. */
+export async function policySource(
+  reader: Reader | Tx,
+  catalogue: Pick<Catalogue, "attributes">,
+): Promise<PolicySource> {
   const permissions = await reader.permission.findMany({
     select: { key: true, implies: true },
     orderBy: { position: "asc" },

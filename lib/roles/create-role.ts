@@ -1,30 +1,33 @@
-import { dangersAdded } from "#lib/access/index.ts";
-import { refuseUnconfirmedPermissions, throwIf } from "#lib/assignments/index.ts";
+import { throwIf } from "#lib/assignments/index.ts";
 import type { Tx } from "#lib/kernel/database.ts";
 import { AppError } from "#lib/kernel/errors.ts";
 import { newId } from "#lib/kernel/id.ts";
 import { defineCommand } from "#lib/kernel/operation.ts";
 import { currentPolicy, policyChanged } from "#lib/policy/index.ts";
-import { refuseUnknownPermissions } from "./permissions.ts";
-import { customRolesRefusal, grantingRefusal } from "./role-refusals.ts";
-import { createRoleSchema } from "./schema.ts";
+import { applyChange, columnsOf } from "./apply-change.ts";
+import { askChangeRules } from "./ask-change-rules.ts";
+import { changeInTrail } from "./change-trail.ts";
+import { isExpressionRole } from "./expression-role.ts";
+import { changeOfRole, newRole } from "./role-change.ts";
+import { createRoleInput } from "./role-input.ts";
+import { customRolesRefusal } from "./role-refusals.ts";
 
 /** A custom role. Its name is its key: it shows up at once as a column and in every choice of roles. */
 export const createRole = defineCommand({
   name: "add role",
   needs: "manageRoles",
   changesAccess: true,
-  input: createRoleSchema,
+  input: createRoleInput,
   about: (input) => ({ kind: "role", name: input.key }),
-  async run({ tx, call, actor, at }, { key, description, grants, confirmed }) {
+  async run({ tx, call, actor, at }, input) {
+    const { key, description, confirmed } = input;
     const access = await currentPolicy(tx);
     throwIf(customRolesRefusal(access));
     await refuseName(tx, key, access.catalogue.customRoles);
-    const granted = [...new Set(grants)];
-    await refuseUnknownPermissions(tx, granted, "grants");
-    throwIf(grantingRefusal(actor, granted, at), "grants");
-    const dangers = dangersAdded(access.policy, access.catalogue, undefined, granted);
-    refuseUnconfirmedPermissions(actor, access, dangers, confirmed);
+    const wanted = { ...input, add: input.grants, remove: [], addBases: input.bases, removeBases: [] };
+    const change = changeOfRole(newRole, wanted);
+    const fields = { grants: "grants", bases: "bases" };
+    const ids = await askChangeRules(tx, { role: key, change, actor, access, confirmed, at, fields });
     const role = await tx.role.create({
       data: {
         id: newId(at),
@@ -35,14 +38,16 @@ export const createRole = defineCommand({
         createdAt: call.at,
         updatedAt: call.at,
         updatedBy: actor.kind === "user" ? actor.username : null,
-        grants: { create: granted.map((permissionKey) => ({ permissionKey })) },
+        ...columnsOf(change),
       },
       select: { id: true },
     });
+    await applyChange(tx, role.id, change, ids);
     await policyChanged(tx);
+    const { added: _, removed: __, ...after } = changeInTrail(change).after;
     return {
       target: { kind: "role", id: role.id, name: key },
-      after: { key, description, grants: granted },
+      after: { key, description, ...after, grants: [...change.after.grants.keys()] },
       result: { key },
     };
   },
@@ -54,7 +59,7 @@ async function refuseName(
   rule: { keyPattern: string; keyHint: string; reserved: readonly string[] },
 ) {
   const field = (message: string) => ({ fields: { key: [message] } });
-  if (!new RegExp(rule.keyPattern, "u").test(key)) {
+  if (isExpressionRole(key) || !new RegExp(rule.keyPattern, "u").test(key)) {
     throw new AppError(
       "invalid",
       "bad_role_name",

@@ -127,3 +127,20 @@ test("whoever may not manage roles is refused before anything is looked at", asy
   await refused(deleteRole, call, { role: 7 }, { code: "forbidden", reason: "missing_capability" });
   await refused(deleteRole, visitor(), {}, { code: "unauthenticated", reason: "sign_in_required" });
 });
+
+test("T09: a role that was held only until a time that has passed is held by nobody, and can be deleted", async () => {
+  const role = await customRole("for_a_while", []);
+  const holder = await person({ roles: [role] });
+  const where = { userId: holder.id };
+  const call = await asAdmin();
+  await database().assignment.updateMany({
+    where,
+    data: { endsAt: new Date(call.at.getTime() + 3_600_000) },
+  });
+  await refused(deleteRole, call, { role, version: 1 }, { code: "conflict", reason: "role_in_use" });
+  await database().assignment.updateMany({ where, data: { endsAt: call.at } });
+  const shown = (await runQuery(viewMatrix, call, {})).roles.find(({ key }) => key === role);
+  expect(shown?.people).toBe(0);
+  await runCommand(deleteRole, call, { role, version: 1 });
+  expect(await rolesOf(holder)).toEqual([]);
+});

@@ -1,4 +1,4 @@
-import { throwIf } from "#lib/assignments/index.ts";
+import { heldAt, throwIf } from "#lib/assignments/index.ts";
 import { defineCommand } from "#lib/kernel/operation.ts";
 import { loadEditedRole } from "./edited-role.ts";
 import { removeRole } from "./remove-role.ts";
@@ -12,10 +12,12 @@ export const deleteRole = defineCommand({
   changesAccess: true,
   input: deleteRoleSchema,
   about: (input) => ({ kind: "role", name: input.role }),
-  async run({ tx }, input) {
+  async run({ tx, call }, input) {
     const role = await loadEditedRole(tx, input.role, input.version);
     throwIf(deleteRefusal(role));
-    const people = await tx.user.count({ where: { assignments: { some: { roleId: role.id } } } });
+    const people = await tx.user.count({
+      where: { assignments: { some: { roleId: role.id, ...heldAt(call.at) } } },
+    });
     throwIf(inUseRefusal(role, people));
     await removeRole(tx, role);
     const { key, label, description, grants } = role;

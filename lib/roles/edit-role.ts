@@ -1,38 +1,39 @@
-import { dangersAdded } from "#lib/access/index.ts";
-import { keepingAdministrators, refuseUnconfirmedPermissions, throwIf } from "#lib/assignments/index.ts";
+import { keepingAdministrators, throwIf } from "#lib/assignments/index.ts";
 import { defineCommand } from "#lib/kernel/operation.ts";
 import { currentPolicy, policyChanged } from "#lib/policy/index.ts";
+import { applyChange, columnsOf } from "./apply-change.ts";
+import { askChangeRules } from "./ask-change-rules.ts";
+import { changeInTrail } from "./change-trail.ts";
 import { loadEditedRole } from "./edited-role.ts";
-import { refuseUnknownPermissions } from "./permissions.ts";
-import { editRefusal, grantingRefusal } from "./role-refusals.ts";
-import { editRoleSchema } from "./schema.ts";
+import { changeOfRole } from "./role-change.ts";
+import { editRoleInput } from "./role-input.ts";
+import { editRefusal } from "./role-refusals.ts";
 
-/** Gives a role permissions and takes others away. Holders feel it at their next request; nobody signs in anew. */
+/**
+ * Changes what a role gives: permissions and their limits, base roles, hours, API access.
+ * Holders feel it at their next request; nobody signs in anew.
+ */
 export const editRole = defineCommand({
   name: "edit role",
   needs: "manageRoles",
   changesAccess: true,
-  input: editRoleSchema,
+  input: editRoleInput,
   about: (input) => ({ kind: "role", name: input.role }),
   async run({ tx, call, actor, at }, input) {
     const role = await loadEditedRole(tx, input.role, input.version);
     throwIf(editRefusal(role));
-    const added = [...new Set(input.add)].filter((key) => !role.grants.includes(key));
-    const removed = [...new Set(input.remove)].filter(
-      (key) => role.grants.includes(key) && !input.add.includes(key),
-    );
-    await refuseUnknownPermissions(tx, added, "add");
-    throwIf(grantingRefusal(actor, added, at), "add");
     const access = await currentPolicy(tx);
-    const dangers = dangersAdded(access.policy, access.catalogue, role.key, added);
-    refuseUnconfirmedPermissions(actor, access, dangers, input.confirmed);
+    const change = changeOfRole(role.state, input);
+    const { confirmed } = input;
+    const fields = { grants: "add", bases: "addBases" };
+    const ids = await askChangeRules(tx, { role: role.key, change, actor, access, confirmed, at, fields });
 
     await keepingAdministrators(tx, call.at, "edit", async () => {
-      await tx.grant.deleteMany({ where: { roleId: role.id, permissionKey: { in: removed } } });
-      await tx.grant.createMany({ data: added.map((permissionKey) => ({ roleId: role.id, permissionKey })) });
+      await applyChange(tx, role.id, change, ids);
       await tx.role.update({
         where: { id: role.id },
         data: {
+          ...columnsOf(change),
           version: { increment: 1 },
           edited: role.builtIn,
           updatedAt: call.at,
@@ -42,12 +43,20 @@ export const editRole = defineCommand({
       });
       await policyChanged(tx);
     });
-    const grants = [...role.grants.filter((key) => !removed.includes(key)), ...added].sort();
+    const { added, removed, limited, addedBases, removedBases } = change;
     return {
       target: { kind: "role", id: role.id, name: role.key },
-      before: { grants: role.grants },
-      after: { grants, added, removed },
-      result: { key: role.key, version: role.version + 1, added: added.length, removed: removed.length },
+      ...changeInTrail(change),
+      result: {
+        key: role.key,
+        version: role.version + 1,
+        added: added.length,
+        removed: removed.length,
+        limited: limited.length,
+        bases: addedBases.length + removedBases.length,
+        window: change.window,
+        api: change.api,
+      },
     };
   },
 });

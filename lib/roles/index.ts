@@ -1,9 +1,14 @@
+export { listBaseRoles } from "./base-choices.ts";
 export { createRole } from "./create-role.ts";
 export { deleteRole } from "./delete-role.ts";
 export { editRole } from "./edit-role.ts";
+export { expressionRole, isExpressionRole, newExpressionRole } from "./expression-role.ts";
 export type { MatrixData } from "./matrix-data.ts";
 export { reassignAndDeleteRole } from "./reassign-and-delete-role.ts";
 export { type RoleChoice, roleChoices } from "./role-choices.ts";
+export type { BaseChoice, EditedAttribute, RoleDetails } from "./role-details.ts";
 export { addRoleChoices, type RoleTemplate } from "./role-templates.ts";
+export { removeUnheldExpressionRoles } from "./unheld-expression-roles.ts";
 export { viewMatrix } from "./view-matrix.ts";
+export { viewRole } from "./view-role.ts";
 export { type RoleRemoval, viewRoleRemoval } from "./view-role-removal.ts";

@@ -47,16 +47,29 @@ export interface MatrixRole {
   total: number;
   /** Permission key to cell; a missing key is "not granted". */
   cells: Record<string, MatrixCell>;
+  /** Labels of its base roles. */
+  bases?: string[];
+  hours?: RoleHours;
+  /** In words; absent for full access. */
+  api?: string;
   edit: { allowed: true } | { allowed: false; why: string };
   remove: { allowed: true } | { allowed: false; why: string };
+}
+
+/** The hours in which a role gives anything. */
+export interface RoleHours {
+  words: string;
+  open: boolean;
+  /** When it opens next, ISO 8601; absent while it is open, or when it does not within two weeks. */
+  opens?: string;
 }
 
 export interface MatrixCell {
   /** own: stored on the role; inherited: from `from`; implied: by `from` permissions of the role; always: superuser. */
   by: "own" | "inherited" | "implied" | "always";
-  /** Role labels or permission labels that give it. */
+  /** Ways to roles, each by its labels ("Auditor → Viewer"), or permission labels that give it. */
   from?: string[];
-  /** Of an own grant: labels of the base roles that give it as well, so that it stays when the own grant goes. */
+  /** Of an own grant: ways to the base roles that give it as well, so that it stays when the own grant goes. */
   alsoFrom?: string[];
   /** What limits it, in words; absent when unconditional. */
   limits?: string[];

@@ -32,7 +32,7 @@ export const reassignAndDeleteRole = defineCommand({
     const { confirmed } = input;
     const [from] = await ruledRoles(tx, [role.key]);
     const to = await replacementOf(input, (keys) => ruledRoles(tx, keys, "replacement"));
-    const holders = await holdersOf(tx, role.id);
+    const holders = await holdersOf(tx, role.id, at);
 
     const sessionsEnded = await endSessionsOfHolders(tx, role.id, "roles changed", call);
     await keepingAdministrators(tx, call.at, "demote", async () => {

@@ -27,6 +27,8 @@ export async function stayingRefusal(
 /** Removes a role that nobody holds any more, with its grants. */
 export async function removeRole(tx: Tx, role: EditedRole & { id: string }): Promise<void> {
   throwIf(await stayingRefusal(tx, role));
+  // What is left of its assignments has ended.
+  await tx.assignment.deleteMany({ where: { roleId: role.id, endsAt: { not: null } } });
   await tx.role.delete({ where: { id: role.id }, select: { id: true } });
   await policyChanged(tx);
 }

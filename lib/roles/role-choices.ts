@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { dangerWords, givingRefusal } from "#lib/assignments/index.ts";
+import type { Giving } from "#lib/access/index.ts";
+import { dangerWords, givingRefusal, loadSubject } from "#lib/assignments/index.ts";
 import type { Reader } from "#lib/kernel/database.ts";
 import { type Context, defineQuery } from "#lib/kernel/operation.ts";
 
@@ -18,11 +19,19 @@ export interface RoleChoice {
 export const roleChoices = defineQuery({
   name: "list role choices",
   needs: "viewUsers",
-  input: z.object({}),
-  run: choicesFor,
+  input: z.object({ for: z.uuid().optional() }),
+  async run(context, { for: id }): Promise<RoleChoice[]> {
+    if (!id) return choicesFor(context);
+    // To whom, and for an hour at least: what may not be given for good may be given for a time.
+    const subject = await loadSubject(context.reader, { id, active: true });
+    return choicesFor(context, { subject, assignment: { end: context.at + 3_600_000 } });
+  },
 });
 
-export async function choicesFor({ reader, actor, at }: Context & { reader: Reader }): Promise<RoleChoice[]> {
+export async function choicesFor(
+  { reader, actor, at }: Context & { reader: Reader },
+  giving?: Giving,
+): Promise<RoleChoice[]> {
   const rows = await reader.role.findMany({
     select: {
       key: true,
@@ -35,7 +44,7 @@ export async function choicesFor({ reader, actor, at }: Context & { reader: Read
     orderBy: [{ position: { sort: "asc", nulls: "last" } }, { key: "asc" }],
   });
   return rows.map((row) => {
-    const why = givingRefusal(actor, row, at)?.message;
+    const why = givingRefusal(actor, row, at, giving)?.message;
     const { key, label, description, builtIn } = row;
     const danger = actor.kind === "user" ? dangerWords(actor.access, key) : undefined;
     return { key, label, description, builtIn, ...(danger && { danger }), ...(why && { why }) };

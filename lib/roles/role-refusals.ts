@@ -2,6 +2,7 @@ import { beyondGrants } from "#lib/access/index.ts";
 import { escalationRefusal, type Refusal } from "#lib/assignments/index.ts";
 import type { ActivePolicy } from "#lib/kernel/active-policy.ts";
 import { type Actor, can } from "#lib/kernel/actor.ts";
+import { isExpressionRole } from "./expression-role.ts";
 
 /** A role as its own rules see it. */
 export interface EditedRole {
@@ -16,6 +17,10 @@ const conflict = (reason: string, message: string): Refusal => ({ code: "conflic
 
 /** Locked: locked roles keep their grants. */
 export function editRefusal(role: EditedRole): Refusal | undefined {
+  if (isExpressionRole(role.key)) {
+    const message = `Cannot modify ${role.label}: it is what role expressions name one by one. Change the expression of whoever holds it, or make a custom role.`;
+    return conflict("expression_role", message);
+  }
   if (!role.locked && !role.superuser) return undefined;
   const message = `Cannot modify built-in role permissions: ${role.key} is locked by the catalogue. Make a custom role instead.`;
   return conflict("locked_role", message);

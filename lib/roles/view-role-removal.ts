@@ -47,7 +47,7 @@ export const viewRoleRemoval = defineQuery({
     });
     if (!role) throw new AppError("not_found", "role_not_found", `There is no role ${input.role}.`);
     const [ruled] = await ruledRoles(reader, [role.key]);
-    const holders = await holdersOf(reader, role.id);
+    const holders = await holdersOf(reader, role.id, at);
     const { assignment } = (await currentPolicy(reader)).catalogue;
     const mayView = can(actor, "viewUsers", at);
     const held = holders.length > 0 && ruled;

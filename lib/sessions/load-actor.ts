@@ -1,9 +1,9 @@
 import { z } from "zod";
-import { subjectColumn, subjectColumnSchema } from "#lib/assignments/index.ts";
-import type { Actor } from "#lib/kernel/actor.ts";
-import { database } from "#lib/kernel/database.ts";
+import { isHeld, subjectColumn, subjectColumnSchema } from "#lib/assignments/index.ts";
+import type { Actor, UserActor } from "#lib/kernel/actor.ts";
+import { database, type Tx } from "#lib/kernel/database.ts";
 import { hashToken } from "#lib/kernel/secret-token.ts";
-import { policyOfVersion } from "#lib/policy/index.ts";
+import { currentPolicy, policyOfVersion } from "#lib/policy/index.ts";
 import { readSecurity } from "#lib/settings/index.ts";
 import { touchEvery } from "./limits.ts";
 import { sessionEnd } from "./session-end.ts";
@@ -44,7 +44,8 @@ export async function loadActor(token: string, at: Date): Promise<Actor> {
   const times = { createdAt: row.created_at, expiresAt: row.expires_at, lastUsedAt: row.last_used_at };
   if (at >= sessionEnd(times, security).at) return { kind: "anonymous" };
   if (at.getTime() - row.last_used_at.getTime() > touchEvery) await touch(row.session_id, at);
-  return {
+  const subject = heldNow(row.subject, at);
+  const actor: UserActor = {
     kind: "user",
     id: row.user_id,
     username: row.username,
@@ -54,12 +55,29 @@ export async function loadActor(token: string, at: Date): Promise<Actor> {
     provenAt: row.proven_at.getTime(),
     proofLasts: security.reauthMinutes * 60_000,
     mustEnrol:
-      !row.has_factor &&
-      row.subject.assignments.some(({ role }) => security.secondFactorRoles.includes(role)),
-    subject: { ...row.subject, id: row.user_id, active: true },
+      !row.has_factor && subject.assignments.some(({ role }) => security.secondFactorRoles.includes(role)),
+    subject: { ...subject, id: row.user_id, active: true },
     access: await policyOfVersion(row.policy_version),
+    reload: (tx) => reload(tx, actor, at),
   };
+  return actor;
 }
+
+async function reload(tx: Tx, actor: UserActor, at: Date): Promise<Actor> {
+  const [row] = await tx.$queryRaw<{ subject: unknown }[]>`
+    SELECT ${subjectColumn} AS subject FROM sessions s JOIN users u ON u.id = s.user_id
+    WHERE s.id = ${actor.sessionId}::uuid AND s.ended_at IS NULL AND u.active`;
+  if (!row) return { kind: "anonymous" };
+  const subject = { ...heldNow(subjectColumnSchema.parse(row.subject), at), id: actor.id, active: true };
+  return { ...actor, subject, access: await currentPolicy(tx) };
+}
+
+type Held = z.infer<typeof subjectColumnSchema>;
+
+const heldNow = (held: Held, at: Date): Held => ({
+  ...held,
+  assignments: held.assignments.filter((one) => isHeld(one, at.getTime())),
+});
 
 async function touch(id: string, at: Date): Promise<void> {
   await database().session.updateMany({ where: { id, endedAt: null }, data: { lastUsedAt: at } });

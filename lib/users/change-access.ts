@@ -1,6 +1,7 @@
 import { keepingAdministrators, replaceRoles, throwIf } from "#lib/assignments/index.ts";
 import type { Tx } from "#lib/kernel/database.ts";
 import type { Context } from "#lib/kernel/operation.ts";
+import { removeUnheldExpressionRoles } from "#lib/roles/index.ts";
 import { endSessionsOf } from "#lib/sessions/index.ts";
 import { type identityColumns, takenMeanwhile } from "./records.ts";
 import { changeRefusal, type RuledUser } from "./rules.ts";
@@ -9,6 +10,8 @@ import { type ShutOut, shutOut } from "./shut-out.ts";
 interface Wanted {
   active?: boolean;
   roles?: readonly string[];
+  /** Another way of moving what they hold; answers how much moved. */
+  move?: () => Promise<number>;
   /** The dangerous ones among them that whoever asks agreed to by name. */
   confirmed?: readonly string[];
   /** More that the row shall hold; asked for once the rules agree. It makes a change of what would be none. */
@@ -23,7 +26,7 @@ interface Wanted {
 export async function changeAccess(
   { tx, call, actor, at }: Context & { tx: Tx },
   user: RuledUser,
-  { active = user.active, roles, confirmed = [], columns }: Wanted,
+  { active = user.active, roles, confirmed = [], move, columns }: Wanted,
 ): Promise<ShutOut> {
   throwIf(changeRefusal(actor, user, active, at));
   const { id } = user.subject;
@@ -32,11 +35,14 @@ export async function changeAccess(
     const { added, removed } = roles
       ? await replaceRoles(tx, { actor, at: call.at, userId: id, roles, confirmed })
       : { added: [], removed: [] };
-    const moves = added.length + removed.length > 0;
+    const moves = added.length + removed.length + ((await move?.()) ?? 0) > 0;
     if (moves || more || active !== user.active) {
-      const data = { ...more, active, version: { increment: 1 }, updatedAt: call.at };
+      // Roles that were given otherwise are no longer what an expression said.
+      const forgotten = moves && { roleExpression: null };
+      const data = { ...more, ...forgotten, active, version: { increment: 1 }, updatedAt: call.at };
       await tx.user.update({ where: { id }, data, select: { id: true } }).catch(takenMeanwhile);
     }
+    if (moves) await removeUnheldExpressionRoles(tx);
     return moves;
   });
   if (user.active && !active) return shutOut(tx, id, "account deactivated", call);

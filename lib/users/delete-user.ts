@@ -1,5 +1,6 @@
-import { keepingAdministrators } from "#lib/assignments/index.ts";
+import { isHeld, keepingAdministrators } from "#lib/assignments/index.ts";
 import { defineCommand } from "#lib/kernel/operation.ts";
+import { removeUnheldExpressionRoles } from "#lib/roles/index.ts";
 import { findTarget, nameTarget } from "./find-target.ts";
 import { refuseDeletion } from "./rules.ts";
 import { userIdSchema } from "./schema.ts";
@@ -21,8 +22,9 @@ export const deleteUser = defineCommand({
     await keepingAdministrators(tx, call.at, "delete", () =>
       tx.user.delete({ where: { id }, select: { id: true } }),
     );
+    await removeUnheldExpressionRoles(tx);
     const { username, email, givenName, familyName, active, subject } = user;
-    const roles = subject.assignments.map(({ role }) => role);
+    const roles = subject.assignments.filter((one) => isHeld(one, at)).map(({ role }) => role);
     return {
       target: { kind: "user", id, name: username },
       before: { username, email, givenName, familyName, active, roles },

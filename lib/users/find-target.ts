@@ -11,6 +11,8 @@ const who = {
   familyName: true,
   active: true,
   passwordHash: true,
+  roleExpression: true,
+  version: true,
 } as const;
 
 /** Somebody that an administrator acts on, with what the rules need to know of them. */

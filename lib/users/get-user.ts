@@ -1,7 +1,8 @@
 import { z } from "zod";
-import { loadSubject, ownRoleRefusal } from "#lib/assignments/index.ts";
+import { lastingRows, loadSubject, ownRoleRefusal } from "#lib/assignments/index.ts";
 import { AppError } from "#lib/kernel/errors.ts";
 import { defineQuery } from "#lib/kernel/operation.ts";
+import { unknownEntries } from "#lib/role-expressions/index.ts";
 import { whysFor } from "./rules.ts";
 
 /** One user as the edit form shows them. */
@@ -21,22 +22,20 @@ export const getUser = defineQuery({
         familyName: true,
         active: true,
         version: true,
-        assignments: { select: { role: { select: ruled } }, orderBy: { createdAt: "asc" } },
+        roleExpression: true,
       },
     });
     if (!user)
       throw new AppError("not_found", "user_not_found", "There is no such user: they may have been deleted.");
-    const { assignments, ...rest } = user;
+    const held = (await lastingRows(reader, id, new Date(at))).map(({ role }) => role);
     const subject = await loadSubject(reader, user);
-    const held = assignments.map(({ role }) => role);
     return {
-      ...rest,
-      roles: held.map(({ key }) => key),
+      ...user,
+      roles: [...new Set(held.map(({ key }) => key))],
+      unknownEntries: actor.kind === "user" ? unknownEntries(actor.access, user.roleExpression) : [],
       // What the rules would answer, for the controls that they disable.
       ...whysFor(actor, { name: user.username, active: user.active, subject, held }, at),
       ownRoleWhy: ownRoleRefusal(actor, id)?.message,
     };
   },
 });
-
-const ruled = { key: true, label: true, rank: true, guarded: true } as const;

@@ -1,22 +1,33 @@
 import { z } from "zod";
-import { dangerOf } from "#lib/access/index.ts";
+import { dangerOf, windowSchema } from "#lib/access/index.ts";
+import { heldSql } from "#lib/assignments/index.ts";
 import type { Actor } from "#lib/kernel/actor.ts";
 import type { Reader } from "#lib/kernel/database.ts";
 import { defineQuery } from "#lib/kernel/operation.ts";
 import { countCap, orderOf, type Position, pageOf, positionOf } from "#lib/listing/index.ts";
+import { unknownEntries } from "#lib/role-expressions/index.ts";
 import { Prisma } from "#prisma";
 import { conditionsOf } from "./list-conditions.ts";
 import { type Whys, whysFor } from "./rules.ts";
 import { type ListUsersInput, listUsersSchema } from "./schema.ts";
 import { sortOf } from "./sort-columns.ts";
 
+const instant = z.number().nullable();
 const roleSchema = z.object({
+  id: z.string(),
   key: z.string(),
   label: z.string(),
   source: z.string(),
+  /** Epoch milliseconds. */
+  start: instant,
+  end: instant,
+  window: windowSchema.nullable(),
+  roleWindow: windowSchema.nullable(),
+  place: z.string().nullable(),
   rank: z.number(),
   guarded: z.boolean(),
 });
+export type HeldRole = Omit<z.infer<typeof roleSchema>, "rank" | "guarded"> & { dangerous: boolean };
 const rowSchema = z.object({
   id: z.string(),
   username: z.string(),
@@ -25,12 +36,17 @@ const rowSchema = z.object({
   active: z.boolean(),
   createdAt: z.date(),
   lastSignInAt: z.date().nullable(),
+  roleExpression: z.string().nullable(),
   roles: z.array(roleSchema),
   cursor: z.string(),
   total: z.number(),
 });
-export interface UserRow extends Omit<z.infer<typeof rowSchema>, "cursor" | "total" | "roles">, Whys {
-  roles: { key: string; label: string; dangerous: boolean; source: string }[];
+export interface UserRow
+  extends Omit<z.infer<typeof rowSchema>, "cursor" | "total" | "roles" | "roleExpression">,
+    Whys {
+  roles: HeldRole[];
+  /** What nobody understands in the role expression that their roles come from. */
+  unknownEntries: string[];
   /** The one who asks. */
   you: boolean;
 }
@@ -54,11 +70,11 @@ export const listUsers = defineQuery({
     const where = await conditionsOf(reader, input, at);
     const list = { input, where, filtered: Boolean(input.q || input.role || input.status) };
     let position = positionOf(sortOf(input), input);
-    let found = await loadPage(reader, list, position);
+    let found = await loadPage(reader, list, position, at);
     if (position && found.length === 0) {
       // Everybody beyond the cursor is gone: the first page rather than a page without a way out.
       position = undefined;
-      found = await loadPage(reader, list, position);
+      found = await loadPage(reader, list, position, at);
     }
     const { rows, ...neighbours } = pageOf(found, input.size, position);
     const total = found[0]?.total ?? 0;
@@ -77,18 +93,22 @@ interface List {
   filtered: boolean;
 }
 
-async function loadPage(reader: Reader, list: List, position: Position | undefined) {
+async function loadPage(reader: Reader, list: List, position: Position | undefined, at: number) {
   const { input } = list;
   const order = orderOf(sortOf(input), Prisma.sql`u.id`, input.sort.startsWith("-"), position);
   const rows = await reader.$queryRaw<unknown[]>`
     WITH ${list.filtered ? filteredPage(list, order) : wholePage(list, order)}
     SELECT u.id, u.username, u.email, u.name, u.active, u.created_at AS "createdAt",
-      u.last_sign_in_at AS "lastSignInAt", page.cursor, (SELECT total FROM counted) AS total,
+      u.last_sign_in_at AS "lastSignInAt", u.role_expression AS "roleExpression", page.cursor, (SELECT total FROM counted) AS total,
       COALESCE((
-        SELECT json_agg(json_build_object('key', r.key, 'label', r.label, 'source', a.source,
+        SELECT json_agg(json_build_object('id', a.id, 'key', r.key, 'label', r.label,
+            'source', a.source, 'window', a.window, 'roleWindow', r.window, 'place', COALESCE(t.name, o.name),
+            'start', EXTRACT(EPOCH FROM a.starts_at) * 1000, 'end', EXTRACT(EPOCH FROM a.ends_at) * 1000,
             'rank', r.rank, 'guarded', r.guarded)
-          ORDER BY r.rank DESC, r.position, r.key)
-        FROM assignments a JOIN roles r ON r.id = a.role_id WHERE a.user_id = u.id), '[]') AS roles
+          ORDER BY r.rank DESC, r.position, r.key, a.id)
+        FROM assignments a JOIN roles r ON r.id = a.role_id
+          LEFT JOIN organizations o ON o.id = a.organization_id LEFT JOIN teams t ON t.id = a.team_id
+        WHERE a.user_id = u.id AND ${heldSql(at)}), '[]') AS roles
     FROM page JOIN users u ON u.id = page.id ORDER BY ${order.by}`;
   return rows.map((row) => rowSchema.parse(row));
 }
@@ -119,10 +139,19 @@ const filteredPage = ({ input, where }: List, order: Order) => Prisma.sql`
 const isDangerous = (actor: Actor, role: string) =>
   actor.kind === "user" && dangerOf(actor.access.policy, actor.access.catalogue, role) !== undefined;
 
+const unknownIn = (actor: Actor, expression: string | null): string[] =>
+  actor.kind === "user" ? unknownEntries(actor.access, expression).map(({ entry }) => entry) : [];
+
 /** With what the rules would refuse to do to them, in their own words. */
 function shown(found: z.infer<typeof rowSchema>, actor: Actor, at: number): UserRow {
-  const { cursor: _cursor, total: _total, roles, ...row } = found;
-  const assignments = roles.map(({ key }) => ({ id: key, role: key }));
+  const { cursor: _cursor, total: _total, roles, roleExpression, ...row } = found;
+  const assignments = roles.map(({ id, key, start, end, window }) => ({
+    id,
+    role: key,
+    start: start ?? undefined,
+    end: end ?? undefined,
+    window: window ?? undefined,
+  }));
   const user = {
     name: row.username,
     active: row.active,
@@ -131,12 +160,11 @@ function shown(found: z.infer<typeof rowSchema>, actor: Actor, at: number): User
   };
   return {
     ...row,
-    roles: roles.map(({ key, label, source }) => ({
-      key,
-      label,
-      source,
-      dangerous: isDangerous(actor, key),
+    roles: roles.map(({ rank: _rank, guarded: _guarded, ...role }) => ({
+      ...role,
+      dangerous: isDangerous(actor, role.key),
     })),
+    unknownEntries: unknownIn(actor, roleExpression),
     you: actor.kind === "user" && actor.id === row.id,
     ...whysFor(actor, user, at),
   };

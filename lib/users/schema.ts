@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { confirmedSchema } from "#lib/assignments/schema.ts";
+import { confirmedSchema, wantedAssignmentSchema } from "#lib/assignments/schema.ts";
+import { expressionSchema } from "#lib/role-expressions/schema.ts";
 
 /** No control characters: they would break logs, mails and exports. */
 const printable = /^\P{Cc}*$/u;
@@ -67,6 +68,25 @@ export const updateUserSchema = identitySchema.omit({ username: true }).extend({
 export const userIdSchema = z.object({ id: z.uuid("There is no such user.") });
 
 export const userRolesSchema = userIdSchema.extend({ roles: rolesSchema, confirmed: confirmedSchema });
+
+export const roleExpressionSchema = userIdSchema.extend({
+  expression: expressionSchema,
+  confirmed: confirmedSchema,
+});
+
+export const editUserRolesSchema = userIdSchema.extend({
+  version: z.coerce.number().int().positive(),
+  assignments: z.array(wantedAssignmentSchema).max(40, "A user has at most 40 assignments."),
+  confirmed: confirmedSchema,
+});
+
+export const presetSchema = userIdSchema.extend({
+  preset: z.string("Choose a preset.").min(1, "Choose a preset.").max(100),
+  confirmed: confirmedSchema,
+});
+
+/** Without an id: for somebody who is not there yet. */
+export const previewPresetSchema = presetSchema.partial({ id: true });
 
 export const resetPasswordSchema = userIdSchema.extend({ password: newPasswordSchema });
 

@@ -1,3 +1,4 @@
+import { lastingRows } from "#lib/assignments/index.ts";
 import { defineCommand } from "#lib/kernel/operation.ts";
 import { changeAccess } from "./change-access.ts";
 import { findTarget, nameTarget } from "./find-target.ts";
@@ -16,11 +17,12 @@ export const setUserRoles = defineCommand({
   async run(context, { id, roles: wanted, confirmed }) {
     const user = await findTarget(context.tx, id);
     const roles = [...new Set(wanted)];
+    const held = await lastingRows(context.tx, id, context.call.at);
     const { sessionsEnded } = await changeAccess(context, user, { roles, confirmed });
     const { username } = user;
     return {
       target: { kind: "user", id, name: username },
-      before: { roles: user.subject.assignments.map(({ role }) => role) },
+      before: { roles: held.map(({ role }) => role.key) },
       after: { roles, sessionsEnded },
       result: { id, username, roles, sessionsEnded },
     };

@@ -1,4 +1,4 @@
-import { loadSubject } from "#lib/assignments/index.ts";
+import { lastingRows, loadSubject } from "#lib/assignments/index.ts";
 import type { Tx } from "#lib/kernel/database.ts";
 import { AppError } from "#lib/kernel/errors.ts";
 import { normaliseKey } from "#lib/kernel/normalise.ts";
@@ -20,6 +20,7 @@ export const updateUser = defineCommand({
   async run(context, { id, roles, active, version, confirmed, ...names }) {
     const { tx, call } = context;
     const before = await loadEdited(tx, id, version);
+    const held = await lastingRows(tx, id, context.call.at);
     const identity = { ...names, username: before.username };
     const columns = async () => {
       await refuseTaken(tx, identity, id);
@@ -29,10 +30,10 @@ export const updateUser = defineCommand({
     const ended = await changeAccess(context, user, { active, roles, confirmed, columns });
     const moved = normaliseKey(identity.email) !== normaliseKey(before.email);
     if (moved) await spendResetLinks(tx, id);
-    const { version: _, assignments, ...was } = before;
+    const { version: _, ...was } = before;
     return {
       target: { kind: "user", id, name: before.username },
-      before: { ...was, roles: assignments.map(({ role }) => role.key) },
+      before: { ...was, roles: held.map(({ role }) => role.key) },
       after: { id, ...identity, active, roles, ...ended },
       result: { id, username: before.username, ...ended },
       afterwards: moved ? protectionNotice(call, before, addressMoved) : undefined,
@@ -51,7 +52,6 @@ async function loadEdited(tx: Tx, id: string, version: number) {
       familyName: true,
       active: true,
       version: true,
-      assignments: { select: { role: { select: { key: true } } } },
     },
   });
   if (!user)

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { dangerOf, describeLimit, type EffectivePermission, effective } from "#lib/access/index.ts";
+import { heldAt } from "#lib/assignments/index.ts";
 import { AppError } from "#lib/kernel/errors.ts";
 import { defineQuery } from "#lib/kernel/operation.ts";
 
@@ -12,7 +13,7 @@ export const viewOwnAccess = defineQuery({
     if (actor.kind !== "user") throw new AppError("unauthenticated", "sign_in_required", "Sign in to go on.");
     const { policy, catalogue } = actor.access;
     const roles = await reader.role.findMany({
-      where: { assignments: { some: { userId: actor.id } } },
+      where: { assignments: { some: { userId: actor.id, ...heldAt(new Date(at)) } } },
       select: { key: true, label: true, description: true },
       orderBy: [{ rank: "desc" }, { key: "asc" }],
     });

@@ -86,3 +86,28 @@ test("a form that names __proto__ changes the shape of nothing", () => {
   expect(Object.getPrototypeOf(values)).toBe(Object.prototype);
   expect(values.username).toBe("eve");
 });
+
+test("rows and what belongs together are read by their whole names, in the order of their numbers", () => {
+  const hours = z.object({ days: z.array(z.coerce.number()), from: z.string() });
+  const row = z.object({ role: z.string(), hours: hours.optional(), loud: z.boolean() });
+  const rows = z.object({ rows: z.array(row).max(5) });
+  const sent = form(
+    ["rows.10.role", "b"],
+    ["rows.2.role", "a"],
+    ["rows.2.hours.days", "1"],
+    ["rows.2.hours.days", "3"],
+    ["rows.2.hours.from", "08:00"],
+    ["rows.2.loud", "on"],
+    ["rows.2.admin", "true"],
+    ["rows.x.role", "c"],
+    ["rows.99999.role", "d"],
+    ["rows.__proto__.role", "e"],
+  );
+  expect(readForm(rows, sent)).toEqual({
+    rows: [
+      { role: "a", hours: { days: ["1", "3"], from: "08:00" }, loud: true },
+      { role: "b", hours: undefined, loud: false },
+    ],
+  });
+  expect(readForm(rows, form())).toEqual({ rows: [] });
+});

@@ -7,7 +7,7 @@ import { Button } from "#components/ui/button.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
 import { Notice } from "#components/ui/notice.tsx";
-import { addRoleChoices, viewMatrix } from "#lib/roles/index.ts";
+import { addRoleChoices, listBaseRoles, viewMatrix } from "#lib/roles/index.ts";
 import { pageHref, type SearchProps } from "#lib/web/page-href.ts";
 import { read } from "#lib/web/read.ts";
 import { currentCall } from "#lib/web/session.ts";
@@ -58,6 +58,7 @@ export default async function RolesPage({ searchParams }: SearchProps) {
         >
           <AddRoleForm
             groups={data.groups}
+            bases={await read(listBaseRoles, {})}
             templates={adding.templates}
             keyHint={adding.keyHint}
             action={createRoleForm}

@@ -4,6 +4,7 @@ import { FormButtons } from "#components/form/form-buttons.tsx";
 import { IdentityFields } from "#components/form/identity-fields.tsx";
 import { TheirChanges } from "#components/form/their-changes.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
+import { Link } from "#components/ui/link.tsx";
 import type { RoleChoice } from "#lib/roles/index.ts";
 import { getUser } from "#lib/users/index.ts";
 import { read } from "#lib/web/read.ts";
@@ -11,6 +12,7 @@ import { AccessLink } from "./access-link.tsx";
 import { updateUserForm } from "./actions.ts";
 import { FactorsOf } from "./factors-of.tsx";
 import { RoleField } from "./role-field.tsx";
+import { ExpressionLink } from "./roles/expression/expression-link.tsx";
 import { storedFields } from "./stored-fields.ts";
 
 export async function EditUserDialog(props: {
@@ -39,6 +41,18 @@ export async function EditUserDialog(props: {
           whom={user.givenName || user.username}
           why={user.ownRoleWhy}
         />
+        {!user.ownRoleWhy && (
+          <p className="-mt-2 text-xs text-mute">
+            <Link
+              href={`${props.closeHref}${props.closeHref.includes("?") ? "&" : "?"}roles=${user.id}`}
+              scroll={false}
+              className="underline underline-offset-2"
+            >
+              Times, places and temporary access
+            </Link>
+          </p>
+        )}
+        <ExpressionLink user={user} listHref={props.closeHref} />
         <CheckboxField
           name="active"
           label="Active user"

@@ -15,11 +15,22 @@ import { EditUserDialog } from "./edit-user-dialog.tsx";
 import { RegistrationSettings } from "./registration-settings.tsx";
 import { ResetFactorsDialog } from "./reset-factors-dialog.tsx";
 import { ResetPasswordDialog } from "./reset-password-dialog.tsx";
+import { RolesDialogs } from "./roles/roles-dialogs.tsx";
 import { UsersList } from "./users-list.tsx";
 
 export const metadata: Metadata = { title: "Users" };
 
-const noDialog = { add: undefined, edit: undefined, reset: undefined, delete: undefined };
+const noDialog = {
+  add: undefined,
+  edit: undefined,
+  roles: undefined,
+  preset: undefined,
+  as: undefined,
+  temporary: undefined,
+  expression: undefined,
+  reset: undefined,
+  delete: undefined,
+};
 
 export default async function UsersPage({ searchParams }: SearchProps) {
   const params = await searchParams;
@@ -52,12 +63,13 @@ export default async function UsersPage({ searchParams }: SearchProps) {
       />
       <RegistrationSettings roles={roles} />
       {params.add !== undefined && mayAdd && (
-        <AddUserDialog {...dialog} usual={catalogue?.newUserRoles ?? []} />
+        <AddUserDialog {...dialog} presets={catalogue?.presets ?? []} usual={catalogue?.newUserRoles ?? []} />
       )}
       {typeof params.factors === "string" && (
         <ResetFactorsDialog id={params.factors} closeHref={href({ factors: undefined })} />
       )}
       {typeof params.edit === "string" && <EditUserDialog {...dialog} id={params.edit} />}
+      <RolesDialogs params={params} href={(changes) => href({ ...noDialog, ...changes })} />
       {typeof params.reset === "string" && (
         <ResetPasswordDialog id={params.reset} closeHref={dialog.closeHref} />
       )}

@@ -49,7 +49,7 @@ export function RoleField(props: {
           label="Role"
           options={options}
           defaultValue={chosen[0]}
-          placeholder={props.placeholder}
+          placeholder={props.placeholder ?? (chosen.length === 0 ? "Choose a role" : undefined)}
           required
         />
       ) : (

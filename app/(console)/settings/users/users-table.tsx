@@ -1,15 +1,16 @@
 "use client";
-import { KeyRound, Pencil, Trash2 } from "lucide-react";
+import { IdCardLanyard, KeyRound, Pencil, Trash2, TriangleAlert } from "lucide-react";
 import { usePathname, useSearchParams } from "next/navigation";
 import type { ReactNode } from "react";
+import { HeldChip } from "#components/access/held-chip.tsx";
 import type { DataColumn } from "#components/table/data-column.ts";
 import { DataTable } from "#components/table/data-table.tsx";
 import { RowActions } from "#components/table/row-actions.tsx";
 import type { Selection } from "#components/table/use-selection.ts";
 import { Avatar } from "#components/ui/avatar.tsx";
 import { Badge } from "#components/ui/badge.tsx";
+import { Link } from "#components/ui/link.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
-import { RoleChip } from "#components/ui/role-chip.tsx";
 import { StatusWord } from "#components/ui/status-word.tsx";
 import type { UserRow } from "#lib/users/index.ts";
 
@@ -27,7 +28,7 @@ export function UsersTable({
   const params = useSearchParams();
   const dialogHref = (dialog: UserDialog, id: string) => {
     const query = new URLSearchParams(params);
-    for (const name of ["add", ...dialogs]) query.delete(name);
+    for (const name of ["add", "preset", "as", "temporary", ...dialogs]) query.delete(name);
     query.set(dialog, id);
     return `${pathname}?${query}`;
   };
@@ -45,7 +46,7 @@ export function UsersTable({
   );
 }
 
-const dialogs = ["edit", "reset", "delete"] as const;
+const dialogs = ["edit", "roles", "expression", "reset", "delete"] as const;
 type UserDialog = (typeof dialogs)[number];
 
 const columns = (dialogHref: (dialog: UserDialog, id: string) => string): DataColumn<UserRow>[] => [
@@ -54,9 +55,19 @@ const columns = (dialogHref: (dialog: UserDialog, id: string) => string): DataCo
     id: "email",
     header: "Email",
     sort: "email",
-    cell: (row) => <span className="break-all">{row.email}</span>,
+    width: "13rem",
+    cell: (row) => <Email address={row.email} />,
   },
-  { id: "roles", header: "Role", cell: (row) => <Roles row={row} /> },
+  {
+    id: "roles",
+    header: "Role",
+    cell: (row) => (
+      <div className="min-w-0">
+        <Roles row={row} />
+        <UnknownEntries row={row} href={dialogHref("expression", row.id)} />
+      </div>
+    ),
+  },
   {
     id: "status",
     header: "Status",
@@ -96,6 +107,11 @@ const columns = (dialogHref: (dialog: UserDialog, id: string) => string): DataCo
             disabledReason: row.editWhy,
           },
           {
+            label: "Roles",
+            icon: <IdCardLanyard aria-hidden />,
+            href: dialogHref("roles", row.id),
+          },
+          {
             label: "Reset password",
             icon: <KeyRound aria-hidden />,
             href: dialogHref("reset", row.id),
@@ -113,6 +129,18 @@ const columns = (dialogHref: (dialog: UserDialog, id: string) => string): DataCo
     ),
   },
 ];
+
+/** A long address breaks before its @ sooner than elsewhere. */
+function Email({ address }: { address: string }) {
+  const at = address.lastIndexOf("@");
+  return (
+    <span className="wrap-anywhere">
+      {address.slice(0, at)}
+      <wbr />
+      {address.slice(at)}
+    </span>
+  );
+}
 
 function Person({ row }: { row: UserRow }) {
   return (
@@ -136,7 +164,17 @@ function Roles({ row }: { row: UserRow }) {
   return (
     <span className="flex flex-wrap gap-1">
       {shown.map((role) => (
-        <RoleChip key={role.key} label={role.label} dangerous={role.dangerous} muted={!row.active} />
+        <HeldChip
+          key={role.id}
+          label={role.label}
+          dangerous={role.dangerous}
+          start={role.start}
+          end={role.end}
+          window={role.window}
+          roleWindow={role.roleWindow}
+          place={role.place}
+          muted={!row.active}
+        />
       ))}
       {more.length > 0 && (
         <span className="text-xs text-mute" title={more.map(({ label }) => label).join(", ")}>
@@ -144,5 +182,22 @@ function Roles({ row }: { row: UserRow }) {
         </span>
       )}
     </span>
+  );
+}
+
+/** Somebody misspelt something, and this person has no rights for it. */
+function UnknownEntries({ row, href }: { row: UserRow; href: string }) {
+  if (row.unknownEntries.length === 0) return null;
+  return (
+    <Link
+      href={href}
+      scroll={false}
+      className="mt-1 inline-flex min-h-6 items-center"
+      title={row.unknownEntries.join(", ")}
+    >
+      <Badge tone="high" icon={<TriangleAlert aria-hidden />}>
+        Unknown entry in role expression
+      </Badge>
+    </Link>
   );
 }

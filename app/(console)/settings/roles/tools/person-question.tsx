@@ -57,51 +57,53 @@ export function PersonQuestion(props: {
   useEarlyValue(box, ({ value }) => look(value));
 
   return (
-    <div className="relative flex min-w-0 flex-col gap-1">
+    <div className="flex min-w-0 flex-col gap-1">
       <label htmlFor={id} className="font-medium">
         User
       </label>
       <input ref={hidden} type="hidden" name="user" defaultValue={chosen?.id ?? ""} />
-      <input
-        {...list.inputProps}
-        ref={box}
-        id={id}
-        name={text === chosen?.name ? undefined : "find"}
-        type="text"
-        maxLength={200}
-        spellCheck={false}
-        placeholder="Name, username or email"
-        value={text}
-        aria-busy={url.pending || undefined}
-        onFocus={(event) => {
-          event.currentTarget.select();
-          setOpen(true);
-        }}
-        onBlur={() => setOpen(false)}
-        onChange={(event) => look(event.currentTarget.value)}
-        className={controlClass}
-      />
-      {list.expanded && (
-        <div
-          {...list.listProps}
-          className="absolute inset-x-0 top-full z-20 mt-1 max-h-72 animate-appear overflow-y-auto rounded-lg bg-raised p-1 shadow-float"
-        >
-          {found.map((person, index) => (
-            <div
-              key={person.id}
-              {...list.optionProps(index, person)}
-              className="flex min-h-8 items-baseline justify-between gap-4 rounded-md px-2 py-1.5 aria-selected:bg-hover pointer-coarse:min-h-11"
-            >
-              <span className="truncate font-medium">{nameOf(person)}</span>
-              <span className="truncate text-xs text-mute">
-                {person.username}
-                {!person.active && " · deactivated"}
-              </span>
-            </div>
-          ))}
-        </div>
-      )}
-      <p role="status" className="text-xs text-mute">
+      <div className="relative">
+        <input
+          {...list.inputProps}
+          ref={box}
+          id={id}
+          name={text === chosen?.name ? undefined : "find"}
+          type="text"
+          maxLength={200}
+          spellCheck={false}
+          placeholder="Name, username or email"
+          value={text}
+          aria-busy={url.pending || undefined}
+          onFocus={(event) => {
+            event.currentTarget.select();
+            setOpen(true);
+          }}
+          onBlur={() => setOpen(false)}
+          onChange={(event) => look(event.currentTarget.value)}
+          className={controlClass}
+        />
+        {list.expanded && (
+          <div
+            {...list.listProps}
+            className="absolute inset-x-0 top-full z-20 mt-1 max-h-72 animate-appear overflow-y-auto rounded-lg bg-raised p-1 shadow-float"
+          >
+            {found.map((person, index) => (
+              <div
+                key={person.id}
+                {...list.optionProps(index, person)}
+                className="flex min-h-8 items-baseline justify-between gap-4 rounded-md px-2 py-1.5 aria-selected:bg-hover pointer-coarse:min-h-11"
+              >
+                <span className="truncate font-medium">{nameOf(person)}</span>
+                <span className="truncate text-xs text-mute">
+                  {person.username}
+                  {!person.active && " · deactivated"}
+                </span>
+              </div>
+            ))}
+          </div>
+        )}
+      </div>
+      <p role="status" className="text-xs text-mute empty:hidden">
         {find !== undefined && found.length === 0 && !url.pending && "Nobody matches."}
       </p>
       {!hydrated && find !== undefined && (

@@ -1,0 +1,55 @@
+import { InstantWords } from "#components/access/instant-words.tsx";
+import { Identity } from "#components/ui/identity.tsx";
+import { RoleChip } from "#components/ui/role-chip.tsx";
+import type { ActiveAccess } from "#lib/temporary-access/index.ts";
+import { EndNowButton } from "./end-now-button.tsx";
+
+/** Access that runs or is to come, whatever ends first on top. */
+export function ActiveList({ rows }: { rows: readonly ActiveAccess[] }) {
+  if (rows.length === 0) return <p className="text-sm text-mute">Nobody has temporary access.</p>;
+  return (
+    <ul aria-label="Temporary access now" className="flex flex-col gap-2">
+      {rows.map((row) => (
+        <li
+          key={row.id}
+          className="flex flex-wrap items-center gap-x-4 gap-y-2 rounded-lg border border-line-strong px-3 py-2.5"
+        >
+          <div className="w-52 min-w-0">
+            <Identity
+              id={row.who.id}
+              name={row.who.name || row.who.username}
+              detail={row.who.name ? row.who.username : undefined}
+            />
+          </div>
+          <div className="min-w-0 grow basis-64">
+            <p className="flex flex-wrap items-center gap-x-2 gap-y-1 text-sm">
+              <RoleChip label={row.role.label} dangerous={row.role.dangerous} />
+              <span>
+                {row.startsAt && (
+                  <>
+                    from <InstantWords at={row.startsAt} />{" "}
+                  </>
+                )}
+                {row.endsAt && (
+                  <>
+                    until <InstantWords at={row.endsAt} />
+                  </>
+                )}
+              </span>
+            </p>
+            <p className="mt-1 text-xs break-words text-mute">
+              {row.source === "request" ? "Asked for, granted" : "Given"}
+              {row.givenBy && ` by ${row.givenBy}`}: {row.reason}
+            </p>
+          </div>
+          <EndNowButton
+            user={row.who.id}
+            assignment={row.id}
+            of={`${row.role.label} of ${row.who.username}`}
+            why={row.endWhy}
+          />
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,67 @@
+"use client";
+import { useEffect, useMemo, useState } from "react";
+import type { ApiAccess, Limit, Window } from "#lib/access/index.ts";
+import type { RoleDetails } from "#lib/roles/index.ts";
+import { isIncomplete } from "./access-level.ts";
+import { type ManagedRule, ruledKeys, ruleOf, withRule } from "./managed-rule.ts";
+import { changesOf, draftedRole, isChanged, type RoleDraft, untouched } from "./role-draft.ts";
+
+/** The draft of a role and every way to change it. */
+export function useRoleDraft(role: RoleDetails) {
+  const [draft, setDraft] = useState<RoleDraft>(untouched);
+  const drafted = useMemo(() => draftedRole(role, draft), [role, draft]);
+  const changes = useMemo(() => changesOf(role, draft), [role, draft]);
+  const changed = isChanged(changes);
+  useEffect(() => {
+    if (!changed) return;
+    const ask = (event: BeforeUnloadEvent) => event.preventDefault();
+    window.addEventListener("beforeunload", ask);
+    return () => window.removeEventListener("beforeunload", ask);
+  }, [changed]);
+
+  const grant = (entries: Record<string, Limit[] | null>) =>
+    setDraft((now) => ({ ...now, grants: { ...now.grants, ...entries } }));
+  const managed = role.attributes.filter(({ kind }) => kind === "managed");
+
+  /** A permission that is new to the role keeps to the rules that hold for all its others. */
+  function withRules(key: string, limits: Limit[]): Limit[] {
+    if (key in drafted.grants || role.guarding.includes(key)) return limits;
+    return managed.reduce(
+      (now, { key: attribute }) => withRule(attribute, ruleOf(attribute, drafted.grants, role.guarding), now),
+      limits,
+    );
+  }
+
+  return {
+    role,
+    ...drafted,
+    managed,
+    changes,
+    changed,
+    incomplete: Object.values(drafted.grants).some(isIncomplete),
+    editable: role.edit.allowed,
+    setLimits: (key: string, limits: Limit[] | null) => grant({ [key]: limits && withRules(key, limits) }),
+    setMany: (entries: Record<string, Limit[] | null>) =>
+      grant(
+        Object.fromEntries(
+          Object.entries(entries).map(([key, limits]) => [key, limits && withRules(key, limits)]),
+        ),
+      ),
+    setRule: (attribute: string, rule: ManagedRule) =>
+      grant(
+        Object.fromEntries(
+          ruledKeys(drafted.grants, role.guarding).map((key) => [
+            key,
+            withRule(attribute, rule, drafted.grants[key] ?? []),
+          ]),
+        ),
+      ),
+    setBase: (key: string, on: boolean) =>
+      setDraft((now) => ({ ...now, bases: { ...now.bases, [key]: on } })),
+    setWindow: (window: Window | null) => setDraft((now) => ({ ...now, window })),
+    setApi: (api: ApiAccess) => setDraft((now) => ({ ...now, api })),
+    discard: () => setDraft(untouched),
+  };
+}
+
+export type RoleDraftState = ReturnType<typeof useRoleDraft>;

@@ -1,0 +1,12 @@
+import type { Tx } from "#lib/kernel/database.ts";
+import { prefix } from "./expression-role.ts";
+import { removeRole, stayingRefusal } from "./remove-role.ts";
+
+/** Roles that were made from expressions and that nobody holds any more go; one that is in use otherwise stays. */
+export async function removeUnheldExpressionRoles(tx: Tx): Promise<void> {
+  const unheld = await tx.role.findMany({
+    where: { key: { startsWith: prefix }, assignments: { none: {} } },
+    select: { id: true, key: true, label: true, builtIn: true, locked: true, superuser: true },
+  });
+  for (const role of unheld) if (!(await stayingRefusal(tx, role))) await removeRole(tx, role);
+}

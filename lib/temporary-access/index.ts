@@ -1,0 +1,10 @@
+export type { ActiveAccess } from "./active-access.ts";
+export { endTemporaryAccess } from "./end-temporary-access.ts";
+export { giveTemporaryAccess } from "./give-temporary-access.ts";
+export { grantRequest } from "./grant-request.ts";
+export { countRequests, listRequests, type OpenRequest } from "./list-requests.ts";
+export { refuseRequest } from "./refuse-request.ts";
+export { requestAccess } from "./request-access.ts";
+export type { RequestRow } from "./request-rows.ts";
+export { viewOwnRequests } from "./view-own-requests.ts";
+export { withdrawRequest } from "./withdraw-request.ts";

@@ -1,0 +1,56 @@
+import { z } from "zod";
+import { dangerOf } from "#lib/access/index.ts";
+import { type AssignmentView, viewHeld } from "#lib/assignments/index.ts";
+import type { ActivePolicy } from "#lib/kernel/active-policy.ts";
+import type { Reader } from "#lib/kernel/database.ts";
+import { defineQuery } from "#lib/kernel/operation.ts";
+import { requireUser } from "#lib/kernel/require-user.ts";
+import { type RequestRow, requestSelect, viewRequest } from "./request-rows.ts";
+
+const most = 20;
+
+export interface OwnAccess {
+  held: AssignmentView[];
+  requests: RequestRow[];
+  /** What can be asked for. */
+  roles: { key: string; label: string; description: string; dangerous: boolean }[];
+}
+
+/** What whoever looks holds, what they asked for, and what they could ask for. */
+export const viewOwnRequests = defineQuery({
+  name: "view own access requests",
+  needs: "signedIn",
+  input: z.object({}),
+  async run({ reader, actor, at }): Promise<OwnAccess> {
+    const { id, access } = requireUser(actor);
+    const held = await viewHeld(reader, access, id, at);
+    const requests = await reader.accessRequest.findMany({
+      where: { userId: id },
+      select: requestSelect,
+      orderBy: [{ createdAt: "desc" }, { id: "desc" }],
+      take: most,
+    });
+    return {
+      held,
+      requests: requests.map((row) => viewRequest(row, access, at)),
+      roles: await askable(reader, access, held),
+    };
+  },
+});
+
+/** What is held for good, at every hour and everywhere, there is no need to ask for. */
+async function askable(
+  reader: Reader,
+  { policy, catalogue }: ActivePolicy,
+  held: readonly AssignmentView[],
+): Promise<OwnAccess["roles"]> {
+  const inFull = held
+    .filter((one) => !one.startsAt && !one.endsAt && !one.window && !one.organization && !one.team)
+    .map(({ role }) => role.key);
+  const roles = await reader.role.findMany({
+    where: { key: { notIn: inFull }, blocking: false },
+    select: { key: true, label: true, description: true },
+    orderBy: [{ position: { sort: "asc", nulls: "last" } }, { key: "asc" }],
+  });
+  return roles.map((role) => ({ ...role, dangerous: dangerOf(policy, catalogue, role.key) !== undefined }));
+}
