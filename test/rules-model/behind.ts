@@ -66,8 +66,8 @@ const schedule: Event = {
     const instant = (at: number | undefined) => (at === undefined ? null : new Date(at));
     await sql.query(
       `UPDATE assignments SET starts_at = $3, ends_at = $4, "window" = $5
-       FROM roles r WHERE r.id = role_id AND user_id = $1 AND r.key = $2`,
-      [user.id, held.role, instant(timed.start), instant(timed.end), timed.window ?? null],
+       FROM roles r WHERE r.id = role_id AND user_id = $1 AND r.key = $2 AND (ends_at IS NULL OR ends_at > $6)`,
+      [user.id, held.role, instant(timed.start), instant(timed.end), timed.window ?? null, instant(world.at)],
     );
     world.users = after.users;
   },
@@ -92,8 +92,8 @@ const scarce: Event = {
     for (const user of others) change(after, user.username, { assignments: user.assignments.map(ended) });
     if (!isManageable(after) || !keepsMembers(world, after)) return;
     await sql.query(
-      `UPDATE assignments SET ends_at = $2, starts_at = CASE WHEN starts_at < $2 THEN starts_at END WHERE user_id = ANY($1)`,
-      [others.map(({ id }) => id), new Date(end)],
+      `UPDATE assignments SET ends_at = $2, starts_at = CASE WHEN starts_at < $2 THEN starts_at END WHERE user_id = ANY($1) AND (ends_at IS NULL OR ends_at > $3)`,
+      [others.map(({ id }) => id), new Date(end), new Date(world.at)],
     );
     world.users = after.users;
   },

@@ -73,7 +73,8 @@ function bringRoles(world: World, catalogue: Catalogue): void {
       edited: present?.edited ?? false,
       version: present?.version ?? 1,
     };
-    roles.set(key, { ...written, ...kept, builtIn: true, grants: keeps ? present.grants : grants });
+    const edits = keeps && { grants: present.grants, inherits: present.inherits };
+    roles.set(key, { ...written, grants, ...edits, ...kept, builtIn: true });
   }
   world.roles = roles;
 }

@@ -78,7 +78,8 @@ const usersSql = `
       'username', u.username, 'email', u.email, 'active', u.active, 'password', u.password_hash, 'version', u.version,
       'assignments', (SELECT COALESCE(json_agg(json_build_object('role', r.key,
         'start', EXTRACT(EPOCH FROM a.starts_at) * 1000, 'end', EXTRACT(EPOCH FROM a.ends_at) * 1000,
-        'from', a."window"->>'from')), '[]') FROM assignments a JOIN roles r ON r.id = a.role_id WHERE a.user_id = u.id),
+        'from', a."window"->>'from')), '[]') FROM assignments a JOIN roles r ON r.id = a.role_id WHERE a.user_id = u.id
+        AND (a.ends_at IS NULL OR a.ends_at > $2)),
       'sessions', (SELECT COALESCE(json_agg(s.id), '[]') FROM sessions s WHERE s.user_id = u.id AND s.ended_at IS NULL),
       'devices', (SELECT count(*) FROM trusted_devices d WHERE d.user_id = u.id),
       'link', (SELECT EXTRACT(EPOCH FROM t.expires_at) * 1000 FROM one_time_tokens t

@@ -10,4 +10,6 @@ walked("utmstack", [
   "unknown_permission",
   "rank",
   "escalation",
+  "never_empty",
+  "last_role",
 ]);

@@ -25,6 +25,7 @@ import {
   type Caller,
   change,
   copyOf,
+  forgetEnded,
   type ModelSession,
   type ModelUser,
   opens,
@@ -98,10 +99,12 @@ export class Walk {
     const { world } = this.#stage;
     const dice = diceOf(this.#seed, number);
     world.at += 1000;
+    forgetEnded(world);
     const happening = byWeight(dice, [...this.#rows, ...events]);
     if ("happen" in happening) {
       this.story.push(`${number}: ${happening.name}`);
       await happening.happen(this.#stage, dice);
+      forgetEnded(world);
       return this.#compare(number, false, []);
     }
     await this.#operate(number, happening, dice);

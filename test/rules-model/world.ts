@@ -113,6 +113,14 @@ export function change(world: World, username: string, values: Partial<ModelUser
   if (user) world.users.set(username, { ...user, ...values });
 }
 
+/** What has ended is gone for all purposes, though its row may wait to be swept. */
+export function forgetEnded(world: World): void {
+  for (const { username, assignments } of [...world.users.values()]) {
+    const held = assignments.filter(({ end }) => end === undefined || world.at < end);
+    if (held.length < assignments.length) change(world, username, { assignments: held });
+  }
+}
+
 export const userById = (world: World, id: string): ModelUser | undefined =>
   [...world.users.values()].find((user) => user.id === id);
 
