@@ -34,8 +34,11 @@ const pass: Event = {
   },
 };
 
+/** Hours that are written: one of them is part of another. */
 const night = { days: [1, 2, 3, 4, 5, 6, 7], from: "20:00", to: "06:00", timeZone: "UTC" };
 const office = { days: [1, 2, 3, 4, 5], from: "08:00", to: "18:00", timeZone: "UTC" };
+const morning = { ...office, from: "09:00", to: "12:00" };
+export const hours = [night, office, morning];
 
 function someTimes({ world }: Stage, dice: Dice): Omit<ModelAssignment, "role"> {
   if (dice.chance(0.3)) return {};
@@ -43,7 +46,7 @@ function someTimes({ world }: Stage, dice: Dice): Omit<ModelAssignment, "role"> 
   return {
     start,
     end: dice.chance(0.4) ? (start ?? world.at) + (1 + dice.below(24)) * hour : undefined,
-    window: dice.chance(0.3) ? dice.pick([night, office]) : undefined,
+    window: dice.chance(0.3) ? dice.pick(hours) : undefined,
   };
 }
 
@@ -58,7 +61,7 @@ const schedule: Event = {
     const times = someTimes(stage, dice);
     if (user.assignments.filter(({ role }) => role === held?.role).length !== 1 || !held) return;
     const after = copyOf(world);
-    const timed = { role: held.role, ...times };
+    const timed = { role: held.role, reason: held.reason, ...times };
     change(after, user.username, {
       assignments: user.assignments.map((one) => (one === held ? timed : one)),
     });

@@ -1,6 +1,6 @@
-import type { Capability, Limit, PolicySource, Subject } from "#lib/access/index.ts";
+import type { Capability, Limit, PolicySource, Subject, Window } from "#lib/access/index.ts";
 import { referenceDecide, referenceRank } from "#lib/access/reference/reference.ts";
-import { isActive } from "#lib/access/reference/reference-time.ts";
+import { isActive, isInside } from "#lib/access/reference/reference-time.ts";
 import type { ModelAssignment, ModelUser, World } from "./world.ts";
 
 /** Effective rights by the slow reference of lib/access; nothing here asks the engine that the product uses. */
@@ -116,16 +116,31 @@ function holdsAsWidely(world: World, roles: readonly string[], permission: strin
   return limits.every((limit) => own.some((wide) => isNarrower(limit, wide)));
 }
 
-/** What ends or is held at hours only is not held as widely as what is given without end. */
-const heldForGood = (world: World, { assignments }: ModelUser): string[] =>
+/** For how long something is given; nothing said is for good and at every hour. */
+export type Times = Pick<ModelAssignment, "end" | "window">;
+
+const halfAnHour = 1_800_000;
+const week = Array.from({ length: 336 }, (_, count) => Date.UTC(2026, 2, 2) + count * halfAnHour);
+
+const isWithin = (narrow: Window | undefined, wide: Window | undefined): boolean =>
+  wide === undefined ||
+  (narrow !== undefined &&
+    week.every((at) => isInside(narrow, at) !== "yes" || isInside(wide, at) === "yes"));
+
+/** What ends sooner or is held at fewer hours is not held for as long. */
+const heldForAsLong = (world: World, { assignments }: ModelUser, times: Times): string[] =>
   activeRoles(
     world,
-    assignments.filter(({ end, window }) => end === undefined && window === undefined),
+    assignments.filter(
+      ({ end, window }) =>
+        (end === undefined || (times.end !== undefined && times.end <= end)) &&
+        isWithin(times.window, window),
+    ),
   );
 
-/** Does the role give what the user does not hold as widely? */
-export function exceeds(world: World, user: ModelUser, role: string): boolean {
-  const own = heldForGood(world, user);
+/** Does the role give what the user does not hold as widely, or not for as long? */
+export function exceeds(world: World, user: ModelUser, role: string, times: Times = {}): boolean {
+  const own = heldForAsLong(world, user, times);
   return remembered(world, `exceeds ${role} ${own}`, () =>
     [...givenBy(world, role)].some(([permission, limits]) => !holdsAsWidely(world, own, permission, limits)),
   );
@@ -133,7 +148,7 @@ export function exceeds(world: World, user: ModelUser, role: string): boolean {
 
 /** Would these permissions, put into a role, give what the user does not hold? */
 export function exceedsGrants(world: World, user: ModelUser, permissions: readonly string[]): boolean {
-  const own = heldForGood(world, user);
+  const own = heldForAsLong(world, user, {});
   return permissions.some((permission) =>
     [...withImplied(world, permission)].some((key) => !holdsAsWidely(world, own, key, [])),
   );
@@ -142,3 +157,17 @@ export function exceedsGrants(world: World, user: ModelUser, permissions: readon
 /** Does this role alone give the permission in full, at every hour? */
 export const alwaysGives = (world: World, roles: readonly string[], permission: string): boolean =>
   effectOf(world, [...new Set(roles)].sort(), permission) === "allow";
+
+/** Does giving the role have to be confirmed? */
+export function isDangerous(world: World, key: string): boolean {
+  const { permissions, roles, capabilities } = world.catalogue;
+  if (blocks(world, key)) return false;
+  const given = givenBy(world, key);
+  return (
+    roles.some((role) => role.key === key && role.dangerous) ||
+    [...family(world, key)].some((one) => world.roles.get(one)?.superuser) ||
+    permissions.some(
+      (one) => given.has(one.key) && (one.dangerous || one.key === capabilities.grantBeyondOwn),
+    )
+  );
+}

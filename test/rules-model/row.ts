@@ -1,3 +1,4 @@
+import type { Client } from "pg";
 import type { z } from "zod";
 import type { Command } from "#lib/kernel/operation.ts";
 import type { Dice } from "./dice.ts";
@@ -16,6 +17,8 @@ export interface Row<Input = never> {
   /** Whom or what it acts on: the generated table asks every such operation. */
   target: "user" | "role" | "self" | "none";
   input(dice: Dice, world: World, caller: Caller): Input;
+  /** What only the database knows, put in before it is sent. */
+  complete?(input: Input, sql: Client, world: World): Promise<Input>;
   /** The ways in which it can be aimed at somebody or at a role, for the generated table. */
   aims?: Record<string, (aim: Aim) => Input>;
   /** Every rule that refuses, when whoever asks may ask at all. Lockout and never-empty are tested for every row. */
@@ -43,7 +46,7 @@ export const row = <I extends z.ZodType, R, P, Input extends object>(
 
 export const usernames = ["ann", "bob", "cid", "dee", "eve", "fay", "gus", "hal", "ida", "jon", "kit", "lea"];
 const passwords = [1, 2, 3, 4, 5, 6, 7, 8].map((number) => `quiet lamps by the sea ${number}`);
-const nobody = "0190e0a0-0000-7000-8000-000000000000";
+export const nobody = "0190e0a0-0000-7000-8000-000000000000";
 
 /** Mostly a good one. */
 export const somePassword = (dice: Dice): string => (dice.chance(0.04) ? "short" : dice.pick(passwords));

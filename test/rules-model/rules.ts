@@ -1,5 +1,5 @@
 import type { Capability } from "#lib/access/index.ts";
-import { alwaysGives, blocks, exceeds, may, rankOf } from "./rights.ts";
+import { alwaysGives, blocks, exceeds, may, rankOf, type Times } from "./rights.ts";
 import { type Caller, type ModelAssignment, type ModelUser, rolesHeld, type World } from "./world.ts";
 
 /** docs: "Rules for changing access" of the access model, one function for each, as plain as they read. */
@@ -32,8 +32,8 @@ export function rankRule(world: World, caller: Caller, target: ModelUser): strin
   return rankOf(world, target) > rankOf(world, caller.user) ? ["rank"] : [];
 }
 
-/** Guarded role, rank, no escalation: to assign a role or to make it a default. */
-export function givingRules(world: World, caller: Caller, key: string): string[] {
+/** Guarded role, rank, no escalation: to assign a role, for some time or for good, or to make it a default. */
+export function givingRules(world: World, caller: Caller, key: string, times?: Times): string[] {
   const role = world.roles.get(key);
   if (!role) return ["role_not_found"];
   if (caller.kind !== "user") return [];
@@ -43,7 +43,7 @@ export function givingRules(world: World, caller: Caller, key: string): string[]
     if (role.guarded) why.push("guarded_role");
     if (role.rank > rankOf(world, user)) why.push("rank");
   }
-  if (exceeds(world, user, key) && !may(world, user, "grantBeyondOwn")) why.push("escalation");
+  if (exceeds(world, user, key, times) && !may(world, user, "grantBeyondOwn")) why.push("escalation");
   return why;
 }
 

@@ -26,8 +26,8 @@ const userLine = (user: ModelUser): string =>
     user.username,
     { email: user.email, active: user.active, password: user.password, version: user.version },
     sorted(
-      user.assignments.map(({ role, start, end, window }) =>
-        line(role, start ?? null, end ?? null, window?.from ?? null),
+      user.assignments.map(({ role, start, end, window, reason }) =>
+        line(role, start ?? null, end ?? null, window?.from ?? null, reason ?? null),
       ),
     ),
     { sessions: sorted(user.sessions.map(({ id }) => id)), devices: user.devices },
@@ -60,10 +60,18 @@ export function toldBy(world: World, withRoles: boolean): State {
 const permissionLine = ([key, { retired }]: [string, { retired: boolean }]) =>
   line("permission", key, retired);
 
+interface HeldRow {
+  role: string;
+  start: number | null;
+  end: number | null;
+  from: string | null;
+  reason: string | null;
+}
+
 interface UserRow extends Omit<ModelUser, "sessions" | "link" | "assignments"> {
   sessions: string[];
   link: number | null;
-  assignments: { role: string; start: number | null; end: number | null; from: string | null }[];
+  assignments: HeldRow[];
 }
 
 const hashed = "a hash of ";
@@ -78,7 +86,7 @@ const usersSql = `
       'username', u.username, 'email', u.email, 'active', u.active, 'password', u.password_hash, 'version', u.version,
       'assignments', (SELECT COALESCE(json_agg(json_build_object('role', r.key,
         'start', EXTRACT(EPOCH FROM a.starts_at) * 1000, 'end', EXTRACT(EPOCH FROM a.ends_at) * 1000,
-        'from', a."window"->>'from')), '[]') FROM assignments a JOIN roles r ON r.id = a.role_id WHERE a.user_id = u.id
+        'from', a."window"->>'from', 'reason', a.reason)), '[]') FROM assignments a JOIN roles r ON r.id = a.role_id WHERE a.user_id = u.id
         AND (a.ends_at IS NULL OR a.ends_at > $2)),
       'sessions', (SELECT COALESCE(json_agg(s.id), '[]') FROM sessions s WHERE s.user_id = u.id AND s.ended_at IS NULL),
       'devices', (SELECT count(*) FROM trusted_devices d WHERE d.user_id = u.id),
@@ -124,8 +132,9 @@ export async function found(
 
 function foundUser(user: UserRow): string {
   const sessions = user.sessions.map((id) => ({ id, token: "", created: 0, used: 0, proven: 0 }));
-  const assignments = user.assignments.map(({ role, start, end, from }) => ({
+  const assignments = user.assignments.map(({ role, start, end, from, reason }) => ({
     role,
+    reason: reason ?? undefined,
     start: start ?? undefined,
     end: end ?? undefined,
     window: from === null ? undefined : { days: [], from, to: "", timeZone: "" },

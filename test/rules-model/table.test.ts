@@ -29,7 +29,7 @@ const elsewhere: Record<string, readonly string[]> = {
   "its row in the model is still to be written; lib/temporary-access and lib/users test it": [
     ...["give temporary access", "end temporary access", "request access", "withdraw access request"],
     ...["grant access request", "refuse access request"],
-    ...["edit roles of user", "set role expression of user", "apply access preset"],
+    ...["set role expression of user", "apply access preset"],
   ],
   "asks for a capability and, about groups, for what limited grants reach; lib/managed-values tests it": [
     ...["add managed value", "edit managed value", "delete managed value"],

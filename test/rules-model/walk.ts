@@ -9,6 +9,7 @@ import { type Person, person, password as presentPassword } from "#test/people.t
 import { events, type Stage } from "./behind.ts";
 import { catalogueRow } from "./catalogue-row.ts";
 import { type Dice, diceOf } from "./dice.ts";
+import { editRolesRow } from "./edit-roles-row.ts";
 import { firstWorld } from "./first-world.ts";
 import { outcomeOf, verdict } from "./outcome.ts";
 import { ownRows } from "./own-rows.ts";
@@ -32,7 +33,14 @@ import {
   type World,
 } from "./world.ts";
 
-export const rows: readonly AnyRow[] = [...userRows, ...singleRows, ...roleRows, ...sessionRows, ...ownRows];
+export const rows: readonly AnyRow[] = [
+  ...userRows,
+  ...singleRows,
+  editRolesRow,
+  ...roleRows,
+  ...sessionRows,
+  ...ownRows,
+];
 
 /** What a run counted: how often each operation ended how. */
 export type Tally = Map<string, number>;
@@ -125,10 +133,11 @@ export class Walk {
   ): Promise<string> {
     const { world } = this.#stage;
     const wanted = verdict(world, row, caller, input);
+    const sent = row.complete ? await row.complete(input, this.#stage.sql, world) : input;
     const outcome = await outcomeOf(
       row,
       call,
-      row.as === "user" ? { ...input, confirmed: confirmedIn(input) } : input,
+      row.as === "user" ? { confirmed: everythingIn(world), ...sent } : sent,
     );
     const who = caller.kind === "user" ? caller.user.username : caller.kind;
     this.story.push(`${number}: ${who}: ${row.command.name} ${told(input)} -> ${outcome.reason}`);
@@ -273,9 +282,8 @@ export class Walk {
   }
 }
 
-/** Every danger that an input holds is confirmed: what is not has tests of its own. */
-const confirmedIn = ({ roles, role, replacement, grants, add }: Record<string, unknown>): unknown[] =>
-  [roles, role, replacement, grants, add].flat().filter((key) => typeof key === "string");
+/** Every danger is confirmed where an input does not say which. */
+const everythingIn = ({ roles, permissions }: World): string[] => [...roles.keys(), ...permissions.keys()];
 
 const told = (input: object): string =>
   "permissions" in input

@@ -22,6 +22,8 @@ export interface Rulebook {
   firstUserRoles: readonly string[];
   newUserRoles: readonly string[];
   neverEmpty: readonly string[];
+  permissions: readonly { key: string; dangerous: boolean }[];
+  roles: readonly { key: string; dangerous: boolean }[];
 }
 
 export interface ModelRole {
@@ -62,6 +64,7 @@ export interface ModelAssignment {
   start?: number | undefined;
   end?: number | undefined;
   window?: Window | undefined;
+  reason?: string | undefined;
 }
 
 export interface ModelSession {
