@@ -85,6 +85,7 @@ export async function moveHolders(
         created_at = ${updatedAt}
       WHERE a.role_id = ${from.id}::uuid AND NOT EXISTS (
         SELECT FROM assignments held WHERE held.user_id = a.user_id AND held.role_id = ${to.id}::uuid
+          AND (held.ends_at IS NULL OR held.ends_at > ${updatedAt})
           AND held.organization_id IS NOT DISTINCT FROM a.organization_id
           AND held.team_id IS NOT DISTINCT FROM a.team_id)`;
   }

@@ -224,6 +224,16 @@ describe("with several roles for each (UTMStack)", () => {
     expect([await rolesOf(both), await rolesOf(only)]).toEqual([["VIEWER"], ["VIEWER"]]);
   });
 
+  test("whoever held the other role until lately does not hold it, and gets it", async () => {
+    const role = await customRole("followed", []);
+    const holder = await person({ roles: [role, "VIEWER"] });
+    const former = { userId: holder.id, role: { key: "VIEWER" } };
+    const endsAt = new Date("2020-01-01T00:00:00Z");
+    await database().assignment.updateMany({ where: former, data: { endsAt } });
+    await runCommand(reassignAndDeleteRole, await asOwner(), { role, version: 1, replacement: "VIEWER" });
+    expect(await database().assignment.count({ where: { ...former, endsAt: null } })).toBe(1);
+  });
+
   test("lockout: the last who manages users for good is not moved away", async () => {
     const role = await customRole("managers", ["manage_users", "manage_roles"]);
     await database().assignment.deleteMany({});
