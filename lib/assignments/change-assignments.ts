@@ -53,11 +53,11 @@ export async function changeAssignments(tx: Tx, change: AssignmentChange): Promi
   const lasting = await lastingRows(tx, userId, at);
   const held = lasting.filter(({ source }) => isEditable(source));
   const steps = await stepsOf(tx, change, held);
-  const kept = new Set(steps.map((step) => step.held?.id));
+  const staying = new Set(steps.map((step) => step.held?.id));
   const moved: Moved = {
     added: steps.filter((step) => !step.held),
     changed: steps.filter((step): step is Moved["changed"][number] => isChange(step)),
-    removed: held.filter(({ id }) => !kept.has(id)),
+    removed: held.filter(({ id }) => !staying.has(id)),
   };
   if (moved.added.length + moved.changed.length + moved.removed.length === 0) return moved;
 
@@ -67,7 +67,9 @@ export async function changeAssignments(tx: Tx, change: AssignmentChange): Promi
   const access = await currentPolicy(tx);
   refuseSeveral(access.catalogue.assignment, roles, wholeField);
   refuseNone(roles, wholeField);
-  refuseTwice([...steps, ...foreign.map((row) => ({ role: row.role, extent: row }))], at, wholeField);
+  const still = steps.filter((step) => step.held && !isChange(step));
+  const kept = [...still, ...foreign.map((row) => ({ role: row.role, extent: row }))];
+  refuseTwice(kept, [...moved.changed, ...moved.added], at);
   for (const step of [...moved.added, ...moved.changed]) await refuseStep(tx, change, step);
   for (const { role } of moved.removed) throwIf(takingRefusal(actor, role, at.getTime()), wholeField);
   const given = [...moved.added, ...moved.changed.filter((step) => step.difference.wider)];
@@ -132,20 +134,20 @@ function refuseNone(roles: readonly string[], field: string): void {
   throw new AppError("invalid", "no_role", message, { fields: { [field]: [message] } });
 }
 
-/** One role may be held twice with different validity; twice the same says nothing. */
+/** One role may be held twice with different validity; twice the same says nothing. What time made the same stays. */
 function refuseTwice(
-  all: readonly { role: StoredRole; extent: Extent; field?: FieldName }[],
+  still: readonly { role: StoredRole; extent: Extent }[],
+  moving: readonly Step[],
   at: Date,
-  whole: string,
 ): void {
-  for (const [index, one] of all.entries()) {
-    const twin = all
-      .slice(0, index)
-      .some((other) => other.role.id === one.role.id && isSame(other.extent, one.extent, at));
+  for (const [index, one] of moving.entries()) {
+    const twin = [...still, ...moving.slice(0, index)].some(
+      (other) => other.role.id === one.role.id && isSame(other.extent, one.extent, at),
+    );
     if (!twin) continue;
     const message = `${one.role.label} stands here twice with the same times and places: take one away.`;
     throw new AppError("invalid", "duplicate_assignment", message, {
-      fields: { [one.field?.("role") ?? whole]: [message] },
+      fields: { [one.field("role")]: [message] },
     });
   }
 }

@@ -162,6 +162,14 @@ describe("several roles (Uptrakit)", () => {
     );
   });
 
+  test("two that time has made the same stand in the way of no other change", async () => {
+    const { at } = await call();
+    await save([{ role: "viewer" }, { role: "viewer", startsAt: inHours(at, 10) }]);
+    passTime(11 * 3600);
+    await runCommand(setUserRoles, await call(), { id: jane.id, roles: ["viewer", "operator"] });
+    expect(await rolesOf(jane)).toEqual(["operator", "viewer", "viewer"]);
+  });
+
   test("times that cannot be are refused beside their field", async () => {
     const { at } = await call();
     const one = (validity: object) => [{ role: "viewer", ...validity }];
