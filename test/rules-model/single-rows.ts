@@ -1,8 +1,17 @@
-import { deactivateUser, reactivateUser, setUserRoles } from "#lib/users/index.ts";
+import { applyPreset, deactivateUser, reactivateUser, setUserRoles } from "#lib/users/index.ts";
 import { row, someId, someRoles } from "./row.ts";
 import { assigningRules, isSelf } from "./rules.ts";
 import { about, administer, ownAccount } from "./user-rows.ts";
-import { change, endSessions, type ModelUser, rolesHeld, shutOut, userById } from "./world.ts";
+import {
+  type Caller,
+  change,
+  endSessions,
+  type ModelUser,
+  rolesHeld,
+  shutOut,
+  userById,
+  type World,
+} from "./world.ts";
 
 interface OnUser {
   id: string;
@@ -38,28 +47,62 @@ const reactivate = row({
   },
 });
 
+function exactRules(world: World, caller: Caller, user: ModelUser, roles: readonly string[]): string[] {
+  const held = new Set(rolesHeld(user));
+  const moves = held.size !== roles.length || roles.some((role) => !held.has(role));
+  return [
+    ...(moves && isSelf(caller, user) ? ["own_role"] : []),
+    ...assigningRules(world, caller, rolesHeld(user), roles),
+  ];
+}
+
+/** Exactly these roles; what is held of them already stays as it is. */
+function giveExactly(world: World, id: string, roles: readonly string[]): void {
+  const user = userById(world, id);
+  if (!user) return;
+  const kept = user.assignments.filter(({ role }) => roles.includes(role));
+  const added = roles.filter((role) => !rolesHeld(user).includes(role));
+  if (added.length === 0 && kept.length === user.assignments.length) return;
+  const assignments = [...kept, ...added.map((role) => ({ role }))];
+  change(world, user.username, { assignments, version: user.version + 1 });
+  endSessions(world, world.users.get(user.username) as ModelUser);
+}
+
 const setRoles = row({
   ...act,
   command: setUserRoles,
   weight: 12,
   input: (dice, world) => ({ id: someId(dice, world), roles: someRoles(dice, world) }),
   aims: { "": ({ user, role }) => ({ id: user.id, roles: [role] }) },
-  refusals: about((world, caller, user, { roles }: OnUser & { roles: string[] }) => {
-    const assigning = assigningRules(world, caller, rolesHeld(user), roles);
-    const held = new Set(rolesHeld(user));
-    const moves = held.size !== roles.length || roles.some((role) => !held.has(role));
-    return [...(moves && isSelf(caller, user) ? ["own_role"] : []), ...assigning];
-  }),
-  apply(world, _caller, { id, roles }: OnUser & { roles: string[] }) {
-    const user = userById(world, id);
-    if (!user) return;
-    const kept = user.assignments.filter(({ role }) => roles.includes(role));
-    const added = roles.filter((role) => !rolesHeld(user).includes(role));
-    if (added.length === 0 && kept.length === user.assignments.length) return;
-    const assignments = [...kept, ...added.map((role) => ({ role }))];
-    change(world, user.username, { assignments, version: user.version + 1 });
-    endSessions(world, world.users.get(user.username) as ModelUser);
-  },
+  refusals: about((world, caller, user, { roles }: OnUser & { roles: string[] }) =>
+    exactRules(world, caller, user, roles),
+  ),
+  apply: (world, _caller, { id, roles }: OnUser & { roles: string[] }) => giveExactly(world, id, roles),
 });
 
-export const singleRows = [deactivate, reactivate, setRoles];
+interface Preset extends OnUser {
+  preset: string;
+}
+
+const presetRoles = ({ catalogue }: World, { preset }: Preset): readonly string[] | undefined =>
+  catalogue.presets.find(({ key }) => key === preset)?.roles;
+
+const preset = row({
+  ...act,
+  command: applyPreset,
+  weight: 6,
+  input(dice, world): Preset {
+    const keys = world.catalogue.presets.map(({ key }) => key);
+    const known = keys.length > 0 && dice.chance(0.97);
+    return { id: someId(dice, world), preset: known ? dice.pick(keys) : "ghost" };
+  },
+  aims: { "": ({ user, preset }) => ({ id: user.id, preset }) },
+  refusals(world, caller, input: Preset) {
+    const roles = presetRoles(world, input);
+    if (!roles) return ["preset_not_found"];
+    return about((_world, _caller, user) => exactRules(world, caller, user, roles))(world, caller, input);
+  },
+  apply: (world, _caller, input: Preset) => giveExactly(world, input.id, presetRoles(world, input) ?? []),
+});
+
+export const singleRows = [deactivate, reactivate, setRoles, preset];

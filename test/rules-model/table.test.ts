@@ -29,7 +29,7 @@ const elsewhere: Record<string, readonly string[]> = {
   "its row in the model is still to be written; lib/temporary-access and lib/users test it": [
     ...["give temporary access", "end temporary access", "request access", "withdraw access request"],
     ...["grant access request", "refuse access request"],
-    ...["set role expression of user", "apply access preset"],
+    ...["set role expression of user"],
   ],
   "asks for a capability and, about groups, for what limited grants reach; lib/managed-values tests it": [
     ...["add managed value", "edit managed value", "delete managed value"],
@@ -117,7 +117,8 @@ class Table {
     this.#actor = actor.username;
     const user = relation === "self" ? actor : await walk.hire(name(), [target]);
     const free = { username: name(), email: `${name()}@example.com` };
-    const aim = { user, role: target, roleVersion: walk.world.roles.get(target)?.version ?? 1, free };
+    const preset = walk.world.catalogue.presets[1]?.key ?? "ghost";
+    const aim = { user, role: target, roleVersion: walk.world.roles.get(target)?.version ?? 1, preset, free };
     try {
       this.#note(relation, await walk.ask(row, actor, input(aim)));
     } finally {

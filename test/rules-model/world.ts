@@ -24,6 +24,7 @@ export interface Rulebook {
   neverEmpty: readonly string[];
   permissions: readonly { key: string; dangerous: boolean }[];
   roles: readonly { key: string; dangerous: boolean }[];
+  presets: readonly { key: string; roles: readonly string[] }[];
 }
 
 export interface ModelRole {
