@@ -6,7 +6,15 @@ import type { Dice } from "./dice.ts";
 import { may } from "./rights.ts";
 import { someUser } from "./row.ts";
 import { isManageable, keepsMembers } from "./rules.ts";
-import { change, copyOf, type ModelAssignment, type ModelUser, rolesHeld, type World } from "./world.ts";
+import {
+  change,
+  copyOf,
+  lastingOf,
+  type ModelAssignment,
+  type ModelUser,
+  rolesHeld,
+  type World,
+} from "./world.ts";
 
 export interface Stage {
   world: World;
@@ -57,7 +65,7 @@ const schedule: Event = {
   async happen(stage, dice) {
     const { world, sql } = stage;
     const user = someUser(dice, world);
-    const held = dice.pick(user.assignments);
+    const held = dice.pick(lastingOf(user));
     const times = someTimes(stage, dice);
     if (user.assignments.filter(({ role }) => role === held?.role).length !== 1 || !held) return;
     const after = copyOf(world);

@@ -77,6 +77,7 @@ function bringRoles(world: World, catalogue: Catalogue): void {
     roles.set(key, { ...written, grants, ...edits, ...kept, builtIn: true });
   }
   world.roles = roles;
+  world.requests = world.requests.filter(({ role }) => roles.has(role));
 }
 
 /** What loading a catalogue does to the state; custom roles and edits of unlocked roles stay. */

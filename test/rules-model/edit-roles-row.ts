@@ -3,6 +3,7 @@ import type { Window } from "#lib/access/index.ts";
 import { editUserRoles } from "#lib/users/index.ts";
 import { hours } from "./behind.ts";
 import type { Dice } from "./dice.ts";
+import { idsOf, isNarrower, isSame, isWider } from "./extents.ts";
 import { isDangerous } from "./rights.ts";
 import { nobody, row, someId, someRole, someUser, someVersion } from "./row.ts";
 import { givingRules, isSelf, takingRules } from "./rules.ts";
@@ -11,8 +12,10 @@ import {
   type Caller,
   change,
   endSessions,
+  lastingOf,
   type ModelAssignment,
   type ModelUser,
+  temporaryOf,
   userById,
   type World,
 } from "./world.ts";
@@ -66,7 +69,9 @@ function someLine(dice: Dice, world: World, one: Wanted): Wanted {
 }
 
 function someForm(dice: Dice, world: World, user: ModelUser): Wanted[] {
-  const kept = user.assignments.map(asWanted).filter(() => dice.chance(0.75));
+  const kept = lastingOf(user)
+    .map(asWanted)
+    .filter(() => dice.chance(0.75));
   const lines = kept.map((one) => someLine(dice, world, one));
   const single = world.catalogue.assignment === "single";
   const room = single ? (lines.length === 0 ? 0.95 : 0.03) : 0.4;
@@ -74,24 +79,6 @@ function someForm(dice: Dice, world: World, user: ModelUser): Wanted[] {
     lines.push(someNew(dice, world));
   return lines;
 }
-
-/** A start that has passed is none any more. */
-const startOf = ({ at }: World, { start }: ModelAssignment) => Math.max(start ?? at, at);
-const endOf = ({ end }: ModelAssignment) => end ?? Number.POSITIVE_INFINITY;
-const hoursOf = ({ window }: ModelAssignment) => window?.from;
-
-/** Longer, sooner, or at other hours than before: that is giving. */
-const isWider = (world: World, before: ModelAssignment, after: ModelAssignment): boolean =>
-  startOf(world, after) < startOf(world, before) ||
-  endOf(after) > endOf(before) ||
-  (before.window !== undefined && hoursOf(before) !== hoursOf(after));
-
-/** Shorter, later, or at other hours: that is taking. What is wider seen from the other side. */
-const isNarrower = (world: World, before: ModelAssignment, after: ModelAssignment): boolean =>
-  isWider(world, after, before);
-
-const isSame = (world: World, one: ModelAssignment, other: ModelAssignment): boolean =>
-  one.role === other.role && !isWider(world, one, other) && !isWider(world, other, one);
 
 interface Step {
   to: ModelAssignment;
@@ -106,7 +93,7 @@ function stepOf(world: World, user: ModelUser, wanted: Wanted): Step {
   const { role, window, reason, startsAt, endsAt } = wanted;
   const start = at(startsAt);
   const to = { role, window, reason, end: at(endsAt), start: start && start > world.at ? start : undefined };
-  const held = wanted.held === undefined ? undefined : user.assignments[wanted.held];
+  const held = wanted.held === undefined ? undefined : lastingOf(user)[wanted.held];
   if (held?.role !== role) return { to, from: undefined, gives: true, takes: false, moves: true };
   const [gives, takes] = [isWider(world, held, to), isNarrower(world, held, to)];
   return { to, from: held, gives, takes, moves: gives || takes || held.reason !== reason };
@@ -114,7 +101,7 @@ function stepOf(world: World, user: ModelUser, wanted: Wanted): Step {
 
 function moveOf(world: World, user: ModelUser, { assignments }: Edited) {
   const steps = assignments.map((wanted) => stepOf(world, user, wanted));
-  const taken = user.assignments.filter((one) => steps.every(({ from }) => from !== one));
+  const taken = lastingOf(user).filter((one) => steps.every(({ from }) => from !== one));
   return { steps, taken, moves: taken.length > 0 || steps.some((step) => step.moves) };
 }
 
@@ -153,30 +140,10 @@ function formRules(world: World, caller: Caller, user: ModelUser, input: Edited)
   ];
 }
 
-interface HeldRow {
-  id: string;
-  role: string;
-  start: number | null;
-  end: number | null;
-  from: string | null;
-  reason: string | null;
-}
-
 /** The ids of what is held: the model knows none. */
 async function withIds(input: Edited, sql: Client, world: World): Promise<Edited> {
-  const { rows } = await sql.query<HeldRow>(
-    `SELECT a.id, r.key AS role, a.reason, (EXTRACT(EPOCH FROM a.starts_at) * 1000)::float8 AS start,
-       (EXTRACT(EPOCH FROM a.ends_at) * 1000)::float8 AS "end", a."window"->>'from' AS "from"
-     FROM assignments a JOIN roles r ON r.id = a.role_id WHERE a.user_id = $1`,
-    [input.id],
-  );
-  const key = (...parts: unknown[]) => JSON.stringify(parts.map((part) => part ?? null));
-  const idOf = (one: ModelAssignment): string => {
-    const wanted = key(one.role, one.start, one.end, one.window?.from, one.reason);
-    const place = rows.findIndex((row) => key(row.role, row.start, row.end, row.from, row.reason) === wanted);
-    return rows.splice(place, 1)[0]?.id ?? nobody;
-  };
-  const ids = (userById(world, input.id)?.assignments ?? []).map(idOf);
+  const user = userById(world, input.id);
+  const ids = user ? await idsOf(sql, user, lastingOf(user)) : [];
   const named = input.assignments.map((one) => ({
     ...one,
     ...(one.held !== undefined && { id: ids[one.held] as string }),
@@ -204,14 +171,14 @@ export const editRolesRow = row({
     };
   },
   aims: {
-    unchanged: ({ user }) => form(user, user.assignments.map(asWanted)),
+    unchanged: ({ user }) => form(user, lastingOf(user).map(asWanted)),
     "until then": ({ user }) =>
       form(
         user,
-        user.assignments.map((one, place) => ({ ...asWanted(one, place), endsAt: far })),
+        lastingOf(user).map((one, place) => ({ ...asWanted(one, place), endsAt: far })),
       ),
     "until then as well": ({ user, role }) =>
-      form(user, [...user.assignments.map(asWanted), { role, endsAt: far }]),
+      form(user, [...lastingOf(user).map(asWanted), { role, endsAt: far }]),
     "anew for office hours": ({ user, role }) => form(user, [{ role, window: hours[1] }]),
     unconfirmed: ({ user, role }) => ({ ...form(user, [{ role, endsAt: far }]), confirmed: [] }),
   },
@@ -222,7 +189,8 @@ export const editRolesRow = row({
     if (!user) return;
     const { steps, moves } = moveOf(world, user, input);
     if (!moves) return;
-    const assignments = steps.map((step) => (step.from && !step.moves ? step.from : step.to));
+    const lasting = steps.map((step) => (step.from && !step.moves ? step.from : step.to));
+    const assignments = [...temporaryOf(user), ...lasting];
     change(world, user.username, { assignments, version: user.version + 1 });
     endSessions(world, world.users.get(user.username) as ModelUser);
   },

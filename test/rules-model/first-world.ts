@@ -11,7 +11,7 @@ export async function firstWorld(name: string): Promise<World> {
   const [role = ""] = catalogue.newUserRoles;
   const world: World = {
     at: Date.UTC(2026, 2, 2, 9),
-    ...{ catalogue, permissions: new Map(), roles: new Map(), users: new Map(), dead: [] },
+    ...{ catalogue, permissions: new Map(), roles: new Map(), users: new Map(), requests: [], dead: [] },
     registration: { enabled: false, role },
   };
   load(world, catalogue);

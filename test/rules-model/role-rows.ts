@@ -217,7 +217,7 @@ const reassign = row({
       const others = user.assignments.filter((one) => one.role !== role);
       const moved = user.assignments
         .filter((one) => one.role === role && replacement !== undefined)
-        .map((one) => ({ ...one, role: replacement as string, reason: undefined }));
+        .map((one) => ({ ...one, role: replacement as string, reason: undefined, temporary: undefined }));
       const has = others.some((one) => one.role === replacement);
       const assignments = has ? others : [...others, ...moved];
       change(world, user.username, { assignments, version: user.version + 1 });

@@ -29,12 +29,13 @@ export interface Row<Input = never> {
   apply(world: World, caller: Caller, input: Input, result?: Record<string, unknown>): void;
 }
 
-/** Whom the table aims at: a user, the role that this user holds, a preset, and a name and address that nobody has. */
+/** Whom the table aims at: a user, the role that this user holds, a preset, another role, and a name and address that nobody has. */
 export interface Aim {
   user: ModelUser;
   role: string;
   roleVersion: number;
   preset: string;
+  other: string;
   free: { username: string; email: string };
 }
 

@@ -6,9 +6,11 @@ import {
   type Caller,
   change,
   endSessions,
+  lastingOf,
+  lastingRoles,
   type ModelUser,
-  rolesHeld,
   shutOut,
+  temporaryOf,
   userById,
   type World,
 } from "./world.ts";
@@ -48,11 +50,11 @@ const reactivate = row({
 });
 
 function exactRules(world: World, caller: Caller, user: ModelUser, roles: readonly string[]): string[] {
-  const held = new Set(rolesHeld(user));
+  const held = new Set(lastingRoles(user));
   const moves = held.size !== roles.length || roles.some((role) => !held.has(role));
   return [
     ...(moves && isSelf(caller, user) ? ["own_role"] : []),
-    ...assigningRules(world, caller, rolesHeld(user), roles),
+    ...assigningRules(world, caller, lastingRoles(user), roles),
   ];
 }
 
@@ -60,10 +62,10 @@ function exactRules(world: World, caller: Caller, user: ModelUser, roles: readon
 function giveExactly(world: World, id: string, roles: readonly string[]): void {
   const user = userById(world, id);
   if (!user) return;
-  const kept = user.assignments.filter(({ role }) => roles.includes(role));
-  const added = roles.filter((role) => !rolesHeld(user).includes(role));
-  if (added.length === 0 && kept.length === user.assignments.length) return;
-  const assignments = [...kept, ...added.map((role) => ({ role }))];
+  const kept = lastingOf(user).filter(({ role }) => roles.includes(role));
+  const added = roles.filter((role) => !lastingRoles(user).includes(role));
+  if (added.length === 0 && kept.length === lastingOf(user).length) return;
+  const assignments = [...temporaryOf(user), ...kept, ...added.map((role) => ({ role }))];
   change(world, user.username, { assignments, version: user.version + 1 });
   endSessions(world, world.users.get(user.username) as ModelUser);
 }

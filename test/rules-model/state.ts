@@ -1,5 +1,5 @@
 import type { Client } from "pg";
-import type { ModelRole, ModelUser, World } from "./world.ts";
+import type { ModelRequest, ModelRole, ModelUser, World } from "./world.ts";
 
 /** The state that the model tells of, as text that can be compared: from the model, and from the database. */
 export interface State {
@@ -26,8 +26,8 @@ const userLine = (user: ModelUser): string =>
     user.username,
     { email: user.email, active: user.active, password: user.password, version: user.version },
     sorted(
-      user.assignments.map(({ role, start, end, window, reason }) =>
-        line(role, start ?? null, end ?? null, window?.from ?? null, reason ?? null),
+      user.assignments.map(({ role, start, end, window, reason, temporary }) =>
+        line(role, start ?? null, end ?? null, window?.from ?? null, reason ?? null, temporary ?? null),
       ),
     ),
     { sessions: sorted(user.sessions.map(({ id }) => id)), devices: user.devices },
@@ -47,7 +47,7 @@ export function toldBy(world: World, withRoles: boolean): State {
   const { enabled, role } = world.registration;
   return {
     users: sorted([...world.users.values()].map(lineOf)),
-    rest: [line("registration", enabled, role)],
+    rest: sorted([line("registration", enabled, role), ...world.requests.map(requestLine)]),
     ...(withRoles && {
       roles: sorted([
         ...[...world.roles.values()].map(roleLine),
@@ -56,6 +56,9 @@ export function toldBy(world: World, withRoles: boolean): State {
     }),
   };
 }
+
+type Request = Pick<ModelRequest, "userId" | "role" | "end" | "status">;
+const requestLine = ({ userId, role, end, status }: Request) => line("request", userId, role, end, status);
 
 const permissionLine = ([key, { retired }]: [string, { retired: boolean }]) =>
   line("permission", key, retired);
@@ -66,6 +69,7 @@ interface HeldRow {
   end: number | null;
   from: string | null;
   reason: string | null;
+  temporary: "elevation" | "request" | null;
 }
 
 interface UserRow extends Omit<ModelUser, "sessions" | "link" | "assignments"> {
@@ -81,12 +85,15 @@ const usersSql = `
   SELECT json_build_object(
     'trail', (SELECT COALESCE(json_agg(json_build_array(outcome, reason, action) ORDER BY at, id), '[]')
       FROM audit_events WHERE at > $1 AND at <= $2),
+    'requests', (SELECT COALESCE(json_agg(json_build_object('userId', q.user_id, 'role', r.key, 'status', q.status,
+      'end', EXTRACT(EPOCH FROM q.ends_at) * 1000)), '[]') FROM access_requests q JOIN roles r ON r.id = q.role_id),
     'registration', (SELECT value FROM settings WHERE key = 'registration'),
     'users', (SELECT COALESCE(json_agg(json_build_object(
       'username', u.username, 'email', u.email, 'active', u.active, 'password', u.password_hash, 'version', u.version,
       'assignments', (SELECT COALESCE(json_agg(json_build_object('role', r.key,
         'start', EXTRACT(EPOCH FROM a.starts_at) * 1000, 'end', EXTRACT(EPOCH FROM a.ends_at) * 1000,
-        'from', a."window"->>'from', 'reason', a.reason)), '[]') FROM assignments a JOIN roles r ON r.id = a.role_id WHERE a.user_id = u.id
+        'from', a."window"->>'from', 'reason', a.reason,
+        'temporary', CASE WHEN a.source IN ('elevation', 'request') THEN a.source END)), '[]') FROM assignments a JOIN roles r ON r.id = a.role_id WHERE a.user_id = u.id
         AND (a.ends_at IS NULL OR a.ends_at > $2)),
       'sessions', (SELECT COALESCE(json_agg(s.id), '[]') FROM sessions s WHERE s.user_id = u.id AND s.ended_at IS NULL),
       'devices', (SELECT count(*) FROM trusted_devices d WHERE d.user_id = u.id),
@@ -120,21 +127,22 @@ export async function found(
     text: usersSql,
     values: [new Date(since), new Date(until)],
   });
-  const { trail, users, registration } = rows[0].state;
+  const { trail, users, requests, registration } = rows[0].state;
   const { enabled, role } = registration ?? fallback;
   return {
     trail,
     users: sorted((users as UserRow[]).map(foundUser)),
-    rest: [line("registration", enabled, role)],
+    rest: sorted([line("registration", enabled, role), ...(requests as Request[]).map(requestLine)]),
     ...(withRoles && { roles: await foundRoles(sql) }),
   };
 }
 
 function foundUser(user: UserRow): string {
   const sessions = user.sessions.map((id) => ({ id, token: "", created: 0, used: 0, proven: 0 }));
-  const assignments = user.assignments.map(({ role, start, end, from, reason }) => ({
+  const assignments = user.assignments.map(({ role, start, end, from, reason, temporary }) => ({
     role,
     reason: reason ?? undefined,
+    temporary: temporary ?? undefined,
     start: start ?? undefined,
     end: end ?? undefined,
     window: from === null ? undefined : { days: [], from, to: "", timeZone: "" },

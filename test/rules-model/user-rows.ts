@@ -15,11 +15,14 @@ import { assigningRules, givingRules, isSelf, rankRule, singleRule, takenRule } 
 import {
   type Caller,
   change,
+  dropUser,
   endSessions,
+  lastingOf,
+  lastingRoles,
   type ModelUser,
   replacePassword,
-  rolesHeld,
   shutOut,
+  temporaryOf,
   userById,
   type World,
 } from "./world.ts";
@@ -106,7 +109,7 @@ interface Edited extends OnUser {
 
 const edited = (user: ModelUser, to: Partial<Edited>): Edited => ({
   ...identityOf(user.username, user.email),
-  ...{ id: user.id, roles: rolesHeld(user), active: user.active, version: user.version },
+  ...{ id: user.id, roles: lastingRoles(user), active: user.active, version: user.version },
   ...to,
 });
 
@@ -117,7 +120,7 @@ const edit = row({
   dangerous: false,
   input(dice, world): Edited {
     const user = someUser(dice, world);
-    const held = [...new Set(rolesHeld(user))];
+    const held = [...new Set(lastingRoles(user))];
     return {
       ...identityOf(user.username, dice.chance(0.9) ? user.email : someEmail(dice)),
       id: dice.chance(0.01) ? someId(dice, world) : user.id,
@@ -132,8 +135,8 @@ const edit = row({
     "another role": ({ user, role }) => edited(user, { roles: [role] }),
   },
   refusals: about((world, caller, user, input: Edited) => {
-    const assigning = assigningRules(world, caller, rolesHeld(user), input.roles);
-    const moved = [...new Set(rolesHeld(user))].sort().join() !== [...new Set(input.roles)].sort().join();
+    const assigning = assigningRules(world, caller, lastingRoles(user), input.roles);
+    const moved = [...new Set(lastingRoles(user))].sort().join() !== [...new Set(input.roles)].sort().join();
     return [
       ...(user.version === input.version ? [] : ["edit_conflict"]),
       ...(user.active && !input.active ? ownAccount(caller, user) : []),
@@ -145,16 +148,16 @@ const edit = row({
   apply(world, _caller, input: Edited) {
     const user = userById(world, input.id);
     if (!user) return;
-    const kept = user.assignments.filter(({ role }) => input.roles.includes(role));
-    const added = input.roles.filter((role) => !rolesHeld(user).includes(role));
+    const kept = lastingOf(user).filter(({ role }) => input.roles.includes(role));
+    const added = input.roles.filter((role) => !lastingRoles(user).includes(role));
     change(world, user.username, {
       email: input.email,
       active: input.active,
       version: user.version + 1,
-      assignments: [...kept, ...added.map((role) => ({ role }))],
+      assignments: [...temporaryOf(user), ...kept, ...added.map((role) => ({ role }))],
       ...(user.email.toLowerCase() !== input.email.toLowerCase() && { link: undefined }),
     });
-    if (added.length > 0 || kept.length < user.assignments.length) endSessions(world, user);
+    if (added.length > 0 || kept.length < lastingOf(user).length) endSessions(world, user);
     const now = userById(world, input.id);
     if (now && user.active && !input.active) shutOut(world, now);
   },
@@ -171,7 +174,7 @@ const remove = row({
     const user = userById(world, id);
     if (!user) return;
     endSessions(world, user);
-    world.users.delete(user.username);
+    dropUser(world, user);
   },
 });
 

@@ -20,12 +20,14 @@ import { isManageable } from "./rules.ts";
 import { sessionRows } from "./session-rows.ts";
 import { singleRows } from "./single-rows.ts";
 import { differences, found, type TrailRow, toldBy } from "./state.ts";
+import { temporaryRows } from "./temporary-rows.ts";
 import { trustPasswords } from "./trust-passwords.ts";
 import { newUser, userRows } from "./user-rows.ts";
 import {
   type Caller,
   change,
   copyOf,
+  dropUser,
   forgetEnded,
   type ModelSession,
   type ModelUser,
@@ -37,6 +39,7 @@ export const rows: readonly AnyRow[] = [
   ...userRows,
   ...singleRows,
   editRolesRow,
+  ...temporaryRows,
   ...roleRows,
   ...sessionRows,
   ...ownRows,
@@ -164,9 +167,9 @@ export class Walk {
   }
 
   /** Takes somebody away again, behind the console's back. */
-  async dismiss({ id, username }: ModelUser): Promise<void> {
-    await this.#stage.sql.query("DELETE FROM users WHERE id = $1", [id]);
-    this.#stage.world.users.delete(username);
+  async dismiss(user: ModelUser): Promise<void> {
+    await this.#stage.sql.query("DELETE FROM users WHERE id = $1", [user.id]);
+    dropUser(this.#stage.world, user);
   }
 
   /** One row of the generated table, as this user or on the server itself. */

@@ -13,6 +13,7 @@ const everywhere = [
   ...["locked_role", "built_in_role", "user_not_found", "role_not_found", "no_live_session", "no_factor"],
   ...["bad_reset_link", "bad_credentials", "weak_password", "password_reused", "wrong_password"],
   ...["sign_up_off", "already_set_up"],
+  ...["already_held", "already_decided", "request_not_found"],
 ];
 
 /** Walks one catalogue. @param more reasons that occur here besides those that occur everywhere */

@@ -9,6 +9,7 @@ export interface World {
   roles: Map<string, ModelRole>;
   users: Map<string, ModelUser>;
   registration: { enabled: boolean; role: string };
+  requests: readonly ModelRequest[];
   /** Tokens that must open nothing any more. */
   dead: string[];
 }
@@ -66,6 +67,19 @@ export interface ModelAssignment {
   end?: number | undefined;
   window?: Window | undefined;
   reason?: string | undefined;
+  /** Temporary access: on top of what is held lastingly. */
+  temporary?: "elevation" | "request" | undefined;
+}
+
+/** Somebody asked for a role for a time. */
+export interface ModelRequest {
+  id: string;
+  userId: string;
+  role: string;
+  reason: string;
+  end: number;
+  created: number;
+  status: "open" | "granted" | "refused" | "withdrawn";
 }
 
 export interface ModelSession {
@@ -91,6 +105,7 @@ export function putRole(world: World, role: ModelRole): void {
 
 export function dropRole(world: World, key: string): void {
   world.roles = new Map([...world.roles].filter(([one]) => one !== key));
+  world.requests = world.requests.filter(({ role }) => role !== key);
 }
 
 /** Ends sessions of a user, all or all but one: their tokens open nothing from now on. */
@@ -129,6 +144,20 @@ export const userById = (world: World, id: string): ModelUser | undefined =>
   [...world.users.values()].find((user) => user.id === id);
 
 export const rolesHeld = (user: ModelUser): string[] => user.assignments.map(({ role }) => role);
+
+export const lastingOf = (user: ModelUser): ModelAssignment[] =>
+  user.assignments.filter(({ temporary }) => temporary === undefined);
+
+export const temporaryOf = (user: ModelUser): ModelAssignment[] =>
+  user.assignments.filter(({ temporary }) => temporary !== undefined);
+
+export const lastingRoles = (user: ModelUser): string[] => lastingOf(user).map(({ role }) => role);
+
+/** A user who is gone has asked for nothing. */
+export function dropUser(world: World, { id, username }: ModelUser): void {
+  world.users.delete(username);
+  world.requests = world.requests.filter(({ userId }) => userId !== id);
+}
 
 const hour = 3_600_000;
 
