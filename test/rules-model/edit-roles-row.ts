@@ -21,7 +21,7 @@ import {
 } from "./world.ts";
 
 /** One line of the form. */
-interface Wanted {
+export interface Wanted {
   role: string;
   startsAt?: string | undefined;
   endsAt?: string | undefined;
@@ -119,7 +119,7 @@ function stepRules(world: World, caller: Caller, { to, gives, takes }: Step): st
 const saysTwice = (world: World, steps: readonly Step[]): boolean =>
   steps.some((one) => one.moves && steps.some((other) => other !== one && isSame(world, one.to, other.to)));
 
-function formRules(world: World, caller: Caller, user: ModelUser, input: Edited): string[] {
+export function formRules(world: World, caller: Caller, user: ModelUser, input: Edited): string[] {
   const { steps, taken, moves } = moveOf(world, user, input);
   const given = steps.filter(({ gives }) => gives).map(({ to }) => to.role);
   const danger = given.some((role) => isDangerous(world, role) && input.confirmed?.includes(role) === false);
@@ -149,6 +149,17 @@ async function withIds(input: Edited, sql: Client, world: World): Promise<Edited
     ...(one.held !== undefined && { id: ids[one.held] as string }),
   }));
   return { ...input, assignments: named };
+}
+
+export function applyForm(world: World, input: Edited): void {
+  const user = userById(world, input.id);
+  if (!user) return;
+  const { steps, moves } = moveOf(world, user, input);
+  if (!moves) return;
+  const lasting = steps.map((step) => (step.from && !step.moves ? step.from : step.to));
+  const assignments = [...temporaryOf(user), ...lasting];
+  change(world, user.username, { assignments, version: user.version + 1, expression: null });
+  endSessions(world, world.users.get(user.username) as ModelUser);
 }
 
 const far = "2027-01-01T00:00:00Z";
@@ -184,14 +195,5 @@ export const editRolesRow = row({
   },
   complete: withIds,
   refusals: about(formRules),
-  apply(world, _caller, input: Edited) {
-    const user = userById(world, input.id);
-    if (!user) return;
-    const { steps, moves } = moveOf(world, user, input);
-    if (!moves) return;
-    const lasting = steps.map((step) => (step.from && !step.moves ? step.from : step.to));
-    const assignments = [...temporaryOf(user), ...lasting];
-    change(world, user.username, { assignments, version: user.version + 1 });
-    endSessions(world, world.users.get(user.username) as ModelUser);
-  },
+  apply: (world, _caller, input: Edited) => applyForm(world, input),
 });

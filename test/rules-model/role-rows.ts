@@ -220,7 +220,7 @@ const reassign = row({
         .map((one) => ({ ...one, role: replacement as string, reason: undefined, temporary: undefined }));
       const has = others.some((one) => one.role === replacement);
       const assignments = has ? others : [...others, ...moved];
-      change(world, user.username, { assignments, version: user.version + 1 });
+      change(world, user.username, { assignments, version: user.version + 1, expression: null });
       endSessions(world, world.users.get(user.username) as ModelUser);
     }
     dropRole(world, role);

@@ -66,7 +66,7 @@ function giveExactly(world: World, id: string, roles: readonly string[]): void {
   const added = roles.filter((role) => !lastingRoles(user).includes(role));
   if (added.length === 0 && kept.length === lastingOf(user).length) return;
   const assignments = [...temporaryOf(user), ...kept, ...added.map((role) => ({ role }))];
-  change(world, user.username, { assignments, version: user.version + 1 });
+  change(world, user.username, { assignments, version: user.version + 1, expression: null });
   endSessions(world, world.users.get(user.username) as ModelUser);
 }
 

@@ -31,7 +31,7 @@ const userLine = (user: ModelUser): string =>
       ),
     ),
     { sessions: sorted(user.sessions.map(({ id }) => id)), devices: user.devices },
-    { link: user.link?.expires ?? null, factor: user.factor },
+    { link: user.link?.expires ?? null, factor: user.factor, expression: user.expression },
   );
 
 const roleLine = (role: ModelRole): string =>
@@ -99,7 +99,8 @@ const usersSql = `
       'devices', (SELECT count(*) FROM trusted_devices d WHERE d.user_id = u.id),
       'link', (SELECT EXTRACT(EPOCH FROM t.expires_at) * 1000 FROM one_time_tokens t
         WHERE t.user_id = u.id AND t.kind = 'password_reset'),
-      'factor', EXISTS (SELECT 1 FROM totps o WHERE o.user_id = u.id))), '[]') FROM users u)) AS state`;
+      'factor', EXISTS (SELECT 1 FROM totps o WHERE o.user_id = u.id),
+      'expression', u.role_expression)), '[]') FROM users u)) AS state`;
 
 const rolesSql = `
   SELECT json_build_object(

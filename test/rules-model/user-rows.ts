@@ -53,7 +53,7 @@ export function newUser(
   roles: readonly string[],
   id = "",
 ): void {
-  const nothing = { former: [], sessions: [], devices: 0, link: undefined, factor: false };
+  const nothing = { former: [], sessions: [], devices: 0, link: undefined, factor: false, expression: null };
   const assignments = roles.map((role) => ({ role }));
   const user = { id, username, email, password, active: true, version: 1, assignments, ...nothing };
   world.users.set(username, user);
@@ -157,7 +157,10 @@ const edit = row({
       assignments: [...temporaryOf(user), ...kept, ...added.map((role) => ({ role }))],
       ...(user.email.toLowerCase() !== input.email.toLowerCase() && { link: undefined }),
     });
-    if (added.length > 0 || kept.length < lastingOf(user).length) endSessions(world, user);
+    if (added.length > 0 || kept.length < lastingOf(user).length) {
+      change(world, user.username, { expression: null });
+      endSessions(world, user);
+    }
     const now = userById(world, input.id);
     if (now && user.active && !input.active) shutOut(world, now);
   },

@@ -9,20 +9,15 @@ import { type Person, person, password as presentPassword } from "#test/people.t
 import { events, type Stage } from "./behind.ts";
 import { catalogueRow } from "./catalogue-row.ts";
 import { type Dice, diceOf } from "./dice.ts";
-import { editRolesRow } from "./edit-roles-row.ts";
 import { firstWorld } from "./first-world.ts";
 import { outcomeOf, verdict } from "./outcome.ts";
-import { ownRows } from "./own-rows.ts";
 import { may } from "./rights.ts";
-import { roleRows } from "./role-rows.ts";
 import type { AnyRow } from "./row.ts";
+import { rows } from "./rows.ts";
 import { isManageable } from "./rules.ts";
-import { sessionRows } from "./session-rows.ts";
-import { singleRows } from "./single-rows.ts";
 import { differences, found, type TrailRow, toldBy } from "./state.ts";
-import { temporaryRows } from "./temporary-rows.ts";
 import { trustPasswords } from "./trust-passwords.ts";
-import { newUser, userRows } from "./user-rows.ts";
+import { newUser } from "./user-rows.ts";
 import {
   type Caller,
   change,
@@ -34,16 +29,6 @@ import {
   opens,
   type World,
 } from "./world.ts";
-
-export const rows: readonly AnyRow[] = [
-  ...userRows,
-  ...singleRows,
-  editRolesRow,
-  ...temporaryRows,
-  ...roleRows,
-  ...sessionRows,
-  ...ownRows,
-];
 
 /** What a run counted: how often each operation ended how. */
 export type Tally = Map<string, number>;

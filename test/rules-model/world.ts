@@ -24,7 +24,8 @@ export interface Rulebook {
   newUserRoles: readonly string[];
   neverEmpty: readonly string[];
   permissions: readonly { key: string; dangerous: boolean }[];
-  roles: readonly { key: string; dangerous: boolean }[];
+  roles: readonly { key: string; dangerous: boolean; blocking: boolean }[];
+  roleExpressions: boolean;
   presets: readonly { key: string; roles: readonly string[] }[];
 }
 
@@ -59,6 +60,8 @@ export interface ModelUser {
   devices: number;
   link: { token: string; expires: number } | undefined;
   factor: boolean;
+  /** The role expression that says what they hold, until they are given roles otherwise. */
+  expression: string | null;
 }
 
 export interface ModelAssignment {
