@@ -15,6 +15,7 @@ import {
   type World,
 } from "./world.ts";
 
+/** Grants without limits alone: base roles, hours, API access and limits of a role are still to be written. */
 const administer = { as: "user", need: "manageRoles", dangerous: false, target: "role" } as const;
 
 const newNames = ["crew1", "crew2", "crew3", "crew4", "crew5", "crew6", "CREW1", "bad name", "any"];
