@@ -21,6 +21,8 @@ export default defineConfig({
           name: "tests",
           include: ["{app,bench,catalogues,cli,components,lib,scripts,server,test}/**/*.test.{ts,tsx}"],
           exclude: [...configDefaults.exclude, rulesModel],
+          // Tests wait for the database much of the time: two at once even where there are two cores for all.
+          maxWorkers: 2,
         },
       },
       {

@@ -49,6 +49,7 @@ test("the editor of a role is accessible with a draft, its questions and somebod
     await expect(page.getByRole("dialog")).toBeVisible();
     await expectAccessible(page);
     await page.getByRole("dialog").getByText("Cancel", { exact: true }).click();
+    await expect(page.getByRole("dialog")).toBeHidden();
   }
   await box("View Dashboard", "Edited").focus();
   await page.keyboard.press("Escape");
