@@ -4,6 +4,7 @@ import { walked } from "./walked.ts";
 vi.mock("@node-rs/argon2", () => import("./cheap-hashes.ts"));
 
 walked("patchmon", [
+  "proof_required",
   "bad_role_name",
   "role_name_taken",
   "role_in_use",
@@ -13,6 +14,5 @@ walked("patchmon", [
   "guarded_role",
   "escalation",
   "never_empty",
-  "last_holder",
   "single_role",
 ]);

@@ -4,6 +4,7 @@ import { walked } from "./walked.ts";
 vi.mock("@node-rs/argon2", () => import("./cheap-hashes.ts"));
 
 walked("utmstack", [
+  "proof_required",
   "bad_role_name",
   "role_name_taken",
   "role_in_use",

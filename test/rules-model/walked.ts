@@ -8,7 +8,7 @@ const from = Number(process.env.SOAK_FROM ?? 0);
 const steps = Number(process.env.SOAK_STEPS ?? 2_500);
 
 const everywhere = [
-  ...["sign_in_required", "missing_capability", "proof_required"],
+  ...["sign_in_required", "missing_capability"],
   ...["own_role", "own_account", "own_session", "inactive_user", "edit_conflict", "taken"],
   ...["locked_role", "built_in_role", "user_not_found", "role_not_found", "no_live_session", "no_factor"],
   ...["bad_reset_link", "bad_credentials", "weak_password", "password_reused", "wrong_password"],
@@ -16,7 +16,10 @@ const everywhere = [
   ...["already_held", "already_decided", "request_not_found"],
 ];
 
-/** Walks one catalogue. @param more reasons that occur here besides those that occur everywhere */
+/**
+ * Walks one catalogue.
+ * @param more reasons that occur in this story besides those of every story; each reason is in one of the five at least
+ */
 export function walked(catalogue: string, more: readonly string[]): void {
   test(`${catalogue}: product and model agree on ${steps} random steps`, {
     timeout: 120_000 + steps * 400,
