@@ -2,6 +2,9 @@ import { decodeCursor, encodeCursor } from "#lib/kernel/cursor.ts";
 import { Prisma } from "#prisma";
 import type { SortColumn } from "./sort-columns.ts";
 
+/** Matches are counted up to here; beyond, the page says "more than". */
+export const countCap = 10_000;
+
 /** Beside which row a page lies. */
 export interface Position {
   side: "after" | "before";
@@ -54,6 +57,26 @@ export function pageOf<Row extends { id: string; cursor: string }>(
     next: backwards || more ? cursorOf(rows.at(-1)) : undefined,
     previous: (backwards ? more : position) ? cursorOf(rows[0]) : undefined,
   };
+}
+
+/**
+ * Loads the page beside a position, with how many match. Once nothing lies beyond the position any more it is the
+ * first page, rather than one without a way out.
+ * @param load reads one row more than the page has
+ */
+export async function loadPage<Row extends { id: string; cursor: string; total: number }>(
+  size: number,
+  position: Position | undefined,
+  load: (beside: Position | undefined) => Promise<Row[]>,
+) {
+  let beside = position;
+  let found = await load(beside);
+  if (beside && found.length === 0) {
+    beside = undefined;
+    found = await load(beside);
+  }
+  const total = found[0]?.total ?? 0;
+  return { ...pageOf(found, size, beside), total: Math.min(total, countCap), capped: total > countCap };
 }
 
 const cursorOf = (row: { id: string; cursor: string } | undefined) =>

@@ -6,9 +6,9 @@ import { defineQuery } from "#lib/kernel/operation.ts";
 import {
   countCap,
   instantColumn,
+  loadPage,
   orderOf,
   type Position,
-  pageOf,
   positionOf,
   type SortColumn,
   textColumn,
@@ -56,25 +56,14 @@ export const listMembers = defineQuery({
   input: listMembersSchema,
   async run({ reader, actor, at }, input): Promise<MemberPage> {
     const reach = inReach(actor, at);
-    let position = positionOf(sortOf(input), input);
-    let found = await loadPage(reader, input, reach, position);
-    if (position && found.length === 0) {
-      // Whoever lay beyond the cursor has left: the first page rather than a page without a way out.
-      position = undefined;
-      found = await loadPage(reader, input, reach, position);
-    }
-    const { rows, ...neighbours } = pageOf(found, input.size, position);
-    const total = found[0]?.total ?? 0;
-    return {
-      rows: rows.map((row) => shown(row, actor, input.organization, at)),
-      ...neighbours,
-      total: Math.min(total, countCap),
-      capped: total > countCap,
-    };
+    const { rows, ...page } = await loadPage(input.size, positionOf(sortOf(input), input), (beside) =>
+      readPage(reader, input, reach, beside),
+    );
+    return { ...page, rows: rows.map((row) => shown(row, actor, input.organization, at)) };
   },
 });
 
-async function loadPage(
+async function readPage(
   reader: Reader,
   input: ListMembersInput,
   reach: Prisma.Sql,

@@ -5,9 +5,9 @@ import { defineQuery } from "#lib/kernel/operation.ts";
 import {
   countCap,
   instantColumn,
+  loadPage,
   orderOf,
   type Position,
-  pageOf,
   positionOf,
   type SortColumn,
   textColumn,
@@ -45,25 +45,14 @@ export const listOrganizations = defineQuery({
   input: listOrganizationsSchema,
   async run({ reader, actor, at }, input): Promise<OrganizationPage> {
     const reach = inReach(actor, at);
-    let position = positionOf(sortOf(input), input);
-    let found = await loadPage(reader, input, reach, position);
-    if (position && found.length === 0) {
-      // What lay beyond the cursor is gone: the first page rather than a page without a way out.
-      position = undefined;
-      found = await loadPage(reader, input, reach, position);
-    }
-    const { rows, ...neighbours } = pageOf(found, input.size, position);
-    const total = found[0]?.total ?? 0;
-    return {
-      rows: rows.map(({ cursor: _cursor, total: _total, ...row }) => row),
-      ...neighbours,
-      total: Math.min(total, countCap),
-      capped: total > countCap,
-    };
+    const { rows, ...page } = await loadPage(input.size, positionOf(sortOf(input), input), (beside) =>
+      readPage(reader, input, reach, beside),
+    );
+    return { ...page, rows: rows.map(({ cursor: _cursor, total: _total, ...row }) => row) };
   },
 });
 
-async function loadPage(
+async function readPage(
   reader: Reader,
   input: ListOrganizationsInput,
   reach: Prisma.Sql,

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { subjectColumn, subjectColumnSchema } from "#lib/assignments/index.ts";
 import type { Actor } from "#lib/kernel/actor.ts";
 import { defineQuery } from "#lib/kernel/operation.ts";
-import { countCap, orderOf, type Position, pageOf, positionOf } from "#lib/listing/index.ts";
+import { countCap, loadPage, orderOf, type Position, positionOf } from "#lib/listing/index.ts";
 import { type Security, securityOf } from "#lib/settings/index.ts";
 import { Prisma } from "#prisma";
 import { conditionsOf, sortColumns } from "./list-conditions.ts";
@@ -43,25 +43,11 @@ export const listSessions = defineQuery({
   input: listSessionsSchema,
   async run({ reader, actor, call }, input): Promise<SessionPage> {
     const security = await securityOf(reader);
-    const load = async (beside: Position | undefined) => {
+    const { rows, ...page } = await loadPage(input.size, positionOf(sortOf(input), input), async (beside) => {
       const found = await reader.$queryRaw<unknown[]>(pageQuery(input, security, call.at, beside));
       return found.map((row) => rowSchema.parse(row));
-    };
-    let position = positionOf(sortOf(input), input);
-    let parsed = await load(position);
-    if (position && parsed.length === 0) {
-      // What lay beyond the cursor has ended: the first page rather than a page without a way out.
-      position = undefined;
-      parsed = await load(position);
-    }
-    const { rows, ...neighbours } = pageOf(parsed, input.size, position);
-    const total = parsed[0]?.total ?? 0;
-    return {
-      rows: rows.map((row) => shown(row, actor, security, call.at)),
-      ...neighbours,
-      total: Math.min(total, countCap),
-      capped: total > countCap,
-    };
+    });
+    return { ...page, rows: rows.map((row) => shown(row, actor, security, call.at)) };
   },
 });
 

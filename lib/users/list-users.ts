@@ -4,7 +4,7 @@ import { heldSql } from "#lib/assignments/index.ts";
 import type { Actor } from "#lib/kernel/actor.ts";
 import type { Reader } from "#lib/kernel/database.ts";
 import { defineQuery } from "#lib/kernel/operation.ts";
-import { countCap, orderOf, type Position, pageOf, positionOf } from "#lib/listing/index.ts";
+import { countCap, loadPage, orderOf, type Position, positionOf } from "#lib/listing/index.ts";
 import { unknownEntries } from "#lib/role-expressions/index.ts";
 import { Prisma } from "#prisma";
 import { conditionsOf } from "./list-conditions.ts";
@@ -69,21 +69,10 @@ export const listUsers = defineQuery({
   async run({ reader, actor, at }, input): Promise<UserPage> {
     const where = await conditionsOf(reader, input, at);
     const list = { input, where, filtered: Boolean(input.q || input.role || input.status) };
-    let position = positionOf(sortOf(input), input);
-    let found = await loadPage(reader, list, position, at);
-    if (position && found.length === 0) {
-      // Everybody beyond the cursor is gone: the first page rather than a page without a way out.
-      position = undefined;
-      found = await loadPage(reader, list, position, at);
-    }
-    const { rows, ...neighbours } = pageOf(found, input.size, position);
-    const total = found[0]?.total ?? 0;
-    return {
-      rows: rows.map((row) => shown(row, actor, at)),
-      ...neighbours,
-      total: Math.min(total, countCap),
-      capped: total > countCap,
-    };
+    const { rows, ...page } = await loadPage(input.size, positionOf(sortOf(input), input), (beside) =>
+      readPage(reader, list, beside, at),
+    );
+    return { ...page, rows: rows.map((row) => shown(row, actor, at)) };
   },
 });
 
@@ -93,7 +82,7 @@ interface List {
   filtered: boolean;
 }
 
-async function loadPage(reader: Reader, list: List, position: Position | undefined, at: number) {
+async function readPage(reader: Reader, list: List, position: Position | undefined, at: number) {
   const { input } = list;
   const order = orderOf(sortOf(input), Prisma.sql`u.id`, input.sort.startsWith("-"), position);
   const rows = await reader.$queryRaw<unknown[]>`
