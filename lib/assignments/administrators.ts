@@ -3,6 +3,7 @@ import type { ActivePolicy } from "#lib/kernel/active-policy.ts";
 import type { Tx } from "#lib/kernel/database.ts";
 import { AppError } from "#lib/kernel/errors.ts";
 import { currentPolicy } from "#lib/policy/index.ts";
+import { ableToSignIn } from "#lib/providers/index.ts";
 import { Prisma } from "#prisma";
 import { heldAt } from "./held.ts";
 
@@ -22,19 +23,25 @@ export async function keepingAdministrators<T>(
 ): Promise<T> {
   const { catalogue } = await currentPolicy(tx);
   const { neverEmpty } = catalogue;
-  const before = await firstFilled(tx, neverEmpty, at);
+  const before = await firstFilled(tx, neverEmpty, at, await ableToSignIn(tx));
   const result = await change();
+  const able = await ableToSignIn(tx);
   // It may run empty where one before it was filled instead: the last admin becomes superadmin.
   const counting = neverEmpty.slice(0, neverEmpty.indexOf(before ?? "") + 1);
-  if (before !== undefined && (await firstFilled(tx, counting, at)) === undefined)
+  if (before !== undefined && (await firstFilled(tx, counting, at, able)) === undefined)
     throw ranEmpty(before, verb);
   await refuseLockout(tx, at);
   return result;
 }
 
 /** A later role of the list counts only while all before it are empty. */
-async function firstFilled(tx: Tx, roles: readonly string[], at: Date): Promise<string | undefined> {
-  for (const role of roles) if ((await members(tx, [role], [], at)) > 0) return role;
+async function firstFilled(
+  tx: Tx,
+  roles: readonly string[],
+  at: Date,
+  able: Prisma.UserWhereInput,
+): Promise<string | undefined> {
+  for (const role of roles) if ((await members(tx, [role], [], at, able)) > 0) return role;
   return undefined;
 }
 
@@ -54,8 +61,14 @@ export async function isManageable(tx: Tx, at: Date): Promise<boolean> {
   return permission === undefined || (await administratorCount(tx, access, permission, at)) > 0;
 }
 
-function administratorCount(tx: Tx, { policy }: ActivePolicy, permission: string, at: Date): Promise<number> {
-  return members(tx, rolesThatAlwaysGive(policy, permission), blockingRoles(policy), at);
+async function administratorCount(
+  tx: Tx,
+  { policy }: ActivePolicy,
+  permission: string,
+  at: Date,
+): Promise<number> {
+  const able = await ableToSignIn(tx);
+  return members(tx, rolesThatAlwaysGive(policy, permission), blockingRoles(policy), at, able);
 }
 
 /** Active people who can sign in and hold one of the roles now, without end or hours, and none of the others. */
@@ -64,11 +77,12 @@ async function members(
   roles: readonly string[],
   without: readonly string[],
   at: Date,
+  able: Prisma.UserWhereInput,
 ): Promise<number> {
   return tx.user.count({
     where: {
       active: true,
-      passwordHash: { not: null },
+      ...able,
       assignments: {
         some: {
           role: { key: { in: [...roles] } },

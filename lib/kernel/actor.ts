@@ -8,6 +8,7 @@ import {
 } from "#lib/access/index.ts";
 import type { ActivePolicy } from "./active-policy.ts";
 import type { Tx } from "./database.ts";
+import type { RoleSync } from "./role-sync.ts";
 
 /** Who is asking. Computed by a door from what it verified, never from input. */
 export type Actor = UserActor | { kind: "anonymous" } | { kind: "system"; name: string };
@@ -25,6 +26,8 @@ export interface UserActor {
   proofLasts: number;
   /** One of the roles asks for a second factor and there is none yet: enrolling is all that is open. */
   mustEnrol: boolean;
+  /** Set while identity providers give the roles. */
+  roleSync: RoleSync | undefined;
   /** Rights as they are at this request. */
   subject: Subject;
   access: ActivePolicy;

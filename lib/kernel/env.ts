@@ -5,7 +5,7 @@ import { z } from "zod";
 import { StartError } from "./errors.ts";
 import { registry } from "./registry.ts";
 import { secretFile } from "./secret-file.ts";
-import { settings } from "./settings.ts";
+import { groupSetting, settings } from "./settings.ts";
 
 type Name = (typeof settings)[number]["name"];
 type Source = Record<string, string | undefined>;
@@ -21,11 +21,23 @@ const proxy = z.string().refine((entry) => {
 const isMailServer = (text: string) =>
   URL.canParse(text) && /^smtps?:$/.test(new URL(text).protocol) && new URL(text).hostname !== "";
 const isOrigin = (text: string) => URL.canParse(text) && new URL(text).href === `${new URL(text).origin}/`;
+const isWeb = (text: string) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
 const isDatabase = (text: string) =>
   URL.canParse(text) && /^postgres(ql)?:$/.test(new URL(text).protocol) && new URL(text).pathname.length > 1;
 
 const wholeNumber = (low: number, high: number) =>
   z.string().regex(/^\d+$/).transform(Number).pipe(z.number().min(low).max(high));
+
+const flag = [
+  z
+    .enum(["true", "false"])
+    .transform((text) => text === "true")
+    .optional(),
+  "true or false",
+] as const;
+const text = (example: string) => [z.string().max(500).optional(), `a text, such as ${example}`] as const;
+const address = (example: string) =>
+  [z.string().refine(isWeb).optional(), `an http or https address, such as ${example}`] as const;
 
 /** Per setting: how it is read, and what a wrong value is told was expected. */
 const rules = {
@@ -97,7 +109,31 @@ const rules = {
     "trace, debug, info, warn, error, fatal or silent, such as info",
   ],
   DATABASE_POOL_SIZE: [wholeNumber(1, 500).default(10), "a whole number from 1 to 500, such as 10"],
-} satisfies Record<Name, [z.ZodType, string]>;
+  OIDC_ENABLED: flag,
+  OIDC_ISSUER_URL: address("https://login.example.com"),
+  OIDC_CLIENT_ID: text("bailiwick"),
+  OIDC_CLIENT_SECRET: [z.string().max(2000).optional(), "the client secret that the provider gave"],
+  OIDC_REDIRECT_URI: address("https://console.example.com/api/auth/callback/oidc"),
+  OIDC_SCOPES: [
+    z
+      .string()
+      .max(500)
+      .refine((scopes) => scopes.split(/\s+/).includes("openid"))
+      .optional(),
+    "scopes with openid among them, such as openid email profile groups",
+  ],
+  OIDC_AUTO_CREATE_USERS: flag,
+  OIDC_DEFAULT_ROLE: text("user"),
+  OIDC_DISABLE_LOCAL_AUTH: flag,
+  OIDC_BUTTON_TEXT: [
+    z.string().max(60).optional(),
+    "a text of at most 60 characters, such as Login with SSO",
+  ],
+  OIDC_POST_LOGOUT_URI: address("https://console.example.com/sign-in"),
+  OIDC_SYNC_ROLES: flag,
+  OIDC_ENFORCE_HTTPS: flag,
+  OIDC_TRUST_UNVERIFIED_EMAIL: flag,
+} satisfies Record<Name, readonly [z.ZodType, string]>;
 
 const secrets: readonly string[] = settings.flatMap((row) => ("file" in row ? [row.name] : []));
 
@@ -140,7 +176,32 @@ export function readEnv(source: Source, readFile = (path: string) => readFileSyn
     mail: readMail(read("SMTP_URL"), read("MAIL_FROM")),
     logLevel: read("LOG_LEVEL"),
     databasePoolSize: read("DATABASE_POOL_SIZE"),
+    oidc: {
+      enabled: read("OIDC_ENABLED"),
+      issuer: read("OIDC_ISSUER_URL"),
+      clientId: read("OIDC_CLIENT_ID"),
+      clientSecret: read("OIDC_CLIENT_SECRET"),
+      redirectUri: read("OIDC_REDIRECT_URI"),
+      scopes: read("OIDC_SCOPES"),
+      autoCreateUsers: read("OIDC_AUTO_CREATE_USERS"),
+      defaultRole: read("OIDC_DEFAULT_ROLE"),
+      disableLocalSignIn: read("OIDC_DISABLE_LOCAL_AUTH"),
+      buttonText: read("OIDC_BUTTON_TEXT"),
+      postLogoutUri: read("OIDC_POST_LOGOUT_URI"),
+      syncRoles: read("OIDC_SYNC_ROLES"),
+      enforceHttps: read("OIDC_ENFORCE_HTTPS"),
+      trustUnverifiedEmail: read("OIDC_TRUST_UNVERIFIED_EMAIL"),
+      groups: readGroups(source),
+    },
   };
+}
+
+/** The groups that give roles, by variable name: OIDC_ADMIN_GROUP=it-admins. */
+function readGroups(source: Source): Readonly<Record<string, string>> {
+  const set = Object.entries(source).map(([name, value]) => [name, value?.trim()] as const);
+  return Object.fromEntries(
+    set.filter((entry): entry is [string, string] => groupSetting.test(entry[0]) && Boolean(entry[1])),
+  );
 }
 
 /** How mail is sent; absent while it is not. */

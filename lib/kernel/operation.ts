@@ -6,6 +6,7 @@ import { type Target, writeAudit } from "./audit.ts";
 import type { Call } from "./call.ts";
 import { database, lockAccess, type Reader, type Tx } from "./database.ts";
 import { AppError } from "./errors.ts";
+import { syncedRefusal } from "./role-sync.ts";
 
 /** What every body gets. `actor` is the one in `call`, for short; `at` is epoch milliseconds. */
 export interface Context {
@@ -21,6 +22,8 @@ interface Operation<Input extends z.ZodType> {
   needs: Requirement | readonly [Capability, ...Capability[]];
   /** Asks people to confirm who they are when their last proof is too old. */
   dangerous?: boolean;
+  /** Changes users or roles in a way that is the identity provider's while role sync is on. */
+  refusedUnderSync?: boolean;
   input: Input;
 }
 
@@ -125,12 +128,15 @@ async function aloneWithAccess(tx: Tx, operation: Operation<z.ZodType>, call: Ca
 const contextOf = (call: Call): Context => ({ call, actor: call.actor, at: call.at.getTime() });
 
 /** Capability before input: a caller without the right learns nothing about the input. */
-function admit({ needs, name, dangerous }: Operation<z.ZodType>, call: Call, evenLimited = false): void {
+function admit(operation: Operation<z.ZodType>, call: Call, evenLimited = false): void {
+  const { needs, name, dangerous, refusedUnderSync } = operation;
   const at = call.at.getTime();
   const may = (one: Requirement) =>
     mayRun(call.actor, one, at) || (evenLimited && reachesSomething(call.actor, one, at));
   const missing = [needs].flat().find((one) => !may(one));
   if (missing === undefined) {
+    const synced = refusedUnderSync && syncedRefusal(call.actor);
+    if (synced) throw new AppError(synced.code, synced.reason, synced.message);
     if (!dangerous || isProven(call.actor, at)) return;
     throw proofRequired();
   }

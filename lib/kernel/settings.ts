@@ -66,4 +66,61 @@ export const settings = [
     default: "10",
     meaning: "connections that one process keeps to the database",
   },
+  {
+    name: "OIDC_ENABLED",
+    default: "on once issuer, client and secret are set",
+    meaning: "sign-in through the identity provider: true or false",
+  },
+  { name: "OIDC_ISSUER_URL", default: "none", meaning: "issuer, such as https://login.example.com" },
+  { name: "OIDC_CLIENT_ID", default: "none", meaning: "client ID at the provider" },
+  { name: "OIDC_CLIENT_SECRET", default: "none", meaning: "client secret at the provider", file: true },
+  {
+    name: "OIDC_REDIRECT_URI",
+    default: "our address and /api/auth/callback/oidc",
+    meaning: "callback, when the provider knows another address of ours",
+  },
+  { name: "OIDC_SCOPES", default: "openid email profile groups", meaning: "scopes, separated by spaces" },
+  {
+    name: "OIDC_AUTO_CREATE_USERS",
+    default: "false",
+    meaning: "true: people whom nobody knows here yet get an account at their first sign-in",
+  },
+  {
+    name: "OIDC_DEFAULT_ROLE",
+    default: "the catalogue's role for new users",
+    meaning: "role of whoever no group gives one",
+  },
+  {
+    name: "OIDC_DISABLE_LOCAL_AUTH",
+    default: "false",
+    meaning: "true: passwords and passkeys sign nobody in, and nobody signs up",
+  },
+  { name: "OIDC_BUTTON_TEXT", default: "Login with SSO", meaning: "what the button says" },
+  {
+    name: "OIDC_POST_LOGOUT_URI",
+    default: "our sign-in page",
+    meaning: "where the provider sends people who signed out",
+  },
+  {
+    name: "OIDC_SYNC_ROLES",
+    default: "false",
+    meaning: "true: each sign-in works roles out from groups; users and roles are read-only here",
+  },
+  {
+    name: "OIDC_ENFORCE_HTTPS",
+    default: "true",
+    meaning: "false: allows an issuer over plain http, for trials on one machine",
+  },
+  {
+    name: "OIDC_TRUST_UNVERIFIED_EMAIL",
+    default: "false",
+    meaning: "true: believes addresses that the provider does not say it has verified",
+  },
 ] as const satisfies readonly Setting[];
+
+/** Besides these: the group that gives a role, OIDC_ and the role's key in capitals and _GROUP. */
+export const groupSetting = /^OIDC_([A-Z0-9_]+)_GROUP$/;
+
+/** The variable that names the group of a role. */
+export const groupVariable = (role: string): string =>
+  `OIDC_${role.toUpperCase().replace(/[^A-Z0-9]/g, "_")}_GROUP`;

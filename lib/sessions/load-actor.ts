@@ -4,6 +4,7 @@ import type { Actor, UserActor } from "#lib/kernel/actor.ts";
 import { database, type Tx } from "#lib/kernel/database.ts";
 import { hashToken } from "#lib/kernel/secret-token.ts";
 import { currentPolicy, policyOfVersion } from "#lib/policy/index.ts";
+import { roleSyncFrom, syncColumn, syncColumnSchema } from "#lib/providers/index.ts";
 import { readSecurity } from "#lib/settings/index.ts";
 import { touchEvery } from "./limits.ts";
 import { sessionEnd } from "./session-end.ts";
@@ -22,6 +23,7 @@ const rowSchema = z.object({
   name: z.string(),
   policy_version: z.number(),
   subject: subjectColumnSchema,
+  providers: syncColumnSchema,
 });
 
 /**
@@ -34,7 +36,7 @@ export async function loadActor(token: string, at: Date): Promise<Actor> {
       (EXISTS (SELECT 1 FROM totps t WHERE t.user_id = u.id AND t.confirmed_at IS NOT NULL)
         OR EXISTS (SELECT 1 FROM passkeys k WHERE k.user_id = u.id)) AS has_factor,
       u.id AS user_id, u.username, u.email, u.name, p.version AS policy_version,
-      ${subjectColumn} AS subject
+      ${subjectColumn} AS subject, ${syncColumn} AS providers
     FROM sessions s JOIN users u ON u.id = s.user_id JOIN policy p ON p.id = 1
       LEFT JOIN settings c ON c.key = 'security'
     WHERE s.token_hash = ${hashToken(token)} AND s.ended_at IS NULL AND u.active`;
@@ -56,6 +58,7 @@ export async function loadActor(token: string, at: Date): Promise<Actor> {
     proofLasts: security.reauthMinutes * 60_000,
     mustEnrol:
       !row.has_factor && subject.assignments.some(({ role }) => security.secondFactorRoles.includes(role)),
+    roleSync: roleSyncFrom(row.providers),
     subject: { ...subject, id: row.user_id, active: true },
     access: await policyOfVersion(row.policy_version),
     reload: (tx) => reload(tx, actor, at),
@@ -64,12 +67,13 @@ export async function loadActor(token: string, at: Date): Promise<Actor> {
 }
 
 async function reload(tx: Tx, actor: UserActor, at: Date): Promise<Actor> {
-  const [row] = await tx.$queryRaw<{ subject: unknown }[]>`
-    SELECT ${subjectColumn} AS subject FROM sessions s JOIN users u ON u.id = s.user_id
+  const [row] = await tx.$queryRaw<{ subject: unknown; providers: unknown }[]>`
+    SELECT ${subjectColumn} AS subject, ${syncColumn} AS providers FROM sessions s JOIN users u ON u.id = s.user_id
     WHERE s.id = ${actor.sessionId}::uuid AND s.ended_at IS NULL AND u.active`;
   if (!row) return { kind: "anonymous" };
   const subject = { ...heldNow(subjectColumnSchema.parse(row.subject), at), id: actor.id, active: true };
-  return { ...actor, subject, access: await currentPolicy(tx) };
+  const roleSync = roleSyncFrom(syncColumnSchema.parse(row.providers));
+  return { ...actor, subject, roleSync, access: await currentPolicy(tx) };
 }
 
 type Held = z.infer<typeof subjectColumnSchema>;

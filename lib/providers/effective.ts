@@ -1,0 +1,80 @@
+import type { Reader, Tx } from "#lib/kernel/database.ts";
+import { unseal } from "#lib/kernel/seal.ts";
+import { currentPolicy } from "#lib/policy/index.ts";
+import {
+  environmentSlug,
+  fixedFields,
+  saidEnabled,
+  saidRules,
+  saidSecret,
+  saidSettings,
+  saidSync,
+} from "./environment.ts";
+import type { OidcProvider, Provider, SamlProvider } from "./provider.ts";
+import { type ProviderRow, providerRows } from "./rows.ts";
+import { oidcSettingsSchema, rulesSchema, samlSettingsSchema } from "./schema.ts";
+
+/** What a client secret is sealed for; its owner is the provider's slug. */
+export const secretPurpose = "identity provider";
+
+/** Every provider as it counts now. One whose settings cannot be read any more is not among them: nobody comes in through it. */
+export async function providersOf(reader: Reader | Tx): Promise<Provider[]> {
+  const rows = await providerRows(reader);
+  const order = await rolesInOrder(reader);
+  const said = rows.find(({ slug }) => slug === environmentSlug);
+  const here = said?.kind === "saml" ? undefined : fromEnvironment(said, order);
+  const stored = rows.filter((row) => row !== said || said.kind === "saml").map(fromRow);
+  return [here, ...stored].filter((provider) => provider !== undefined);
+}
+
+export async function enabledProvider(reader: Reader | Tx, slug: string): Promise<Provider | undefined> {
+  return (await providersOf(reader)).find((provider) => provider.slug === slug && provider.enabled);
+}
+
+/** Role keys from the highest down, as the catalogue lists them; roles of one's own come last. */
+async function rolesInOrder(reader: Reader | Tx): Promise<string[]> {
+  const { catalogue, policy } = await currentPolicy(reader);
+  return [...new Set([...catalogue.roles.map(({ key }) => key), ...[...policy.roles.keys()].sort()])];
+}
+
+/** The environment beats the row, value by value. */
+function fromEnvironment(row: ProviderRow | undefined, order: readonly string[]): OidcProvider | undefined {
+  const given = typeof row?.settings === "object" ? row.settings : {};
+  const settings = oidcSettingsSchema.safeParse({ ...given, ...saidSettings() });
+  const stored = rulesSchema.safeParse(row?.rules ?? []);
+  if (!settings.success || !stored.success) return undefined;
+  const rules = saidRules(order);
+  const named = new Set(rules.map(({ role }) => role));
+  return {
+    kind: "oidc",
+    slug: environmentSlug,
+    label: row?.label ?? "Single sign-on",
+    enabled: saidEnabled() ?? row?.enabled ?? false,
+    syncRoles: saidSync() ?? row?.syncRoles ?? false,
+    settings: settings.data,
+    clientSecret: saidSecret() ?? secretOf(row),
+    rules: [...rules, ...stored.data.filter(({ role }) => !named.has(role))],
+    version: row?.version ?? 0,
+    fixed: fixedFields(),
+  };
+}
+
+function fromRow(row: ProviderRow): Provider | undefined {
+  const { slug, label, enabled, syncRoles, version } = row;
+  const rules = rulesSchema.safeParse(row.rules);
+  if (!rules.success) return undefined;
+  const common = { slug, label, enabled, syncRoles, version, rules: rules.data, fixed: {} };
+  if (row.kind === "saml") {
+    const settings = samlSettingsSchema.safeParse(row.settings);
+    return settings.success
+      ? ({ kind: "saml", ...common, settings: settings.data } satisfies SamlProvider)
+      : undefined;
+  }
+  const settings = oidcSettingsSchema.safeParse(row.settings);
+  if (!settings.success) return undefined;
+  return { kind: "oidc", ...common, settings: settings.data, clientSecret: secretOf(row) };
+}
+
+function secretOf(row: ProviderRow | undefined): string | undefined {
+  return row?.secret ? unseal(secretPurpose, row.slug, row.secret) : undefined;
+}
