@@ -1,12 +1,17 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Health } from "./health.ts";
 import { sendProblem } from "./problem.ts";
+import { samlDoor } from "./saml-doors.ts";
 
 export interface DoorRequest {
   request: IncomingMessage;
   response: ServerResponse;
   url: URL;
   address: string;
+  /** Our own origin as the browser sees it. */
+  origin: string;
+  /** Whether the browser reached us over TLS. */
+  secure: boolean;
   requestId: string;
 }
 
@@ -15,7 +20,7 @@ export type Door = (call: DoorRequest) => boolean | Promise<boolean>;
 
 /** What is answered without Next, in this order. REST, AuthZEN and SCIM go between health and the closing refusal. */
 export function apiDoors(health: Health): Door[] {
-  return [healthDoor(health), closedDoor];
+  return [healthDoor(health), samlDoor, closedDoor];
 }
 
 function healthDoor(health: Health): Door {

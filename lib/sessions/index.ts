@@ -15,5 +15,6 @@ export { listSessions, type SessionPage, type UserSessionRow } from "./list-sess
 export { loadActor } from "./load-actor.ts";
 export { renewSession } from "./renew-session.ts";
 export type { SessionRow } from "./session-rows.ts";
+export { cookieLifetime, sessionCookie } from "./session-cookie.ts";
 export { signOut } from "./sign-out.ts";
 export { type Factor, type Proof, type StartedSession, startSession } from "./start-session.ts";

@@ -1,0 +1,59 @@
+import { z } from "zod";
+import type { Tx } from "#lib/kernel/database.ts";
+import { defineCommand } from "#lib/kernel/operation.ts";
+import { type SamlProvider, slugSchema } from "#lib/providers/index.ts";
+import { giveTurnBack, takeTurn } from "#lib/sign-in/index.ts";
+import { ownOrigin, samlAddresses } from "./addresses.ts";
+import { checkAssertion, checkResponse } from "./check-assertion.ts";
+import { checkShape } from "./check-shape.ts";
+import { decodeResponse } from "./decode-response.ts";
+import { issueSamlTicket, spendRequest } from "./one-time.ts";
+import { vouchedBy } from "./read-profile.ts";
+import { samlRefusal } from "./refusals.ts";
+import { samlProvider } from "./saml-provider.ts";
+import { useOnce } from "./use-once.ts";
+import { signedAssertion } from "./verify-signature.ts";
+
+/**
+ * Judges what a provider sent, and answers a ticket that the browser which asked turns into a session.
+ * The browser's cookies do not come along on the way from another site, so whose browser it is remains open here.
+ */
+export const acceptSamlResponse = defineCommand({
+  name: "accept saml response",
+  needs: "public",
+  input: z.object({ provider: slugSchema, response: z.string() }),
+  about: ({ provider }) => ({ kind: "identity provider", name: provider }),
+  async prepare({ reader, call, at }, { provider: slug, response: sent }) {
+    await takeTurn("singleSignOn", call);
+    const provider = await samlProvider(reader, slug);
+    const own = samlAddresses(ownOrigin(call.origin), slug);
+    const { xml, document } = decodeResponse(sent);
+    const { response, responseSigned, inResponseTo } = checkShape(document);
+    if (inResponseTo === undefined && !provider.settings.allowIdpInitiated)
+      throw samlRefusal("saml_unsolicited");
+    const assertion = await signedAssertion(provider, own, xml, responseSigned);
+    const expected = { issuer: provider.settings.entityId, own, inResponseTo, at };
+    checkResponse(response, expected, responseSigned);
+    const { id, over } = checkAssertion(assertion, expected);
+    return { provider, inResponseTo, id, over, vouched: vouchedBy(provider, assertion, own.entityId) };
+  },
+  async run({ tx, call }, _input, { provider, inResponseTo, id, over, vouched }) {
+    if (!(await useOnce(tx, provider.settings.entityId, id, new Date(over)))) throw samlRefusal("saml_replayed");
+    const request = await answered(tx, provider, inResponseTo, call.at);
+    const ticket = await issueSamlTicket(tx, { ...request, vouched }, call.at);
+    return {
+      target: { kind: "identity provider", name: provider.slug },
+      after: { subject: vouched.subject, unsolicited: inResponseTo === undefined },
+      result: { ticket },
+      afterwards: () => giveTurnBack("singleSignOn", call),
+    };
+  },
+});
+
+/** The request of ours that this answers, used up with it. */
+async function answered(tx: Tx, { slug }: SamlProvider, inResponseTo: string | undefined, at: Date) {
+  if (inResponseTo === undefined) return { next: "/" };
+  const request = await spendRequest(tx, inResponseTo, at);
+  if (request?.provider !== slug) throw samlRefusal("saml_request");
+  return { browser: request.browser, next: request.next };
+}

@@ -1,0 +1,54 @@
+import { SAML, ValidateInResponseTo } from "@node-saml/node-saml";
+import type { SamlProvider } from "#lib/providers/index.ts";
+import type { SamlAddresses } from "./addresses.ts";
+import { readXml } from "./read-xml.ts";
+import { samlRefusal } from "./refusals.ts";
+
+interface Wanted {
+  /** What the request that we send is called. */
+  requestId?: string;
+  /** A signature around the response that does not hold is refused, though the assertion's own would do. */
+  responseSigned?: boolean;
+}
+
+export function libraryFor(provider: SamlProvider, own: SamlAddresses, wanted: Wanted): SAML {
+  const { entityId, ssoUrl, certificates } = provider.settings;
+  const { requestId, responseSigned = false } = wanted;
+  return new SAML({
+    issuer: own.entityId,
+    callbackUrl: own.acs,
+    entryPoint: ssoUrl,
+    idpIssuer: entityId,
+    idpCert: certificates,
+    wantAssertionsSigned: true,
+    wantAuthnResponseSigned: responseSigned,
+    // The provider chooses by its own settings: asking for one form makes some of them refuse.
+    identifierFormat: null,
+    disableRequestedAuthnContext: true,
+    signatureAlgorithm: "sha256",
+    ...(requestId && { generateUniqueId: () => requestId }),
+    // check-assertion.ts judges these on the signed words, at the instant of the request, with a reason for each.
+    audience: false,
+    acceptedClockSkewMs: -1,
+    validateInResponseTo: ValidateInResponseTo.never,
+  });
+}
+
+/**
+ * Proves the signature with the certificates of the settings and nothing that came along.
+ * @returns the assertion as it was signed: everything else is read from this and not from what arrived
+ */
+export async function signedAssertion(
+  provider: SamlProvider,
+  own: SamlAddresses,
+  xml: string,
+  responseSigned: boolean,
+): Promise<Element> {
+  const library = libraryFor(provider, own, { responseSigned });
+  const SAMLResponse = Buffer.from(xml, "utf8").toString("base64");
+  const answer = await library.validatePostResponseAsync({ SAMLResponse }).catch(() => undefined);
+  const signed = answer?.profile?.getAssertionXml?.();
+  const assertion = signed && readXml(signed)?.documentElement;
+  if (!assertion) throw samlRefusal("saml_signature");
+  return assertion;
+}
