@@ -1,0 +1,3 @@
+export { exchangeCode, type Returned, type Told } from "./exchange-code.ts";
+export { discover, type Metadata, metadataOf } from "./metadata.ts";
+export { vouchedBy } from "./vouched-by.ts";
