@@ -45,7 +45,15 @@ export const samlDoor: Door = async (door) => {
   }
   const { address, requestId, origin } = door;
   const agent = request.headers["user-agent"];
-  const call: Call = { actor: { kind: "anonymous" }, door: "page", at: new Date(), address, agent, requestId, origin };
+  const call: Call = {
+    actor: { kind: "anonymous" },
+    door: "page",
+    at: new Date(),
+    address,
+    agent,
+    requestId,
+    origin,
+  };
   try {
     await step.take(door, provider, call);
   } catch (error) {
@@ -91,7 +99,9 @@ const finish: Step = async ({ request, response, url, secure }, _provider, anony
     browser: readCookie(request, name),
   });
   setCookie(response, name, "", { ...options, maxAge: 0 });
-  const session = await runCommand(enterVouched, { ...call, actor: { kind: "system", name: "single sign-on" } }, vouched);
+  const replaces = call.actor.kind === "user" ? call.actor.sessionId : undefined;
+  const checked: Call = { ...call, actor: { kind: "system", name: "single sign-on" } };
+  const session = await runCommand(enterVouched, checked, { ...vouched, replaces });
   setCookie(response, own.name, session.token, { ...own.options, maxAge: cookieLifetime });
   // The sign-in page alone judges where a path may lead, and lets whoever is signed in pass.
   goTo(response, next === "/" ? "/" : `/sign-in?${new URLSearchParams({ next })}`);

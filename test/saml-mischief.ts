@@ -12,8 +12,9 @@ export interface Material {
 
 type Attack = (material: Material) => string;
 
-const insideOf = (assertion: string, inner: string) => assertion.replace("</saml:Assertion>", `${inner}</saml:Assertion>`);
-const signatureIn = (xml: string) => /<ds:Signature[^]*?<\/ds:Signature>/.exec(xml)?.[0] ?? "";
+const insideOf = (assertion: string, inner: string) =>
+  assertion.replace("</saml:Assertion>", `${inner}</saml:Assertion>`);
+const signatureIn = (xml: string) => /<ds:Signature.*?<\/ds:Signature>/s.exec(xml)?.[0] ?? "";
 const without = (xml: string, part: string) => xml.replace(part, "");
 const withObject = (signature: string, inner: string) =>
   signature.replace("</ds:Signature>", `<ds:Object>${inner}</ds:Object></ds:Signature>`);
@@ -24,7 +25,13 @@ function parts({ idp, said, evil }: Material) {
   const signed = idp.sign(idp.assertion(said), "Assertion");
   const signature = signatureIn(signed);
   const wrong = idp.assertion({ ...evil, assertionId: `${said.assertionId}evil` });
-  return { signed, signature, bare: without(signed, signature), wrong, respond: (content: string) => idp.response(said, content) };
+  return {
+    signed,
+    signature,
+    bare: without(signed, signature),
+    wrong,
+    respond: (content: string) => idp.response(said, content),
+  };
 }
 
 function signedResponse({ idp, said, evil }: Material) {
@@ -136,13 +143,14 @@ export const forgeries: Record<string, { reason: string; attack: Attack }> = {
   },
   "the signature emptied": {
     reason: "saml_shape",
-    attack: ({ idp, said }) =>
-      idp.honest(said).replace(/<ds:SignatureValue>[^<]*</, "<ds:SignatureValue><"),
+    attack: ({ idp, said }) => idp.honest(said).replace(/<ds:SignatureValue>[^<]*</, "<ds:SignatureValue><"),
   },
   "a comment that cuts the name short": {
     reason: "saml_unreadable",
     attack: ({ idp, said }) =>
-      idp.honest({ ...said, subject: "jane@example.com.evil.test" }).replace(".evil.test", "<!-- -->.evil.test"),
+      idp
+        .honest({ ...said, subject: "jane@example.com.evil.test" })
+        .replace(".evil.test", "<!-- -->.evil.test"),
   },
   "a section that hides part of the name": {
     reason: "saml_unreadable",

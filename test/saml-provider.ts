@@ -56,8 +56,7 @@ export const persistentFormat = "urn:oasis:names:tc:SAML:2.0:nameid-format:persi
 export const success = "urn:oasis:names:tc:SAML:2.0:status:Success";
 
 const newXmlId = () => `_${randomBytes(16).toString("hex")}`;
-const escaped = (text: string) =>
-  text.replace(/[&<>"]/g, (one) => `&#${one.charCodeAt(0)};`);
+const escaped = (text: string) => text.replace(/[&<>"]/g, (one) => `&#${one.charCodeAt(0)};`);
 const fromNow = (milliseconds: number) => new Date(Date.now() + milliseconds).toISOString();
 
 export class SamlIdentityProvider {

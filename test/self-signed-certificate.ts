@@ -8,7 +8,10 @@ export interface Signer {
 
 export function newSigner(name = "test", { bits = 2048 } = {}): Signer {
   const { privateKey, publicKey } = generateKeyPairSync("rsa", { modulusLength: bits });
-  return { privateKey: privateKey.export({ type: "pkcs8", format: "pem" }).toString(), certificate: certify(name, privateKey, publicKey) };
+  return {
+    privateKey: privateKey.export({ type: "pkcs8", format: "pem" }).toString(),
+    certificate: certify(name, privateKey, publicKey),
+  };
 }
 
 /** The same with a key on an elliptic curve. */
@@ -25,7 +28,11 @@ function certify(name: string, privateKey: KeyObject, publicKey: KeyObject): str
   const algorithm = der(0x30, der(0x06, Buffer.from(oid, "hex")), ...parameters);
   const common = der(0x30, der(0x06, Buffer.from("550403", "hex")), der(0x0c, Buffer.from(name)));
   const subject = der(0x30, der(0x31, common));
-  const validity = der(0x30, der(0x17, Buffer.from("200101000000Z")), der(0x17, Buffer.from("400101000000Z")));
+  const validity = der(
+    0x30,
+    der(0x17, Buffer.from("200101000000Z")),
+    der(0x17, Buffer.from("400101000000Z")),
+  );
   const key = publicKey.export({ type: "spki", format: "der" });
   const body = der(0x30, der(0x02, Buffer.of(1)), algorithm, subject, validity, subject, key);
   const signature = der(0x03, Buffer.of(0), sign("sha256", body, privateKey));

@@ -1,7 +1,6 @@
-import { z } from "zod";
 import type { Tx } from "#lib/kernel/database.ts";
 import { defineCommand } from "#lib/kernel/operation.ts";
-import { type SamlProvider, slugSchema } from "#lib/providers/index.ts";
+import type { SamlProvider } from "#lib/providers/index.ts";
 import { giveTurnBack, takeTurn } from "#lib/sign-in/index.ts";
 import { ownOrigin, samlAddresses } from "./addresses.ts";
 import { checkAssertion, checkResponse } from "./check-assertion.ts";
@@ -11,6 +10,7 @@ import { issueSamlTicket, spendRequest } from "./one-time.ts";
 import { vouchedBy } from "./read-profile.ts";
 import { samlRefusal } from "./refusals.ts";
 import { samlProvider } from "./saml-provider.ts";
+import { responseSchema } from "./schema.ts";
 import { useOnce } from "./use-once.ts";
 import { signedAssertion } from "./verify-signature.ts";
 
@@ -21,7 +21,7 @@ import { signedAssertion } from "./verify-signature.ts";
 export const acceptSamlResponse = defineCommand({
   name: "accept saml response",
   needs: "public",
-  input: z.object({ provider: slugSchema, response: z.string() }),
+  input: responseSchema,
   about: ({ provider }) => ({ kind: "identity provider", name: provider }),
   async prepare({ reader, call, at }, { provider: slug, response: sent }) {
     await takeTurn("singleSignOn", call);
@@ -38,7 +38,8 @@ export const acceptSamlResponse = defineCommand({
     return { provider, inResponseTo, id, over, vouched: vouchedBy(provider, assertion, own.entityId) };
   },
   async run({ tx, call }, _input, { provider, inResponseTo, id, over, vouched }) {
-    if (!(await useOnce(tx, provider.settings.entityId, id, new Date(over)))) throw samlRefusal("saml_replayed");
+    if (!(await useOnce(tx, provider.settings.entityId, id, new Date(over))))
+      throw samlRefusal("saml_replayed");
     const request = await answered(tx, provider, inResponseTo, call.at);
     const ticket = await issueSamlTicket(tx, { ...request, vouched }, call.at);
     return {

@@ -1,5 +1,5 @@
 import type { SamlAddresses } from "./addresses.ts";
-import { attributeOf, childrenOf, elementsOf, isElement, onlyChild, textOf } from "./elements.ts";
+import { attributeOf, childrenOf, elementsOf, instantOf, isElement, onlyChild, textOf } from "./elements.ts";
 import { type SamlReason, samlRefusal } from "./refusals.ts";
 
 /** How far the provider's clock may be off. */
@@ -59,14 +59,6 @@ function issuerOf(of: Element): string | undefined {
   return isEntity ? textOf(issuer) : undefined;
 }
 
-/** Only the form that SAML has: UTC, to the second or finer. */
-function instantOf(element: Element, name: string): number | undefined {
-  const text = attributeOf(element, name);
-  if (text === undefined || !/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)?$/.test(text)) return undefined;
-  const value = Date.parse(/[Z+]|-\d\d:/.test(text.slice(19)) ? text : `${text}Z`);
-  return Number.isNaN(value) ? undefined : value;
-}
-
 function checkEnd(of: Element, at: number): void {
   if (attributeOf(of, "SessionNotOnOrAfter") === undefined) return;
   const end = instantOf(of, "SessionNotOnOrAfter");
@@ -78,7 +70,9 @@ function isWithin(of: Element, at: number): boolean {
   const [from, to] = [instantOf(of, "NotBefore"), instantOf(of, "NotOnOrAfter")];
   if (from === undefined && attributeOf(of, "NotBefore") !== undefined) return false;
   if (to === undefined && attributeOf(of, "NotOnOrAfter") !== undefined) return false;
-  return (from === undefined || from <= at + clockTolerance) && (to === undefined || at - clockTolerance < to);
+  return (
+    (from === undefined || from <= at + clockTolerance) && (to === undefined || at - clockTolerance < to)
+  );
 }
 
 const conditionsKnown = ["AudienceRestriction", "OneTimeUse", "ProxyRestriction"];
@@ -110,7 +104,9 @@ function checkSubject(assertion: Element, { own, inResponseTo, at }: Expected): 
   demand(forUs.length > 0, "saml_recipient");
   const answering = forUs.filter((one) => attributeOf(one, "InResponseTo") === inResponseTo);
   demand(answering.length > 0, "saml_request");
-  const inTime = answering.filter((one) => attributeOf(one, "NotOnOrAfter") !== undefined && isWithin(one, at));
+  const inTime = answering.filter(
+    (one) => attributeOf(one, "NotOnOrAfter") !== undefined && isWithin(one, at),
+  );
   const ends = inTime.map((one) => instantOf(one, "NotOnOrAfter")).filter((end) => end !== undefined);
   demand(ends.length > 0, "saml_time");
   return Math.max(...ends);

@@ -1,4 +1,12 @@
-import { allElements, attributeOf, childrenOf, elementsOf, isElement, onlyChild, textOf } from "./elements.ts";
+import {
+  allElements,
+  attributeOf,
+  childrenOf,
+  elementsOf,
+  isElement,
+  onlyChild,
+  textOf,
+} from "./elements.ts";
 import { type SamlReason, samlRefusal } from "./refusals.ts";
 
 /** A response that is built as one has to be. Nothing about it is proven yet. */
@@ -22,7 +30,10 @@ export function checkShape(document: Document): Shape {
   const named = (name: string) => all.filter((element) => element.localName === name);
   demand(statusOf(response) === success, "saml_status");
   const hidden = ["EncryptedAssertion", "EncryptedID", "EncryptedAttribute", "EncryptedData"];
-  demand(hidden.every((name) => named(name).length === 0), "saml_encrypted");
+  demand(
+    hidden.every((name) => named(name).length === 0),
+    "saml_encrypted",
+  );
 
   const assertion = onlyChild(response, "assertion", "Assertion");
   demand(named("Response").length === 1 && named("Assertion").length === 1, "saml_shape");

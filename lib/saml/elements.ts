@@ -45,3 +45,12 @@ export function allElements(top: Element): Element[] {
   }
   return found;
 }
+
+/** Only the form that SAML has: UTC, to the second or finer. */
+export function instantOf(element: Element, name: string): number | undefined {
+  const text = attributeOf(element, name);
+  if (text === undefined || !/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)?$/.test(text))
+    return undefined;
+  const value = Date.parse(/[Z+]|-\d\d:/.test(text.slice(19)) ? text : `${text}Z`);
+  return Number.isNaN(value) ? undefined : value;
+}

@@ -1,8 +1,7 @@
-import { z } from "zod";
 import type { Reader, Tx } from "#lib/kernel/database.ts";
 import { newId } from "#lib/kernel/id.ts";
 import { hashToken, newSecretToken } from "#lib/kernel/secret-token.ts";
-import type { Vouched } from "#lib/sso/index.ts";
+import { requestSchema, type SamlRequest, type SamlTicket, ticketSchema } from "./schema.ts";
 
 /** How long somebody has at the provider. */
 export const requestLifetime = 15 * 60_000;
@@ -12,24 +11,27 @@ const ticketLifetime = 2 * 60_000;
 /** What a browser is known by between start and finish: the cookie's hash. */
 export const browserMark = (cookie: string): string => Buffer.from(hashToken(cookie)).toString("base64url");
 
-const requestSchema = z.object({ provider: z.string(), browser: z.string(), next: z.string() });
-export type SamlRequest = z.infer<typeof requestSchema>;
-
-const ticketSchema = z.object({
-  /** Which browser may use it; none when the provider sent somebody whom nobody here asked for. */
-  browser: z.string().optional(),
-  next: z.string(),
-  vouched: z.custom<Vouched>((value) => typeof value === "object" && value !== null),
-});
-export type SamlTicket = z.infer<typeof ticketSchema>;
-
 type Kind = "saml_request" | "saml_ticket";
 
-async function keep(tx: Tx, kind: Kind, secret: string, data: object, at: Date, lifetime: number): Promise<Date> {
+async function keep(
+  tx: Tx,
+  kind: Kind,
+  secret: string,
+  data: object,
+  at: Date,
+  lifetime: number,
+): Promise<Date> {
   const expiresAt = new Date(at.getTime() + lifetime);
   const id = newId(at.getTime());
   await tx.oneTimeToken.create({
-    data: { id, kind, tokenHash: hashToken(secret), data: JSON.parse(JSON.stringify(data)), createdAt: at, expiresAt },
+    data: {
+      id,
+      kind,
+      tokenHash: hashToken(secret),
+      data: JSON.parse(JSON.stringify(data)),
+      createdAt: at,
+      expiresAt,
+    },
     select: { id: true },
   });
   return expiresAt;

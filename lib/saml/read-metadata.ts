@@ -20,7 +20,8 @@ const redirect = "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect";
  */
 export function readMetadata(text: string, at: Date): ProviderMetadata {
   const document = readXml(text.trim().replace(/^\uFEFF/, ""), { lenient: true });
-  if (!document) throw refused("This is no XML that can be read: paste the whole metadata file, without a DOCTYPE.");
+  if (!document)
+    throw refused("This is no XML that can be read: paste the whole metadata file, without a DOCTYPE.");
   const entity = theProvider(document.documentElement);
   const entityId = attributeOf(entity, "entityID");
   if (!entityId) throw refused("The metadata does not say who it is about: entityID is missing.");
@@ -45,7 +46,9 @@ function theProvider(top: Element): Element {
   if (isElement(top, "metadata", "EntityDescriptor")) return top;
   if (!isElement(top, "metadata", "EntitiesDescriptor"))
     throw refused("This is no SAML metadata: its first element has to be EntityDescriptor.");
-  const found = elementsOf(top).filter((one) => isElement(one, "metadata", "EntityDescriptor") && rolesOf(one)[0]);
+  const found = elementsOf(top).filter(
+    (one) => isElement(one, "metadata", "EntityDescriptor") && rolesOf(one)[0],
+  );
   if (found.length === 1 && found[0]) return found[0];
   throw refused(
     found.length === 0
@@ -77,5 +80,7 @@ function certificatesOf(role: Element): string[] {
   const usable = read.flatMap((one) => ("pem" in one ? [one.pem] : []));
   if (usable.length > 0) return [...new Set(usable)].slice(0, 10);
   const [problem] = read.flatMap((one) => ("problem" in one ? [one.problem] : []));
-  throw refused(`There is no certificate in it that signatures could be checked with. ${problem ?? ""}`.trim());
+  throw refused(
+    `There is no certificate in it that signatures could be checked with. ${problem ?? ""}`.trim(),
+  );
 }

@@ -1,6 +1,6 @@
 import type { Claims, SamlProvider } from "#lib/providers/index.ts";
 import type { Vouched } from "#lib/sso/index.ts";
-import { attributeOf, childrenOf, onlyChild, textOf } from "./elements.ts";
+import { attributeOf, childrenOf, instantOf, onlyChild, textOf } from "./elements.ts";
 import { samlRefusal } from "./refusals.ts";
 
 /** The names under which the big providers send these, for whoever names none. */
@@ -46,6 +46,7 @@ export function vouchedBy(provider: SamlProvider, assertion: Element, ownEntityI
   const { value, format } = nameIdOf(assertion, settings.entityId, ownEntityId);
   const claims = claimsOf(assertion);
   const [statement] = childrenOf(assertion, "assertion", "AuthnStatement");
+  const proven = statement && instantOf(statement, "AuthnInstant");
   const named = (attribute: string | undefined, names: readonly string[]) =>
     firstOf(claims, attribute === undefined ? names : [attribute]);
   const address = named(settings.emailAttribute, usual.email);
@@ -54,6 +55,7 @@ export function vouchedBy(provider: SamlProvider, assertion: Element, ownEntityI
     issuer: settings.entityId,
     subject: value,
     session: statement && attributeOf(statement, "SessionIndex"),
+    authenticatedAt: proven === undefined ? undefined : new Date(proven),
     email: address ?? (format === emailFormat ? value : undefined),
     emailVerified: false,
     username: named(settings.usernameAttribute, usual.username),
@@ -80,7 +82,8 @@ function nameIdOf(assertion: Element, issuer: string, ownEntityId: string) {
     if (by !== issuer || to !== ownEntityId) throw samlRefusal("saml_name_id");
   }
   // Letters of an address change case when somebody tidies up a directory; only A to Z, which have no look-alikes.
-  const subjectOf = format === emailFormat ? value.replace(/[A-Z]/g, (letter) => letter.toLowerCase()) : value;
+  const subjectOf =
+    format === emailFormat ? value.replace(/[A-Z]/g, (letter) => letter.toLowerCase()) : value;
   return { value: subjectOf, format };
 }
 
@@ -103,7 +106,9 @@ function claimsOf(assertion: Element): Claims {
     add(friendly, attributeOf(attribute, "FriendlyName"), values);
   }
   const all = new Map([...friendly, ...claims]);
-  return Object.fromEntries([...all].map(([name, values]) => [name, values.length === 1 ? values[0] : values]));
+  return Object.fromEntries(
+    [...all].map(([name, values]) => [name, values.length === 1 ? values[0] : values]),
+  );
 }
 
 /** The first value of the first of these attributes that has one, in any case of the name. */

@@ -10,8 +10,9 @@ export const xmlLimits = { characters: 262_144, elements: 10_000, attributes: 10
  */
 export function readXml(text: string, { lenient = false } = {}): Document | undefined {
   if (text.length > xmlLimits.characters) return undefined;
-  const plain = lenient ? text.replace(/<!--(?:(?!--)[^])*-->|<\?(?!xml\s)[^]*?\?>/g, "") : text;
-  if (plain.includes("<!") || /<\?(?!xml\s)/i.test(plain) || /[^]<\?/.test(plain.trimStart())) return undefined;
+  const plain = lenient ? text.replace(/<!--(?:(?!--).)*-->|<\?(?!xml\s).*?\?>/gs, "") : text;
+  if (plain.includes("<!") || /<\?(?!xml\s)/i.test(plain) || plain.trimStart().lastIndexOf("<?") > 0)
+    return undefined;
   if (count(plain, /</g) > 2 * xmlLimits.elements || count(plain, /=\s*["']/g) > xmlLimits.attributes)
     return undefined;
   try {

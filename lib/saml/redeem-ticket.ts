@@ -1,8 +1,8 @@
-import { z } from "zod";
 import { defineCommand } from "#lib/kernel/operation.ts";
 import { giveTurnBack } from "#lib/sign-in/index.ts";
 import { browserMark, findSamlTicket, spendSamlTicket } from "./one-time.ts";
 import { samlRefusal } from "./refusals.ts";
+import { redeemSchema } from "./schema.ts";
 
 /**
  * Turns the ticket into what the provider vouched for, in the browser that asked for it and no other: an answer that
@@ -12,7 +12,7 @@ import { samlRefusal } from "./refusals.ts";
 export const redeemSamlTicket = defineCommand({
   name: "redeem saml ticket",
   needs: "public",
-  input: z.object({ ticket: z.string().max(100), browser: z.string().max(100).optional() }),
+  input: redeemSchema,
   async run({ tx, call, actor }, { ticket: token, browser }) {
     const ticket = await findSamlTicket(tx, token, call.at);
     if (!ticket) throw samlRefusal("saml_request");

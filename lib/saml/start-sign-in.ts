@@ -1,19 +1,18 @@
 import { randomBytes } from "node:crypto";
-import { z } from "zod";
 import { defineCommand } from "#lib/kernel/operation.ts";
 import { newSecretToken } from "#lib/kernel/secret-token.ts";
-import { slugSchema } from "#lib/providers/index.ts";
 import { takeTurn } from "#lib/sign-in/index.ts";
 import { ownOrigin, samlAddresses } from "./addresses.ts";
 import { browserMark, keepRequest } from "./one-time.ts";
 import { samlProvider } from "./saml-provider.ts";
+import { startSchema } from "./schema.ts";
 import { libraryFor } from "./verify-signature.ts";
 
 /** A request for the provider, and the token that ties it to the browser which brings it there. */
 export const startSamlSignIn = defineCommand({
   name: "start saml sign-in",
   needs: "public",
-  input: z.object({ provider: slugSchema, next: z.string().max(2000).catch("/") }),
+  input: startSchema,
   about: ({ provider }) => ({ kind: "identity provider", name: provider }),
   async prepare({ reader, call }, { provider: slug }) {
     await takeTurn("singleSignOn", call);

@@ -7,7 +7,9 @@ import type { Tx } from "#lib/kernel/database.ts";
  * @returns false when it was used before
  */
 export async function useOnce(tx: Tx, issuer: string, id: string, expiresAt: Date): Promise<boolean> {
-  const name = createHash("sha256").update(JSON.stringify([issuer, id])).digest("base64url");
+  const name = createHash("sha256")
+    .update(JSON.stringify([issuer, id]))
+    .digest("base64url");
   const data = [{ kind: "saml_assertion", id: name, expiresAt }];
   return (await tx.seenId.createMany({ data, skipDuplicates: true })).count === 1;
 }
