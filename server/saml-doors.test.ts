@@ -5,7 +5,14 @@ import { registry } from "#lib/kernel/registry.ts";
 import { onAnotherInstance, openInstallation } from "#test/installation.ts";
 import { person, rolesOf } from "#test/people.ts";
 import { forgeries, wrappings } from "#test/saml-mischief.ts";
-import { emailFormat, encode, persistentFormat, readRequest, type Said, SamlIdentityProvider } from "#test/saml-provider.ts";
+import {
+  emailFormat,
+  encode,
+  persistentFormat,
+  readRequest,
+  type Said,
+  SamlIdentityProvider,
+} from "#test/saml-provider.ts";
 import { storeProvider } from "#test/sync.ts";
 import { newWebClient, type WebClient } from "#test/web-client.ts";
 import { closeListener } from "./close-listener.ts";
@@ -41,12 +48,25 @@ afterAll(() => closeListener(port.server));
 beforeEach(() => database().rateLimit.deleteMany());
 
 const connect = (settings: object = {}, more: object = {}) =>
-  storeProvider({ kind: "saml", slug: "company", syncRoles: false, settings: idp.settings(settings), ...more });
+  storeProvider({
+    kind: "saml",
+    slug: "company",
+    syncRoles: false,
+    settings: idp.settings(settings),
+    ...more,
+  });
 
 async function known(userId: string, subject: string): Promise<void> {
   const at = new Date();
   await database().identity.create({
-    data: { id: crypto.randomUUID(), userId, provider: "company", issuer: idp.entityId, subject, createdAt: at },
+    data: {
+      id: crypto.randomUUID(),
+      userId,
+      provider: "company",
+      issuer: idp.entityId,
+      subject,
+      createdAt: at,
+    },
   });
 }
 
@@ -137,8 +157,17 @@ describe("an honest sign-in", () => {
   test("makes people and roles by the provider's rules: T20: SAML single sign-on with role mapping from assertion attributes", async () => {
     const rules = [{ claim: "memberOf", value: "Operators", role: "host_manager" }];
     await connect({ autoCreateUsers: true, trustUnverifiedEmail: true }, { syncRoles: true, rules });
-    const attributes = { "urn:oid:1.2.3": ["staff", "operators"], mail: ["nina@example.com"], givenName: ["Nina"] };
-    const nina = { subject: "n-17", format: persistentFormat, attributes, friendly: { "urn:oid:1.2.3": "memberOf" } };
+    const attributes = {
+      "urn:oid:1.2.3": ["staff", "operators"],
+      mail: ["nina@example.com"],
+      givenName: ["Nina"],
+    };
+    const nina = {
+      subject: "n-17",
+      format: persistentFormat,
+      attributes,
+      friendly: { "urn:oid:1.2.3": "memberOf" },
+    };
     expect(await signIn(nina)).toBe("nina signed in");
     const { id, givenName } = await database().user.findUniqueOrThrow({ where: { usernameKey: "nina" } });
     expect([givenName, await rolesOf({ id })]).toEqual(["Nina", ["host_manager"]]);
@@ -175,7 +204,11 @@ describe("what an assertion has to say", () => {
     ["for no audience", { audience: undefined }, "saml_audience"],
     ["for another recipient", { recipient: "https://elsewhere.example.com/acs" }, "saml_recipient"],
     ["with another destination", { destination: "https://elsewhere.example.com/acs" }, "saml_recipient"],
-    ["confirmed in another way", { method: "urn:oasis:names:tc:SAML:2.0:cm:sender-vouches" }, "saml_recipient"],
+    [
+      "confirmed in another way",
+      { method: "urn:oasis:names:tc:SAML:2.0:cm:sender-vouches" },
+      "saml_recipient",
+    ],
     ["whose confirmation is over", { subjectNotOnOrAfter: -2 * minute }, "saml_time"],
     ["whose conditions are over", { notOnOrAfter: -2 * minute }, "saml_time"],
     ["that does not hold yet", { notBefore: 2 * minute }, "saml_time"],
@@ -184,11 +217,23 @@ describe("what an assertion has to say", () => {
     ["for another request", { inResponseTo: "_other", subjectInResponseTo: "_other" }, "saml_request"],
     ["for another request than its response", { subjectInResponseTo: "_other" }, "saml_request"],
     ["for no request in a response to one", { subjectInResponseTo: undefined }, "saml_request"],
-    ["that nobody asked for", { inResponseTo: undefined, subjectInResponseTo: undefined }, "saml_unsolicited"],
+    [
+      "that nobody asked for",
+      { inResponseTo: undefined, subjectInResponseTo: undefined },
+      "saml_unsolicited",
+    ],
     ["for a request in a response to none", { inResponseTo: undefined }, "saml_unsolicited"],
-    ["about a name of this session only", { format: "urn:oasis:names:tc:SAML:2.0:nameid-format:transient" }, "saml_name_id"],
+    [
+      "about a name of this session only",
+      { format: "urn:oasis:names:tc:SAML:2.0:nameid-format:transient" },
+      "saml_name_id",
+    ],
     ["about nobody", { subject: " " }, "saml_name_id"],
-    ["about a name between others", { format: persistentFormat, nameIdExtra: ' SPNameQualifier="https://x"' }, "saml_name_id"],
+    [
+      "about a name between others",
+      { format: persistentFormat, nameIdExtra: ' SPNameQualifier="https://x"' },
+      "saml_name_id",
+    ],
     ["in a response that says no", { status: "urn:oasis:names:tc:SAML:2.0:status:Responder" }, "saml_status"],
   ];
   test.each(cases)("one %s is refused", async (_name, different, reason) => {
@@ -241,7 +286,10 @@ describe("once and no more", () => {
   test("a request of fifteen minutes ago is over", async () => {
     const { browser, asked } = await atProvider();
     const kind = "saml_request";
-    await database().oneTimeToken.updateMany({ where: { kind }, data: { expiresAt: new Date(Date.now() - 1) } });
+    await database().oneTimeToken.updateMany({
+      where: { kind },
+      data: { expiresAt: new Date(Date.now() - 1) },
+    });
     await post(browser, idp.honest(idp.said(asked)));
     expect(await outcome(browser)).toBe("saml_request");
   });
@@ -333,16 +381,24 @@ describe("the provider and this console", () => {
 
   test("a Host header does not choose for whom an assertion is", async () => {
     const { asked } = await atProvider();
-    const at = { acs: "http://evil.example.com/api/auth/saml/company/acs", issuer: "http://evil.example.com/api/auth/saml/company/metadata" };
+    const at = {
+      acs: "http://evil.example.com/api/auth/saml/company/acs",
+      issuer: "http://evil.example.com/api/auth/saml/company/metadata",
+    };
     const { request } = await import("node:http");
     const location = await new Promise<string | undefined>((done) => {
       const { port: number } = new URL(origin);
       const headers = { host: "evil.example.com", "content-type": "application/x-www-form-urlencoded" };
-      const sent = request({ port: number, method: "POST", path: new URL(at.acs).pathname, headers }, (answer) => {
-        answer.resume();
-        done(answer.headers.location);
-      });
-      sent.end(new URLSearchParams({ SAMLResponse: encode(idp.honest(idp.said({ ...asked, ...at }))) }).toString());
+      const sent = request(
+        { port: number, method: "POST", path: new URL(at.acs).pathname, headers },
+        (answer) => {
+          answer.resume();
+          done(answer.headers.location);
+        },
+      );
+      sent.end(
+        new URLSearchParams({ SAMLResponse: encode(idp.honest(idp.said({ ...asked, ...at }))) }).toString(),
+      );
     });
     expect(location).toBe("/sign-in?error=saml_no_address");
   });
@@ -350,7 +406,11 @@ describe("the provider and this console", () => {
   test("the metadata has entity ID and address, wants signed assertions, and uses BAILIWICK_URL", async () => {
     const read = async () => (await fetch(addresses().issuer)).text();
     const here = await read();
-    for (const part of [`entityID="${addresses().issuer}"`, `Location="${addresses().acs}"`, 'WantAssertionsSigned="true"'])
+    for (const part of [
+      `entityID="${addresses().issuer}"`,
+      `Location="${addresses().acs}"`,
+      'WantAssertionsSigned="true"',
+    ])
       expect(here).toContain(part);
     expect(await read()).toBe(here);
     const before = env();
@@ -360,8 +420,12 @@ describe("the provider and this console", () => {
   });
 
   test("doors that are not there, other methods and forms of another kind", async () => {
-    const ask = (path: string, init?: RequestInit) => fetch(`${origin}/api/auth/saml/${path}`, { redirect: "manual", ...init });
-    const form = new URLSearchParams([["SAMLResponse", "x"], ["SAMLResponse", "y"]]);
+    const ask = (path: string, init?: RequestInit) =>
+      fetch(`${origin}/api/auth/saml/${path}`, { redirect: "manual", ...init });
+    const form = new URLSearchParams([
+      ["SAMLResponse", "x"],
+      ["SAMLResponse", "y"],
+    ]);
     const answers = await Promise.all([
       ask("company/other"),
       ask("Company/metadata"),
@@ -370,7 +434,10 @@ describe("the provider and this console", () => {
       ask("company/start", { method: "POST" }),
       ask("company/acs", { method: "POST", body: "{}", headers: { "content-type": "application/json" } }),
       ask("company/acs", { method: "POST", body: form }),
-      ask("company/acs", { method: "POST", body: new URLSearchParams({ SAMLResponse: "x".repeat(600_000) }) }),
+      ask("company/acs", {
+        method: "POST",
+        body: new URLSearchParams({ SAMLResponse: "x".repeat(600_000) }),
+      }),
     ]);
     expect(answers.map(({ status }) => status)).toEqual([404, 404, 404, 405, 405, 400, 400, 413]);
   });

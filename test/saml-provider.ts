@@ -105,7 +105,8 @@ export class SamlIdentityProvider {
 
   assertion(said: Said): string {
     const attribute = ([name, values]: [string, string[]]) => {
-      const friendly = said.friendly[name] ? ` FriendlyName="${escaped(said.friendly[name])}"` : "";
+      const known = Object.hasOwn(said.friendly, name) ? said.friendly[name] : undefined;
+      const friendly = known ? ` FriendlyName="${escaped(known)}"` : "";
       const each = values.map((value) => `<saml:AttributeValue>${escaped(value)}</saml:AttributeValue>`);
       return `<saml:Attribute Name="${escaped(name)}"${friendly}>${each.join("")}</saml:Attribute>`;
     };

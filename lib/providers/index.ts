@@ -3,5 +3,5 @@ export { environmentSlug, fixedFields } from "./environment.ts";
 export { type Claims, type Mapping, rolesFrom, type Unread, valuesAt } from "./mapping.ts";
 export type { OidcProvider, Provider, SamlProvider } from "./provider.ts";
 export { roleSyncFrom, roleSyncOf, syncColumn, syncColumnSchema } from "./role-sync.ts";
-export { slugSchema } from "./schema.ts";
+export { samlSettingsSchema, slugSchema } from "./schema.ts";
 export { ableToSignIn, localSignIn, signOnKey } from "./ways-in.ts";

@@ -3,16 +3,12 @@ import { defineCommand } from "#lib/kernel/operation.ts";
 import type { SamlProvider } from "#lib/providers/index.ts";
 import { giveTurnBack, takeTurn } from "#lib/sign-in/index.ts";
 import { ownOrigin, samlAddresses } from "./addresses.ts";
-import { checkAssertion, checkResponse } from "./check-assertion.ts";
-import { checkShape } from "./check-shape.ts";
-import { decodeResponse } from "./decode-response.ts";
+import { isFirstUse } from "./first-use.ts";
+import { judgeResponse } from "./judge-response.ts";
 import { issueSamlTicket, spendRequest } from "./one-time.ts";
-import { vouchedBy } from "./read-profile.ts";
 import { samlRefusal } from "./refusals.ts";
 import { samlProvider } from "./saml-provider.ts";
 import { responseSchema } from "./schema.ts";
-import { useOnce } from "./use-once.ts";
-import { signedAssertion } from "./verify-signature.ts";
 
 /**
  * Judges what a provider sent, and answers a ticket that the browser which asked turns into a session.
@@ -27,18 +23,10 @@ export const acceptSamlResponse = defineCommand({
     await takeTurn("singleSignOn", call);
     const provider = await samlProvider(reader, slug);
     const own = samlAddresses(ownOrigin(call.origin), slug);
-    const { xml, document } = decodeResponse(sent);
-    const { response, responseSigned, inResponseTo } = checkShape(document);
-    if (inResponseTo === undefined && !provider.settings.allowIdpInitiated)
-      throw samlRefusal("saml_unsolicited");
-    const assertion = await signedAssertion(provider, own, xml, responseSigned);
-    const expected = { issuer: provider.settings.entityId, own, inResponseTo, at };
-    checkResponse(response, expected, responseSigned);
-    const { id, over } = checkAssertion(assertion, expected);
-    return { provider, inResponseTo, id, over, vouched: vouchedBy(provider, assertion, own.entityId) };
+    return { provider, ...(await judgeResponse(provider, own, sent, at)) };
   },
   async run({ tx, call }, _input, { provider, inResponseTo, id, over, vouched }) {
-    if (!(await useOnce(tx, provider.settings.entityId, id, new Date(over))))
+    if (!(await isFirstUse(tx, provider.settings.entityId, id, new Date(over))))
       throw samlRefusal("saml_replayed");
     const request = await answered(tx, provider, inResponseTo, call.at);
     const ticket = await issueSamlTicket(tx, { ...request, vouched }, call.at);
