@@ -61,7 +61,13 @@ export async function discover({ issuer, enforceHttps }: Settings): Promise<Meta
   }
   const offered = found.id_token_signing_alg_values_supported ?? ["RS256"];
   const id_token_signing_alg_values_supported = offered.filter((one) => algorithms.includes(one));
-  return { ...found, authorization_endpoint, token_endpoint, jwks_uri, id_token_signing_alg_values_supported };
+  return {
+    ...found,
+    authorization_endpoint,
+    token_endpoint,
+    jwks_uri,
+    id_token_signing_alg_values_supported,
+  };
 }
 
 /** How everything is asked of a provider. */

@@ -1,6 +1,6 @@
-import { endSession, type StartedSession, startSession } from "#lib/sessions/index.ts";
 import type { Reader } from "#lib/kernel/database.ts";
 import { defineCommand } from "#lib/kernel/operation.ts";
+import { endSession, type StartedSession, startSession } from "#lib/sessions/index.ts";
 import { accountOf } from "./account-of.ts";
 import { enterSchema } from "./schema.ts";
 import { syncRoles } from "./sync-roles.ts";

@@ -1,1 +1,3 @@
+export { enterVouched } from "./enter.ts";
 export { type SyncedPerson, type SyncResult, syncRoles } from "./sync-roles.ts";
+export type { Vouched } from "./vouched.ts";

@@ -44,4 +44,8 @@ async function firstRoles(tx: Tx, provider: Provider, { claims, unread }: Vouche
 }
 
 /** Names are for people to read: what cannot be shown is left out, and so is what is too long. */
-const personName = (name = "") => name.replaceAll(/\p{Cc}/gu, "").trim().slice(0, 100);
+const personName = (name = "") =>
+  name
+    .replaceAll(/\p{Cc}/gu, "")
+    .trim()
+    .slice(0, 100);
