@@ -1,12 +1,11 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { database } from "#lib/kernel/database.ts";
 import { env } from "#lib/kernel/env.ts";
 import { registry } from "#lib/kernel/registry.ts";
-import { onAnotherInstance, openInstallation } from "#test/installation.ts";
-import { person, rolesOf } from "#test/people.ts";
-import { forgeries, wrappings } from "#test/saml-mischief.ts";
+import { onAnotherInstance } from "#test/installation.ts";
+import { rolesOf } from "#test/people.ts";
+import { openSamlConsole } from "#test/saml-console.ts";
 import {
-  emailFormat,
   encode,
   persistentFormat,
   readRequest,
@@ -15,99 +14,8 @@ import {
 } from "#test/saml-provider.ts";
 import { storeProvider } from "#test/sync.ts";
 import { newWebClient, type WebClient } from "#test/web-client.ts";
-import { closeListener } from "./close-listener.ts";
-import { apiDoors } from "./doors.ts";
-import { newHttpPort } from "./http-port.ts";
-import { listen } from "./listen.ts";
-import { createListener } from "./listener.ts";
 
-const idp = new SamlIdentityProvider();
-const port = newHttpPort();
-let origin: string;
-
-beforeAll(() => openInstallation());
-beforeAll(async () => {
-  origin = `http://127.0.0.1:${await listen(port.server, 0, "127.0.0.1")}`;
-  port.serve(
-    createListener({
-      doors: apiDoors({ ready: async () => true, close: async () => undefined }),
-      pages: (_request, response) => void response.end("a page"),
-      leadsToSetup: async () => false,
-      trustedProxies: [],
-      publicUrl: undefined,
-    }),
-  );
-  await person({ roles: ["superadmin"], username: "owner" });
-  await connect();
-  const jane = await person({ roles: ["user"], username: "jane", email: "jane@example.com" });
-  const mallory = await person({ roles: ["user"], username: "mallory", email: "mallory@example.com" });
-  await known(jane.id, "jane@example.com");
-  await known(mallory.id, "mallory@example.com");
-});
-afterAll(() => closeListener(port.server));
-beforeEach(() => database().rateLimit.deleteMany());
-
-const connect = (settings: object = {}, more: object = {}) =>
-  storeProvider({
-    kind: "saml",
-    slug: "company",
-    syncRoles: false,
-    settings: idp.settings(settings),
-    ...more,
-  });
-
-async function known(userId: string, subject: string): Promise<void> {
-  const at = new Date();
-  await database().identity.create({
-    data: {
-      id: crypto.randomUUID(),
-      userId,
-      provider: "company",
-      issuer: idp.entityId,
-      subject,
-      createdAt: at,
-    },
-  });
-}
-
-const addresses = (slug = "company") => ({
-  acs: `${origin}/api/auth/saml/${slug}/acs`,
-  issuer: `${origin}/api/auth/saml/${slug}/metadata`,
-});
-
-/** A browser that has come as far as the provider. */
-async function atProvider({ slug = "company", next = "/" } = {}) {
-  const browser = newWebClient((url) => url.startsWith(idp.ssoUrl));
-  await browser.open(`${origin}/api/auth/saml/${slug}/start?${new URLSearchParams({ next })}`);
-  const sent = new URL(browser.url).searchParams.get("SAMLRequest");
-  return { browser, asked: readRequest(sent ?? "") };
-}
-
-/** Brings a response to the assertion consumer service, as the form on the provider's page does. */
-const post = (browser: WebClient, xml: string, slug = "company") =>
-  browser.open(addresses(slug).acs, {
-    method: "POST",
-    body: new URLSearchParams({ SAMLResponse: encode(xml) }),
-    headers: { origin: "https://idp.example.com" },
-  });
-
-/** Signs in with what the provider says being different, and answers what came of it. */
-async function signIn(different: Partial<Said> = {}, make = (said: Said) => idp.honest(said)) {
-  const { browser, asked } = await atProvider();
-  await post(browser, make(idp.said(asked, different)));
-  return outcome(browser);
-}
-
-/** Who is signed in, or the reason why nobody is. */
-async function outcome(browser: WebClient): Promise<string> {
-  const error = new URL(browser.url).searchParams.get("error");
-  const token = browser.cookie(origin, "bailiwick-session");
-  if (!token) return error ?? `nobody, at ${browser.url} (${browser.status})`;
-  const { loadActor } = await import("#lib/sessions/index.ts");
-  const actor = await loadActor(token, new Date());
-  return actor.kind === "user" ? `${actor.username} signed in` : actor.kind;
-}
-
+const { idp, console, connect, addresses, atProvider, post, signIn, outcome } = openSamlConsole();
 const jane = "jane signed in";
 
 describe("an honest sign-in", () => {
@@ -116,8 +24,10 @@ describe("an honest sign-in", () => {
     expect(asked).toMatchObject(addresses());
     await post(browser, idp.honest(idp.said(asked)));
     expect(await outcome(browser)).toBe(jane);
-    expect(browser.url).toBe(`${origin}/sign-in?${new URLSearchParams({ next: "/settings/users?page=2" })}`);
-    expect(browser.cookie(origin, "bailiwick-saml")).toBeUndefined();
+    expect(browser.url).toBe(
+      `${console.origin}/sign-in?${new URLSearchParams({ next: "/settings/users?page=2" })}`,
+    );
+    expect(browser.cookie(console.origin, "bailiwick-saml")).toBeUndefined();
     const session = await database().session.findFirstOrThrow({ orderBy: { createdAt: "desc" } });
     expect(session).toMatchObject({
       method: "saml",
@@ -175,80 +85,6 @@ describe("an honest sign-in", () => {
     expect(await signIn(left)).toBe("nina signed in");
     expect(await rolesOf({ id })).toEqual(["user"]);
     await connect();
-  });
-});
-
-describe("wrapped signatures", () => {
-  test.each(Object.entries(wrappings))("%s: refused", async (_name, attack) => {
-    const evil = { subject: "mallory@example.com" };
-    const make = (said: Said) => attack({ idp, said, evil: { ...said, ...evil } });
-    expect(await signIn({}, make)).toBe("saml_shape");
-    expect(await signIn()).toBe(jane);
-  });
-});
-
-describe("forgeries", () => {
-  test.each(Object.entries(forgeries))("%s: refused", async (_name, { reason, attack }) => {
-    const evil = { subject: "mallory@example.com" };
-    expect(await signIn({}, (said) => attack({ idp, said, evil: { ...said, ...evil } }))).toBe(reason);
-    expect(await signIn()).toBe(jane);
-  });
-});
-
-describe("what an assertion has to say", () => {
-  const minute = 60_000;
-  const cases: [string, Partial<Said>, string][] = [
-    ["of another provider", { issuer: "https://other.example.com" }, "saml_issuer"],
-    ["in a response of another provider", { responseIssuer: "https://other.example.com" }, "saml_issuer"],
-    ["for another audience", { audience: "https://elsewhere.example.com" }, "saml_audience"],
-    ["for no audience", { audience: undefined }, "saml_audience"],
-    ["for another recipient", { recipient: "https://elsewhere.example.com/acs" }, "saml_recipient"],
-    ["with another destination", { destination: "https://elsewhere.example.com/acs" }, "saml_recipient"],
-    [
-      "confirmed in another way",
-      { method: "urn:oasis:names:tc:SAML:2.0:cm:sender-vouches" },
-      "saml_recipient",
-    ],
-    ["whose confirmation is over", { subjectNotOnOrAfter: -2 * minute }, "saml_time"],
-    ["whose conditions are over", { notOnOrAfter: -2 * minute }, "saml_time"],
-    ["that does not hold yet", { notBefore: 2 * minute }, "saml_time"],
-    ["of an hour ago", { issued: -60 * minute }, "saml_time"],
-    ["of the future", { issued: 3 * minute }, "saml_time"],
-    ["for another request", { inResponseTo: "_other", subjectInResponseTo: "_other" }, "saml_request"],
-    ["for another request than its response", { subjectInResponseTo: "_other" }, "saml_request"],
-    ["for no request in a response to one", { subjectInResponseTo: undefined }, "saml_request"],
-    [
-      "that nobody asked for",
-      { inResponseTo: undefined, subjectInResponseTo: undefined },
-      "saml_unsolicited",
-    ],
-    ["for a request in a response to none", { inResponseTo: undefined }, "saml_unsolicited"],
-    [
-      "about a name of this session only",
-      { format: "urn:oasis:names:tc:SAML:2.0:nameid-format:transient" },
-      "saml_name_id",
-    ],
-    ["about nobody", { subject: " " }, "saml_name_id"],
-    [
-      "about a name between others",
-      { format: persistentFormat, nameIdExtra: ' SPNameQualifier="https://x"' },
-      "saml_name_id",
-    ],
-    ["in a response that says no", { status: "urn:oasis:names:tc:SAML:2.0:status:Responder" }, "saml_status"],
-  ];
-  test.each(cases)("one %s is refused", async (_name, different, reason) => {
-    expect(await signIn(different)).toBe(reason);
-    expect(await signIn()).toBe(jane);
-  });
-
-  test("a clock may be off by less than a minute, either way", async () => {
-    const late = { subjectNotOnOrAfter: -50_000, notOnOrAfter: -50_000 };
-    expect(await signIn(late)).toBe(jane);
-    expect(await signIn({ notBefore: 50_000, issued: 50_000 })).toBe(jane);
-  });
-
-  test("an address is the same person in whatever case", async () => {
-    expect(await signIn({ subject: "Jane@Example.com", format: emailFormat })).toBe(jane);
   });
 });
 
@@ -321,7 +157,7 @@ describe("another browser", () => {
   test("what another site sends is refused everywhere but where an answer arrives", async () => {
     const headers = { origin: "https://evil.example.com" };
     for (const path of ["/sign-in", "/api/auth/saml/company/finish", "/api/auth/saml/company/start"]) {
-      const answer = await fetch(origin + path, { method: "POST", headers, redirect: "manual" });
+      const answer = await fetch(console.origin + path, { method: "POST", headers, redirect: "manual" });
       expect([403, 405]).toContain(answer.status);
     }
   });
@@ -354,16 +190,16 @@ describe("the provider and this console", () => {
     await connect({}, { enabled: false });
     await post(browser, idp.honest(idp.said(asked)));
     expect(await outcome(browser)).toBe("saml_off");
-    await browser.open(`${origin}/api/auth/saml/company/start`);
+    await browser.open(`${console.origin}/api/auth/saml/company/start`);
     expect(await outcome(browser)).toBe("saml_off");
     await connect();
 
     const stopped = newWebClient((url) => url.startsWith(idp.ssoUrl) || url.includes("/finish"));
-    await stopped.open(`${origin}/api/auth/saml/company/start`);
+    await stopped.open(`${console.origin}/api/auth/saml/company/start`);
     const request = readRequest(new URL(stopped.url).searchParams.get("SAMLRequest") ?? "");
     await post(stopped, idp.honest(idp.said(request)));
     await connect({}, { enabled: false });
-    const cookie = `bailiwick-saml=${stopped.cookie(origin, "bailiwick-saml")}`;
+    const cookie = `bailiwick-saml=${stopped.cookie(console.origin, "bailiwick-saml")}`;
     const answer = await fetch(stopped.url, { headers: { cookie }, redirect: "manual" });
     expect(answer.headers.get("location")).toBe("/sign-in?error=provider_off");
     expect(answer.headers.getSetCookie().join()).not.toContain("bailiwick-session");
@@ -387,7 +223,7 @@ describe("the provider and this console", () => {
     };
     const { request } = await import("node:http");
     const location = await new Promise<string | undefined>((done) => {
-      const { port: number } = new URL(origin);
+      const { port: number } = new URL(console.origin);
       const headers = { host: "evil.example.com", "content-type": "application/x-www-form-urlencoded" };
       const sent = request(
         { port: number, method: "POST", path: new URL(at.acs).pathname, headers },
@@ -421,7 +257,7 @@ describe("the provider and this console", () => {
 
   test("doors that are not there, other methods and forms of another kind", async () => {
     const ask = (path: string, init?: RequestInit) =>
-      fetch(`${origin}/api/auth/saml/${path}`, { redirect: "manual", ...init });
+      fetch(`${console.origin}/api/auth/saml/${path}`, { redirect: "manual", ...init });
     const form = new URLSearchParams([
       ["SAMLResponse", "x"],
       ["SAMLResponse", "y"],
@@ -443,14 +279,14 @@ describe("the provider and this console", () => {
   });
 
   test("an address that keeps trying has to wait", async () => {
-    const tries = Array.from({ length: 201 }, () => null);
-    const locations: (string | null)[] = [];
-    for (const _ of tries) {
+    const attempt = async () => {
       const body = new URLSearchParams({ SAMLResponse: "AAAA" });
       const answer = await fetch(addresses().acs, { method: "POST", body, redirect: "manual" });
-      locations.push(answer.headers.get("location"));
-    }
-    expect(locations[199]).toBe("/sign-in?error=saml_unreadable");
-    expect(locations[200]).toBe("/sign-in?error=too_many_attempts");
+      return answer.headers.get("location");
+    };
+    expect(await attempt()).toBe("/sign-in?error=saml_unreadable");
+    await database().rateLimit.updateMany({ data: { points: 599 } });
+    expect(await attempt()).toBe("/sign-in?error=saml_unreadable");
+    expect(await attempt()).toBe("/sign-in?error=too_many_attempts");
   });
 });

@@ -20,7 +20,7 @@ export const acceptSamlResponse = defineCommand({
   input: responseSchema,
   about: ({ provider }) => ({ kind: "identity provider", name: provider }),
   async prepare({ reader, call, at }, { provider: slug, response: sent }) {
-    await takeTurn("singleSignOn", call);
+    await takeTurn("provider", call);
     const provider = await samlProvider(reader, slug);
     const own = samlAddresses(ownOrigin(call.origin), slug);
     return { provider, ...(await judgeResponse(provider, own, sent, at)) };
@@ -34,7 +34,7 @@ export const acceptSamlResponse = defineCommand({
       target: { kind: "identity provider", name: provider.slug },
       after: { subject: vouched.subject, unsolicited: inResponseTo === undefined },
       result: { ticket },
-      afterwards: () => giveTurnBack("singleSignOn", call),
+      afterwards: () => giveTurnBack("provider", call),
     };
   },
 });

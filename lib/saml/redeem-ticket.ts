@@ -25,7 +25,7 @@ export const redeemSamlTicket = defineCommand({
       target: { kind: "identity provider", name: vouched.provider },
       after: { subject: vouched.subject },
       result: { vouched, next },
-      afterwards: () => giveTurnBack("singleSignOn", call),
+      afterwards: () => giveTurnBack("provider", call),
     };
   },
 });

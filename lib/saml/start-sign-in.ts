@@ -15,7 +15,7 @@ export const startSamlSignIn = defineCommand({
   input: startSchema,
   about: ({ provider }) => ({ kind: "identity provider", name: provider }),
   async prepare({ reader, call }, { provider: slug }) {
-    await takeTurn("singleSignOn", call);
+    await takeTurn("provider", call);
     const provider = await samlProvider(reader, slug);
     const requestId = `_${randomBytes(20).toString("hex")}`;
     const own = samlAddresses(ownOrigin(call.origin), slug);
