@@ -53,7 +53,7 @@ const names = 'xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion"';
 
 export const emailFormat = "urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress";
 export const persistentFormat = "urn:oasis:names:tc:SAML:2.0:nameid-format:persistent";
-export const success = "urn:oasis:names:tc:SAML:2.0:status:Success";
+const success = "urn:oasis:names:tc:SAML:2.0:status:Success";
 
 const newXmlId = () => `_${randomBytes(16).toString("hex")}`;
 const escaped = (text: string) => text.replace(/[&<>"]/g, (one) => `&#${one.charCodeAt(0)};`);
