@@ -94,7 +94,7 @@ const finish: Step = async ({ request, response, url, secure }, _provider, anony
   const call = token ? { ...anonymous, actor: await loadActor(token, anonymous.at) } : anonymous;
   const { name, options } = browserCookie(secure);
   const ticket = url.searchParams.get("ticket") ?? "";
-  const { vouched, next } = await runCommand(redeemSamlTicket, call, {
+  const { vouched, request: asked } = await runCommand(redeemSamlTicket, call, {
     ticket,
     browser: readCookie(request, name),
   });
@@ -104,6 +104,7 @@ const finish: Step = async ({ request, response, url, secure }, _provider, anony
   const session = await runCommand(enterVouched, checked, { ...vouched, replaces });
   setCookie(response, own.name, session.token, { ...own.options, maxAge: cookieLifetime });
   // The sign-in page alone judges where a path may lead, and lets whoever is signed in pass.
+  const { next = "/" } = asked ?? {};
   goTo(response, next === "/" ? "/" : `/sign-in?${new URLSearchParams({ next })}`);
 };
 

@@ -29,7 +29,7 @@ export const acceptSamlResponse = defineCommand({
     if (!(await isFirstUse(tx, provider.settings.entityId, id, new Date(over))))
       throw samlRefusal("saml_replayed");
     const request = await answered(tx, provider, inResponseTo, call.at);
-    const ticket = await issueSamlTicket(tx, { ...request, vouched }, call.at);
+    const ticket = await issueSamlTicket(tx, { request, vouched }, call.at);
     return {
       target: { kind: "identity provider", name: provider.slug },
       after: { subject: vouched.subject, unsolicited: inResponseTo === undefined },
@@ -41,8 +41,8 @@ export const acceptSamlResponse = defineCommand({
 
 /** The request of ours that this answers, used up with it. */
 async function answered(tx: Tx, { slug }: SamlProvider, inResponseTo: string | undefined, at: Date) {
-  if (inResponseTo === undefined) return { next: "/" };
+  if (inResponseTo === undefined) return undefined;
   const request = await spendRequest(tx, inResponseTo, at);
   if (request?.provider !== slug) throw samlRefusal("saml_request");
-  return { browser: request.browser, next: request.next };
+  return request;
 }

@@ -1,8 +1,9 @@
+import type { Actor } from "#lib/kernel/actor.ts";
 import { defineCommand } from "#lib/kernel/operation.ts";
 import { giveTurnBack } from "#lib/sign-in/index.ts";
 import { browserMark, findSamlTicket, spendSamlTicket } from "./one-time.ts";
 import { samlRefusal } from "./refusals.ts";
-import { redeemSchema } from "./schema.ts";
+import { redeemSchema, type SamlRequest } from "./schema.ts";
 
 /**
  * Turns the ticket into what the provider vouched for, in the browser that asked for it and no other: an answer that
@@ -16,16 +17,21 @@ export const redeemSamlTicket = defineCommand({
   async run({ tx, call, actor }, { ticket: token, browser }) {
     const ticket = await findSamlTicket(tx, token, call.at);
     if (!ticket) throw samlRefusal("saml_request");
-    if (ticket.browser !== undefined && (!browser || browserMark(browser) !== ticket.browser))
-      throw samlRefusal("saml_other_browser");
-    if (ticket.browser === undefined && actor.kind === "user") throw samlRefusal("saml_signed_in");
+    const { vouched, request } = ticket;
+    if (request && !isOwn(request, browser, actor)) throw samlRefusal("saml_other_browser");
+    if (!request && actor.kind === "user") throw samlRefusal("saml_signed_in");
     if (!(await spendSamlTicket(tx, token, call.at))) throw samlRefusal("saml_request");
-    const { vouched, next } = ticket;
     return {
       target: { kind: "identity provider", name: vouched.provider },
       after: { subject: vouched.subject },
-      result: { vouched, next },
+      result: { vouched, request },
       afterwards: () => giveTurnBack("provider", call),
     };
   },
 });
+
+/** The browser that left for the provider; and where it left with a session, still with that one. */
+function isOwn({ browser: mark, session }: SamlRequest, browser: string | undefined, actor: Actor): boolean {
+  if (!browser || browserMark(browser) !== mark) return false;
+  return session === undefined || (actor.kind === "user" && actor.sessionId === session);
+}

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { defineCommand } from "#lib/kernel/operation.ts";
+import { requireUser } from "#lib/kernel/require-user.ts";
 import { newSecretToken } from "#lib/kernel/secret-token.ts";
 import { takeTurn } from "#lib/sign-in/index.ts";
 import { ownOrigin, samlAddresses } from "./addresses.ts";
@@ -14,17 +15,22 @@ export const startSamlSignIn = defineCommand({
   needs: "public",
   input: startSchema,
   about: ({ provider }) => ({ kind: "identity provider", name: provider }),
-  async prepare({ reader, call }, { provider: slug }) {
+  async prepare({ reader, call, actor }, { provider: slug, purpose }) {
     await takeTurn("provider", call);
+    if (purpose !== "enter") requireUser(actor);
     const provider = await samlProvider(reader, slug);
     const requestId = `_${randomBytes(20).toString("hex")}`;
     const own = samlAddresses(ownOrigin(call.origin), slug);
-    const url = await libraryFor(provider, own, { requestId }).getAuthorizeUrlAsync("", undefined, {});
+    const url = await libraryFor(provider, own, {
+      requestId,
+      anew: purpose === "confirm",
+    }).getAuthorizeUrlAsync("", undefined, {});
     return { requestId, url };
   },
-  async run({ tx, call }, { provider, next }, { requestId, url }) {
+  async run({ tx, call, actor, at }, { provider, next, purpose }, { requestId, url }) {
     const token = newSecretToken();
-    const request = { provider, browser: browserMark(token), next };
+    const session = purpose === "enter" ? undefined : requireUser(actor).sessionId;
+    const request = { provider, browser: browserMark(token), next, purpose, session, leftAt: at };
     const expiresAt = await keepRequest(tx, requestId, request, call.at);
     return {
       target: { kind: "identity provider", name: provider },

@@ -7,13 +7,15 @@ import { samlRefusal } from "./refusals.ts";
 interface Wanted {
   /** What the request that we send is called. */
   requestId?: string;
+  /** Whoever only proves that it is still them is asked for it, however well the provider knows them. */
+  anew?: boolean;
   /** A signature around the response that does not hold is refused, though the assertion's own would do. */
   responseSigned?: boolean;
 }
 
 export function libraryFor(provider: SamlProvider, own: SamlAddresses, wanted: Wanted): SAML {
   const { entityId, ssoUrl, certificates } = provider.settings;
-  const { requestId, responseSigned = false } = wanted;
+  const { requestId, anew = false, responseSigned = false } = wanted;
   return new SAML({
     issuer: own.entityId,
     callbackUrl: own.acs,
@@ -26,6 +28,7 @@ export function libraryFor(provider: SamlProvider, own: SamlAddresses, wanted: W
     identifierFormat: null,
     disableRequestedAuthnContext: true,
     signatureAlgorithm: "sha256",
+    forceAuthn: anew,
     ...(requestId && { generateUniqueId: () => requestId }),
     // check-assertion.ts judges these on the signed words, at the instant of the request, with a reason for each.
     audience: false,
