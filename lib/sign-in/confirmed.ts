@@ -10,7 +10,7 @@ export async function confirmed(
   tx: Tx,
   call: Call,
   self: UserActor,
-  method: "password" | "passkey" | "totp",
+  method: "password" | "passkey" | "totp" | "oidc" | "saml",
 ): Promise<Change<{ token: string }>> {
   const token = await renewSession(tx, call, self);
   if (!token) throw overtaken();
