@@ -49,12 +49,6 @@ export const notYours = ({ label }: Named) =>
     `This sign-in at ${label} belongs to another account here: sign in at ${label} as yourself.`,
   );
 
-export const localSignInOff = () =>
-  no(
-    "local_sign_in_off",
-    "Passwords and passkeys are switched off here: sign in through your company's identity provider.",
-  );
-
 export const alreadyConnected = ({ label }: Named) =>
   no(
     "already_connected",
