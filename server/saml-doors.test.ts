@@ -104,9 +104,9 @@ describe("once and no more", () => {
   test("of ten at the same moment one is taken", async () => {
     const { asked } = await atProvider();
     const xml = idp.honest(idp.said(asked));
-    const browsers = Array.from({ length: 10 }, () => newWebClient((url) => url.includes("/finish")));
+    const browsers = Array.from({ length: 10 }, () => newWebClient((url) => url.includes("/finish?ticket")));
     await Promise.all(browsers.map((browser) => post(browser, xml)));
-    const taken = browsers.filter(({ url }) => url.includes("/finish"));
+    const taken = browsers.filter(({ url }) => url.includes("/finish?ticket"));
     expect(taken).toHaveLength(1);
   });
 
@@ -201,7 +201,7 @@ describe("the provider and this console", () => {
     await connect({}, { enabled: false });
     const cookie = `bailiwick-saml=${stopped.cookie(console.origin, "bailiwick-saml")}`;
     const answer = await fetch(stopped.url, { headers: { cookie }, redirect: "manual" });
-    expect(answer.headers.get("location")).toBe("/sign-in?error=provider_off");
+    expect(answer.headers.get("location")).toBe("/sign-in?problem=provider_off&provider=company");
     expect(answer.headers.getSetCookie().join()).not.toContain("bailiwick-session");
     await connect();
   });
@@ -236,7 +236,7 @@ describe("the provider and this console", () => {
         new URLSearchParams({ SAMLResponse: encode(idp.honest(idp.said({ ...asked, ...at }))) }).toString(),
       );
     });
-    expect(location).toBe("/sign-in?error=saml_no_address");
+    expect(location).toBe("/api/auth/saml/company/finish?problem=saml_no_address");
   });
 
   test("the metadata has entity ID and address, wants signed assertions, and uses BAILIWICK_URL", async () => {
@@ -284,9 +284,9 @@ describe("the provider and this console", () => {
       const answer = await fetch(addresses().acs, { method: "POST", body, redirect: "manual" });
       return answer.headers.get("location");
     };
-    expect(await attempt()).toBe("/sign-in?error=saml_unreadable");
+    expect(await attempt()).toBe("/api/auth/saml/company/finish?problem=saml_unreadable");
     await database().rateLimit.updateMany({ data: { points: 599 } });
-    expect(await attempt()).toBe("/sign-in?error=saml_unreadable");
-    expect(await attempt()).toBe("/sign-in?error=too_many_attempts");
+    expect(await attempt()).toBe("/api/auth/saml/company/finish?problem=saml_unreadable");
+    expect(await attempt()).toBe("/api/auth/saml/company/finish?problem=too_many_attempts");
   });
 });

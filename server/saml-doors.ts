@@ -8,14 +8,16 @@ import {
   ownMetadata,
   ownOrigin,
   redeemSamlTicket,
+  samlCookie,
+  samlPaths,
   startSamlSignIn,
 } from "#lib/saml/index.ts";
 import { cookieLifetime, loadActor, sessionCookie } from "#lib/sessions/index.ts";
-import { enterVouched } from "#lib/sso/index.ts";
 import { readBody } from "./body-limit.ts";
 import { readCookie, setCookie } from "./cookies.ts";
 import type { Door, DoorRequest } from "./doors.ts";
 import { sendProblem } from "./problem.ts";
+import { samlEnds } from "./saml-ends.ts";
 
 /** A response of 256 KiB, in base64 and escaped for a form. */
 const longestForm = 512 * 1024;
@@ -30,9 +32,8 @@ type Step = (door: DoorRequest, provider: string, call: Call) => Promise<void>;
  */
 export const samlDoor: Door = async (door) => {
   const { request, response, url } = door;
-  const found = /^\/api\/auth\/saml\/([^/]+)\/([a-z]+)$/.exec(url.pathname);
   if (!url.pathname.startsWith("/api/auth/saml/")) return false;
-  const [, provider = "", name = ""] = found ?? [];
+  const [, provider = "", name = ""] = /^\/api\/auth\/saml\/([^/]+)\/([a-z]+)$/.exec(url.pathname) ?? [];
   const step = steps[name];
   if (!step || !slugSchema.safeParse(provider).success) {
     sendProblem(response, 404);
@@ -43,25 +44,22 @@ export const samlDoor: Door = async (door) => {
     sendProblem(response, 405);
     return true;
   }
-  const { address, requestId, origin } = door;
-  const agent = request.headers["user-agent"];
-  const call: Call = {
-    actor: { kind: "anonymous" },
-    door: "page",
-    at: new Date(),
-    address,
-    agent,
-    requestId,
-    origin,
-  };
   try {
-    await step.take(door, provider, call);
+    await step.take(door, provider, callOf(door));
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
-    goTo(response, `/sign-in?${new URLSearchParams({ error: error.reason })}`);
+    const { reason: problem } = error;
+    if (name === "acs") goTo(response, `${samlPaths(provider).finish}?${new URLSearchParams({ problem })}`);
+    else showProblem(door, provider, problem);
   }
   return true;
 };
+
+function callOf({ request, address, requestId, origin }: DoorRequest): Call {
+  const agent = request.headers["user-agent"];
+  const facts = { at: new Date(), address, agent, requestId, origin };
+  return { actor: { kind: "anonymous" }, door: "page", ...facts };
+}
 
 const metadata: Step = async ({ response }, provider, { origin }) => {
   const body = ownMetadata(ownOrigin(origin), provider);
@@ -72,9 +70,8 @@ const metadata: Step = async ({ response }, provider, { origin }) => {
 const start: Step = async ({ response, url, secure }, provider, call) => {
   const next = url.searchParams.get("next") ?? "/";
   const started = await runCommand(startSamlSignIn, call, { provider, next });
-  const { name, options } = browserCookie(secure);
-  const maxAge = Math.round((started.browser.expiresAt.getTime() - call.at.getTime()) / 1000);
-  setCookie(response, name, started.browser.token, { ...options, maxAge });
+  const { name, options } = samlCookie(secure);
+  setCookie(response, name, started.browser.token, { ...options, maxAge: started.browser.seconds });
   goTo(response, started.url);
 };
 
@@ -85,27 +82,25 @@ const acs: Step = async ({ request, response }, provider, call) => {
   const sent = form.getAll("SAMLResponse");
   if (sent.length !== 1) return sendProblem(response, 400, "There has to be one SAMLResponse.");
   const { ticket } = await runCommand(acceptSamlResponse, call, { provider, response: sent[0] });
-  goTo(response, `/api/auth/saml/${provider}/finish?${new URLSearchParams({ ticket })}`);
+  goTo(response, `${samlPaths(provider).finish}?${new URLSearchParams({ ticket })}`);
 };
 
-const finish: Step = async ({ request, response, url, secure }, _provider, anonymous) => {
+const finish: Step = async (door, provider, anonymous) => {
+  const { request, response, url, secure } = door;
+  const problem = url.searchParams.get("problem");
+  if (problem !== null) return showProblem(door, provider, problem);
   const own = sessionCookie(secure);
-  const token = readCookie(request, own.name);
-  const call = token ? { ...anonymous, actor: await loadActor(token, anonymous.at) } : anonymous;
-  const { name, options } = browserCookie(secure);
-  const ticket = url.searchParams.get("ticket") ?? "";
-  const { vouched, request: asked } = await runCommand(redeemSamlTicket, call, {
-    ticket,
+  const session = readCookie(request, own.name);
+  const call = session ? { ...anonymous, actor: await loadActor(session, anonymous.at) } : anonymous;
+  const { name, options } = samlCookie(secure);
+  const redeemed = await runCommand(redeemSamlTicket, call, {
+    ticket: url.searchParams.get("ticket") ?? "",
     browser: readCookie(request, name),
   });
+  const { token, path } = await samlEnds(call, redeemed);
   setCookie(response, name, "", { ...options, maxAge: 0 });
-  const replaces = call.actor.kind === "user" ? call.actor.sessionId : undefined;
-  const checked: Call = { ...call, actor: { kind: "system", name: "single sign-on" } };
-  const session = await runCommand(enterVouched, checked, { ...vouched, replaces });
-  setCookie(response, own.name, session.token, { ...own.options, maxAge: cookieLifetime });
-  // The sign-in page alone judges where a path may lead, and lets whoever is signed in pass.
-  const { next = "/" } = asked ?? {};
-  goTo(response, next === "/" ? "/" : `/sign-in?${new URLSearchParams({ next })}`);
+  if (token) setCookie(response, own.name, token, { ...own.options, maxAge: cookieLifetime });
+  goTo(response, path);
 };
 
 const steps: Record<string, { method: string; take: Step }> = {
@@ -115,12 +110,11 @@ const steps: Record<string, { method: string; take: Step }> = {
   finish: { method: "GET", take: finish },
 };
 
-/** Ties a sign-in to the browser that began it. Lax: it has to come along when the provider's answer leads back here. */
-function browserCookie(secure: boolean) {
-  return {
-    name: secure ? "__Host-bailiwick-saml" : "bailiwick-saml",
-    options: { httpOnly: true, sameSite: "lax" as const, path: "/", secure },
-  };
+/** On the page that the person left from; the cookie says which, and does not come along to acs. */
+function showProblem({ request, response, secure }: DoorRequest, provider: string, problem: string): void {
+  const [purpose = ""] = (readCookie(request, samlCookie(secure).name) ?? "").split(".");
+  const page = { connect: "/account/connections", confirm: "/account/confirm" }[purpose] ?? "/sign-in";
+  goTo(response, `${page}?${new URLSearchParams({ problem, provider })}`);
 }
 
 function goTo(response: ServerResponse, location: string): void {

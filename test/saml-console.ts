@@ -83,7 +83,7 @@ export function openSamlConsole() {
 
   /** Who is signed in, or the reason why nobody is. */
   async function outcome(browser: WebClient): Promise<string> {
-    const error = new URL(browser.url).searchParams.get("error");
+    const error = new URL(browser.url).searchParams.get("problem");
     const token = browser.cookie(console.origin, "bailiwick-session");
     if (!token) return error ?? `nobody, at ${browser.url} (${browser.status})`;
     const actor = await loadActor(token, new Date());

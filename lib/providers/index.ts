@@ -4,4 +4,4 @@ export { type Claims, type Mapping, rolesFrom, type Unread, valuesAt } from "./m
 export type { OidcProvider, Provider, SamlProvider } from "./provider.ts";
 export { roleSyncFrom, roleSyncOf, syncColumn, syncColumnSchema } from "./role-sync.ts";
 export { samlSettingsSchema, slugSchema } from "./schema.ts";
-export { ableToSignIn, localSignIn, signOnKey } from "./ways-in.ts";
+export { ableToSignIn, localSignIn, localSignInOff, requireLocalSignIn, signOnKey } from "./ways-in.ts";

@@ -7,12 +7,21 @@ export interface SamlAddresses {
   entityId: string;
   /** The assertion consumer service. */
   acs: string;
-  start: string;
+}
+
+export function samlPaths(slug: string) {
+  const base = `/api/auth/saml/${slug}`;
+  return {
+    metadata: `${base}/metadata`,
+    start: `${base}/start`,
+    acs: `${base}/acs`,
+    finish: `${base}/finish`,
+  };
 }
 
 export function samlAddresses(origin: string, slug: string): SamlAddresses {
-  const base = `${origin}/api/auth/saml/${slug}`;
-  return { entityId: `${base}/metadata`, acs: `${base}/acs`, start: `${base}/start` };
+  const { metadata, acs } = samlPaths(slug);
+  return { entityId: origin + metadata, acs: origin + acs };
 }
 
 /**

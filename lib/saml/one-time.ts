@@ -1,7 +1,9 @@
+import { z } from "zod";
 import type { Reader, Tx } from "#lib/kernel/database.ts";
 import { newId } from "#lib/kernel/id.ts";
 import { hashToken, newSecretToken } from "#lib/kernel/secret-token.ts";
-import { requestSchema, type SamlRequest, type SamlTicket, ticketSchema } from "./schema.ts";
+import { vouchedSchema } from "#lib/sso/index.ts";
+import { startSchema } from "./schema.ts";
 
 /** How long somebody has at the provider. */
 export const requestLifetime = 15 * 60_000;
@@ -10,6 +12,28 @@ const ticketLifetime = 2 * 60_000;
 
 /** What a browser is known by between start and finish: the cookie's hash. */
 export const browserMark = (cookie: string): string => Buffer.from(hashToken(cookie)).toString("base64url");
+
+/** What is kept of a request until its answer comes. */
+export const requestSchema = z.object({
+  provider: z.string(),
+  /** Which browser brings it: the hash of its cookie. */
+  browser: z.string(),
+  next: z.string(),
+  purpose: startSchema.shape.purpose,
+  /** The session that it is for, unless it is to make one. */
+  session: z.string().optional(),
+  /** When the person left for the provider, in epoch milliseconds. */
+  leftAt: z.number(),
+});
+export type SamlRequest = z.infer<typeof requestSchema>;
+
+/** What is kept of an answer until the browser comes for its session. */
+export const ticketSchema = z.object({
+  /** None when the provider sent somebody whom nobody here asked for. */
+  request: requestSchema.optional(),
+  vouched: vouchedSchema.extend({ authenticatedAt: z.coerce.date().optional() }),
+});
+export type SamlTicket = z.infer<typeof ticketSchema>;
 
 type Kind = "saml_request" | "saml_ticket";
 
@@ -20,7 +44,7 @@ async function keep(
   data: object,
   at: Date,
   lifetime: number,
-): Promise<Date> {
+): Promise<void> {
   const expiresAt = new Date(at.getTime() + lifetime);
   const id = newId(at.getTime());
   await tx.oneTimeToken.create({
@@ -34,7 +58,6 @@ async function keep(
     },
     select: { id: true },
   });
-  return expiresAt;
 }
 
 async function find(reader: Reader | Tx, kind: Kind, secret: string, at: Date): Promise<unknown> {
@@ -51,7 +74,7 @@ async function spend(tx: Tx, kind: Kind, secret: string, at: Date): Promise<bool
   return (await tx.oneTimeToken.deleteMany({ where })).count === 1;
 }
 
-export const keepRequest = (tx: Tx, id: string, request: SamlRequest, at: Date): Promise<Date> =>
+export const keepRequest = (tx: Tx, id: string, request: SamlRequest, at: Date): Promise<void> =>
   keep(tx, "saml_request", id, request, at, requestLifetime);
 
 export async function spendRequest(tx: Tx, id: string, at: Date): Promise<SamlRequest | undefined> {

@@ -1,9 +1,16 @@
 import type { Actor } from "#lib/kernel/actor.ts";
 import { defineCommand } from "#lib/kernel/operation.ts";
 import { giveTurnBack } from "#lib/sign-in/index.ts";
-import { browserMark, findSamlTicket, spendSamlTicket } from "./one-time.ts";
+import type { Vouched } from "#lib/sso/index.ts";
+import { browserMark, findSamlTicket, type SamlRequest, spendSamlTicket } from "./one-time.ts";
 import { samlRefusal } from "./refusals.ts";
-import { redeemSchema, type SamlRequest } from "./schema.ts";
+import { redeemSchema } from "./schema.ts";
+
+/** For whom, and what they had left for; no request when the provider sent them unasked. */
+export interface Redeemed {
+  vouched: Vouched;
+  request: SamlRequest | undefined;
+}
 
 /**
  * Turns the ticket into what the provider vouched for, in the browser that asked for it and no other: an answer that
@@ -24,7 +31,7 @@ export const redeemSamlTicket = defineCommand({
     return {
       target: { kind: "identity provider", name: vouched.provider },
       after: { subject: vouched.subject },
-      result: { vouched, request },
+      result: { vouched, request } satisfies Redeemed,
       afterwards: () => giveTurnBack("provider", call),
     };
   },

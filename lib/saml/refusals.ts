@@ -39,6 +39,8 @@ export const samlRefusal = (reason: SamlReason): AppError =>
   new AppError("unauthenticated", reason, refusals[reason]);
 
 /** The words for a reason that came along in an address; nothing for a reason that is not one of ours. */
-export function samlWords(reason: string): string | undefined {
-  return Object.hasOwn(refusals, reason) ? refusals[reason as SamlReason] : undefined;
+export function samlWords(reason: unknown): string | undefined {
+  return typeof reason === "string" && Object.hasOwn(refusals, reason)
+    ? refusals[reason as SamlReason]
+    : undefined;
 }

@@ -4,7 +4,7 @@ import { requireUser } from "#lib/kernel/require-user.ts";
 import { newSecretToken } from "#lib/kernel/secret-token.ts";
 import { takeTurn } from "#lib/sign-in/index.ts";
 import { ownOrigin, samlAddresses } from "./addresses.ts";
-import { browserMark, keepRequest } from "./one-time.ts";
+import { browserMark, keepRequest, requestLifetime } from "./one-time.ts";
 import { samlProvider } from "./saml-provider.ts";
 import { startSchema } from "./schema.ts";
 import { libraryFor } from "./verify-signature.ts";
@@ -28,13 +28,14 @@ export const startSamlSignIn = defineCommand({
     return { requestId, url };
   },
   async run({ tx, call, actor, at }, { provider, next, purpose }, { requestId, url }) {
-    const token = newSecretToken();
+    // The purpose in front tells the page that shows what went wrong; nothing else believes it.
+    const token = `${purpose}.${newSecretToken()}`;
     const session = purpose === "enter" ? undefined : requireUser(actor).sessionId;
     const request = { provider, browser: browserMark(token), next, purpose, session, leftAt: at };
-    const expiresAt = await keepRequest(tx, requestId, request, call.at);
+    await keepRequest(tx, requestId, request, call.at);
     return {
       target: { kind: "identity provider", name: provider },
-      result: { url, browser: { token, expiresAt } },
+      result: { url, browser: { token, seconds: requestLifetime / 1000 } },
     };
   },
 });

@@ -3,6 +3,7 @@ import type { Reader, Tx } from "#lib/kernel/database.ts";
 import { AppError } from "#lib/kernel/errors.ts";
 import { defineCommand } from "#lib/kernel/operation.ts";
 import { acceptPassword } from "#lib/passwords/index.ts";
+import { requireLocalSignIn } from "#lib/providers/index.ts";
 import { registrationOf } from "#lib/settings/index.ts";
 import { takeTurn } from "#lib/sign-in/index.ts";
 import { insertUser } from "#lib/users/index.ts";
@@ -33,6 +34,7 @@ export const signUp = defineCommand({
 });
 
 async function refuseWhenOff(reader: Reader | Tx) {
+  await requireLocalSignIn(reader);
   const registration = await registrationOf(reader);
   if (registration.enabled) return registration;
   throw new AppError(

@@ -1,4 +1,11 @@
+export { confirmWithProvider } from "./confirm-with-provider.ts";
+export { connectIdentity } from "./connect-identity.ts";
 export { enterVouched } from "./enter.ts";
+export { openProvider, waysToSignIn } from "./open-provider.ts";
+export { disconnectIdentity, viewOwnIdentities } from "./own-identities.ts";
+export { problemWords } from "./problem-words.ts";
+export { journeyLost } from "./refusals.ts";
+export { sealVouched } from "./sealed-vouched.ts";
 export { type SyncedPerson, type SyncResult, syncRoles } from "./sync-roles.ts";
-export { openProvider, waysToSignIn } from "./view-provider.ts";
 export type { Vouched } from "./vouched.ts";
+export { vouchedSchema } from "./vouched-schema.ts";
