@@ -69,6 +69,63 @@ describe("what an assertion has to say", () => {
     expect(await signIn()).toBe(jane);
   });
 
+  const words: [string, string, string, string][] = [
+    ["without a word of how somebody signed in", "saml:AuthnStatement", "saml:Advice", "saml_shape"],
+    [
+      "whose session is over",
+      "SessionIndex=",
+      `SessionNotOnOrAfter="2020-01-01T00:00:00Z" SessionIndex=`,
+      "saml_time",
+    ],
+    [
+      "whose session ends nobody knows when",
+      "SessionIndex=",
+      'SessionNotOnOrAfter="soon" SessionIndex=',
+      "saml_time",
+    ],
+    [
+      "on a condition that nobody knows",
+      "</saml:Conditions>",
+      "<saml:Condition/></saml:Conditions>",
+      "saml_shape",
+    ],
+    ["of another version", 'Version="2.0"', 'Version="1.1"', "saml_shape"],
+    ["of no instant", "IssueInstant=", "Issued=", "saml_time"],
+    ["of an instant in words", /IssueInstant="[^"]+"/.source, 'IssueInstant="now"', "saml_time"],
+    ["that begins nobody knows when", /NotBefore="[^"]+"/.source, 'NotBefore="soon"', "saml_time"],
+    [
+      "confirmed for ever",
+      /(Recipient="[^"]+" InResponseTo="[^"]+") NotOnOrAfter="[^"]+"/.source,
+      "$1",
+      "saml_time",
+    ],
+    [
+      "for two audiences, one of them us, twice over",
+      "</saml:Conditions>",
+      "<saml:AudienceRestriction><saml:Audience>x</saml:Audience></saml:AudienceRestriction></saml:Conditions>",
+      "saml_audience",
+    ],
+    ["without conditions", "saml:Conditions", "saml:Advice", "saml_audience"],
+    [
+      "about two people",
+      "<saml:SubjectConfirmation ",
+      "<saml:NameID>mallory@example.com</saml:NameID><saml:SubjectConfirmation ",
+      "saml_name_id",
+    ],
+    ["of an issuer of another kind", "<saml:Issuer>", '<saml:Issuer Format="urn:x">', "saml_issuer"],
+    [
+      "with an encrypted name",
+      "<saml:SubjectConfirmation ",
+      "<saml:EncryptedID/><saml:SubjectConfirmation ",
+      "saml_encrypted",
+    ],
+  ];
+  test.each(words)("one %s is refused, though signed", async (_name, from, to, reason) => {
+    const reworded = (said: Said) =>
+      idp.response(said, idp.sign(idp.assertion(said).replace(new RegExp(from, "g"), to), "Assertion"));
+    expect(await signIn({}, reworded)).toBe(reason);
+  });
+
   test("a clock may be off by less than a minute, either way", async () => {
     const late = { subjectNotOnOrAfter: -50_000, notOnOrAfter: -50_000 };
     expect(await signIn(late)).toBe(jane);

@@ -26,6 +26,8 @@ export interface Said {
   method: string;
   /** Milliseconds from now. */
   issued: number;
+  /** When they proved there who they are. */
+  authenticated: number;
   notBefore: number;
   notOnOrAfter: number;
   subjectNotOnOrAfter: number;
@@ -37,6 +39,8 @@ export interface Asked {
   id: string;
   acs: string;
   issuer: string;
+  /** Whether the provider is to ask for a proof, however well it knows the person. */
+  forceAuthn: boolean;
 }
 
 export interface Signing {
@@ -94,6 +98,7 @@ export class SamlIdentityProvider {
       status: success,
       method: "urn:oasis:names:tc:SAML:2.0:cm:bearer",
       issued: 0,
+      authenticated: 0,
       notBefore: -60_000,
       notOnOrAfter: 300_000,
       subjectNotOnOrAfter: 300_000,
@@ -122,7 +127,7 @@ export class SamlIdentityProvider {
       `<saml:SubjectConfirmation Method="${said.method}"><saml:SubjectConfirmationData Recipient="${escaped(said.recipient)}"`,
       `${about} NotOnOrAfter="${fromNow(said.subjectNotOnOrAfter)}"/></saml:SubjectConfirmation></saml:Subject>`,
       `<saml:Conditions NotBefore="${fromNow(said.notBefore)}" NotOnOrAfter="${fromNow(said.notOnOrAfter)}">${audience}</saml:Conditions>`,
-      `<saml:AuthnStatement AuthnInstant="${fromNow(said.issued)}" SessionIndex="${said.sessionIndex}"><saml:AuthnContext>`,
+      `<saml:AuthnStatement AuthnInstant="${fromNow(said.authenticated)}" SessionIndex="${said.sessionIndex}"><saml:AuthnContext>`,
       "<saml:AuthnContextClassRef>urn:oasis:names:tc:SAML:2.0:ac:classes:Password</saml:AuthnContextClassRef>",
       "</saml:AuthnContext></saml:AuthnStatement>",
       attributes && `<saml:AttributeStatement>${attributes}</saml:AttributeStatement>`,
@@ -203,5 +208,6 @@ export function readRequest(sent: string): Asked {
     id: find(/ ID="([^"]+)"/),
     acs: find(/AssertionConsumerServiceURL="([^"]+)"/),
     issuer: find(/<saml:Issuer[^>]*>([^<]+)</),
+    forceAuthn: / ForceAuthn="true"/.test(xml),
   };
 }

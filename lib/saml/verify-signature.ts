@@ -1,4 +1,6 @@
 import { SAML, ValidateInResponseTo } from "@node-saml/node-saml";
+import type { AppError } from "#lib/kernel/errors.ts";
+import { log } from "#lib/kernel/log.ts";
 import type { SamlProvider } from "#lib/providers/index.ts";
 import type { SamlAddresses } from "./addresses.ts";
 import { readXml } from "./read-xml.ts";
@@ -49,9 +51,18 @@ export async function signedAssertion(
 ): Promise<Element> {
   const library = libraryFor(provider, own, { responseSigned });
   const SAMLResponse = Buffer.from(xml, "utf8").toString("base64");
-  const answer = await library.validatePostResponseAsync({ SAMLResponse }).catch(() => undefined);
-  const signed = answer?.profile?.getAssertionXml?.();
+  const answer = await library.validatePostResponseAsync({ SAMLResponse }).catch((error: unknown) => {
+    throw refusedByLibrary(provider, error);
+  });
+  const signed = answer.profile?.getAssertionXml?.();
   const assertion = signed && readXml(signed)?.documentElement;
   if (!assertion) throw samlRefusal("saml_signature");
   return assertion;
+}
+
+/** Its own words are for whoever runs the console: they may quote what a stranger sent. */
+function refusedByLibrary({ slug }: SamlProvider, error: unknown): AppError {
+  const said = error instanceof Error ? error.message.slice(0, 300) : "";
+  log().warn({ provider: slug, said }, "saml response refused");
+  return samlRefusal(said.endsWith("is not a valid date") ? "saml_time" : "saml_signature");
 }
