@@ -1,14 +1,13 @@
 import type { Server } from "node:http";
+import { database } from "#lib/kernel/database.ts";
 import { rolesOf } from "#test/people.ts";
 import { SamlIdentityProvider } from "#test/saml-provider.ts";
 import { storeProvider } from "#test/sync.ts";
-import { database } from "#lib/kernel/database.ts";
 import { expect, test } from "./fixtures.ts";
 
 const idp = new SamlIdentityProvider();
 let server: Server;
 
-// The provider is at 127.0.0.1 and the console at localhost: two sites, as they are in life.
 test.beforeAll(async () => {
   server = await idp.listen();
 });

@@ -87,6 +87,18 @@ export const wrappings: Record<string, Attack> = {
     const { signed, respond } = parts(material);
     return respond(`<Assertion xmlns="urn:x"><Advice>${signed}</Advice></Assertion>`);
   },
+  "a second signature in the assertion": (material) => {
+    const { signed, signature, respond } = parts(material);
+    return respond(signed.replace(signature, signature + signature));
+  },
+  "a signature that stands elsewhere": (material) => {
+    const { signed, signature, respond } = parts(material);
+    return respond(`<samlp:Extensions>${signature}</samlp:Extensions>${signed}`);
+  },
+  "another element with the assertion's ID, spelt otherwise": (material) => {
+    const { signed, respond } = parts(material);
+    return respond(`<samlp:Extensions><a Id="${material.said.assertionId}"/></samlp:Extensions>${signed}`);
+  },
   "two assertions, both signed": ({ idp, said }) => {
     const one = idp.sign(idp.assertion(said), "Assertion");
     const two = idp.sign(idp.assertion({ ...said, assertionId: `${said.assertionId}two` }), "Assertion");
@@ -195,6 +207,10 @@ export const forgeries: Record<string, { reason: string; attack: Attack }> = {
     reason: "saml_unreadable",
     attack: ({ idp, said }) =>
       idp.response(said, `<a ${Array.from({ length: 12_000 }, (_, at) => `a${at}=""`).join(" ")}/>`),
+  },
+  "a response of another version": {
+    reason: "saml_shape",
+    attack: ({ idp, said }) => idp.honest(said).replace('Version="2.0"', 'Version="1.1"'),
   },
   "an encrypted assertion": {
     reason: "saml_encrypted",

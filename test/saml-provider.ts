@@ -193,7 +193,8 @@ export class SamlIdentityProvider {
       );
     });
     await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
-    this.ssoUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}/sso`;
+    // The console is at 127.0.0.1: to a browser these are two sites, as they are in life.
+    this.ssoUrl = `http://localhost:${(server.address() as AddressInfo).port}/sso`;
     return server;
   }
 }
