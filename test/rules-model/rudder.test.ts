@@ -11,4 +11,8 @@ walked("rudder", [
   "role_is_default",
   "unknown_permission",
   "last_holder",
+  "expression_role",
+  "empty_expression",
+  "role_inherited",
+  "unknown_in_limit",
 ]);
