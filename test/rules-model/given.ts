@@ -20,7 +20,7 @@ export function family(world: World, key: string, found = new Set<string>()): Se
 }
 
 /** A role with what it inherits from roles without hours, and at that border those with hours. */
-export function reach(world: World, key: string): { within: Set<ModelRole>; border: Set<ModelRole> } {
+function reach(world: World, key: string): { within: Set<ModelRole>; border: Set<ModelRole> } {
   const [within, border] = [new Set<ModelRole>(), new Set<ModelRole>()];
   const visit = (one: string) => {
     const role = world.roles.get(one);

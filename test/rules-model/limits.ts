@@ -2,7 +2,7 @@ import type { Attribute, Condition, Limit, Scope } from "#lib/access/index.ts";
 import type { Dice } from "./dice.ts";
 
 /** In full. */
-export const everywhere: Limit = { scope: "global", where: [] };
+const everywhere: Limit = { scope: "global", where: [] };
 
 export const isEverywhere = ({ scope, where }: Limit): boolean => scope === "global" && where.length === 0;
 

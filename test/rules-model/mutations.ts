@@ -67,7 +67,7 @@ export const mutations: readonly Mutation[] = [
   ["passwords/reset-links", "spendResetLinks", nothing],
   ["temporary-access/rules", "decisionRefusal", nothing],
   ["temporary-access/rules", "inactiveRefusal", nothing],
-  ["assignments/validity", "isSame", never, "utmstack", "the same role twice"],
+  ["assignments/validity", "isSame", never, "uptrakit", "the same role twice"],
   ["assignments/confirmation", "refuseUnconfirmedRoles", nothing],
   ["assignments/confirmation", "refuseUnconfirmedPermissions", nothing],
   ["roles/change-refusals", "widerRefusal", nothing, "utmstack"],
