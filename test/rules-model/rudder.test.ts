@@ -15,4 +15,6 @@ walked("rudder", [
   "empty_expression",
   "role_inherited",
   "unknown_in_limit",
+  "last_role",
+  "unknown_time_zone",
 ]);
