@@ -1,16 +1,16 @@
-import { addBits, type Bits, hasBit } from "./bits.ts";
+import { type Bits, hasBit, union } from "./bits.ts";
 import { type CompiledRole, gatedParts, type Policy } from "./compiled.ts";
 
 /** All that a role can ever give, whatever the clock or a resource says. */
 export function possibleOf(role: CompiledRole): Bits {
   if (role.known.possible) return role.known.possible;
-  const possible = role.full.slice();
+  const sets: Bits[] = [];
   for (const part of gatedParts(role)) {
-    addBits(possible, part.full);
-    addBits(possible, part.partial);
+    sets.push(part.full);
+    if (part.limits.size > 0) sets.push(part.partial);
   }
-  role.known.possible = possible;
-  return possible;
+  role.known.possible = union(sets, 32 * role.full.length);
+  return role.known.possible;
 }
 
 export const couldGive = (role: CompiledRole, bit: number): boolean => hasBit(possibleOf(role), bit);

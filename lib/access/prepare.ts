@@ -1,4 +1,4 @@
-import { addBits, newBits } from "./bits.ts";
+import { type Bits, union } from "./bits.ts";
 import { type CompiledRole, gatedParts, type Held, type Policy, type Prepared } from "./compiled.ts";
 import { possibleOf } from "./could-give.ts";
 import type { AssignmentSource, Subject } from "./model.ts";
@@ -21,22 +21,24 @@ function freeze(subject: Subject): Subject {
 
 function layOut(policy: Policy, subject: Subject): Prepared {
   const held: Held[] = [];
-  const always = newBits(policy.keys.length);
-  const possible = newBits(policy.keys.length);
-  let timed = false;
+  const ever: Bits[] = [];
+  const untimed: Bits[] = [];
   let mayBlock = false;
   for (const assignment of subject.assignments) {
     const role = policy.roles.get(assignment.role);
     if (role === undefined) continue;
     held.push({ assignment, role });
-    const isTimed = hasTimes(assignment, role);
-    if (isTimed) timed = true;
     if (subject.active !== true) continue;
-    addBits(possible, possibleOf(role));
-    if (!isTimed) addBits(always, role.full);
+    ever.push(possibleOf(role));
+    if (!hasTimes(assignment, role)) untimed.push(role.full);
     if (policy.blocking && [...gatedParts(role)].some((part) => part.blocks)) mayBlock = true;
   }
-  if (mayBlock) always.fill(0);
+  const size = policy.keys.length;
+  const possible = union(ever, size);
+  const certain = mayBlock ? [] : untimed;
+  // Mostly neither clock nor limits matter, and one set is both.
+  const always = ever.every((set, place) => set === certain[place]) ? possible : union(certain, size);
+  const timed = held.some(({ assignment, role }) => hasTimes(assignment, role));
   return { policy, subject, held, timed, always, possible, mayBlock };
 }
 

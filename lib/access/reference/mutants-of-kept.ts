@@ -4,7 +4,14 @@ import type { Mutant } from "./mutant.ts";
 export const mutantsOfKept: readonly Mutant[] = [
   ["what has an end is held always", "prepare.ts", "end !== undefined", "false"],
   ["who may be blocked is never", "prepare.ts", "[...gatedParts(role)].some((part) => part.blocks)", "false"],
-  ["who is blocked at some hours is held always", "prepare.ts", "if (mayBlock) always.fill(0);", ""],
+  ["who is blocked at some hours is held always", "prepare.ts", "mayBlock ? [] : untimed", "untimed"],
+  ["what is limited is held in full", "prepare.ts", "set === certain[place]", "true"],
+  [
+    "a base role's limited grants are not possible",
+    "could-give.ts",
+    "if (part.limits.size > 0) sets.push(part.partial);",
+    "",
+  ],
   ["what comes through hours is not possible", "could-give.ts", "of gatedParts(role)", "of [role]"],
   ["whoever is inactive was prepared", "prepare.ts", "if (subject.active !== true) continue;", ""],
   [
