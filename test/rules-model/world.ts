@@ -9,6 +9,8 @@ export interface World {
   roles: Map<string, ModelRole>;
   users: Map<string, ModelUser>;
   registration: { enabled: boolean; role: string };
+  /** An identity provider gives the roles. */
+  synced: boolean;
   requests: readonly ModelRequest[];
   /** Tokens that must open nothing any more. */
   dead: string[];
