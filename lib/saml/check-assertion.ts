@@ -3,9 +3,9 @@ import { attributeOf, childrenOf, elementsOf, instantOf, isElement, onlyChild, t
 import { type SamlReason, samlRefusal } from "./refusals.ts";
 
 /** How far the provider's clock may be off. */
-export const clockTolerance = 60_000;
+const clockTolerance = 60_000;
 /** How long an assertion may be on its way, whatever it says itself. */
-export const longestWay = 10 * 60_000;
+const longestWay = 10 * 60_000;
 
 export interface Expected {
   /** The provider's entity ID. */
