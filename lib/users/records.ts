@@ -21,7 +21,7 @@ export function identityColumns(identity: Identity) {
 export async function insertUser(
   tx: Tx,
   identity: Identity,
-  passwordHash: string,
+  passwordHash: string | null,
   at: Date,
 ): Promise<{ id: string }> {
   await refuseTaken(tx, identity);
