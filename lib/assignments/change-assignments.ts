@@ -8,7 +8,7 @@ import { loadSubject } from "./load-subject.ts";
 import { givingRefusal, ownRoleRefusal, takingRefusal, throwIf } from "./refusals.ts";
 import { refuseSeveral, ruledRoles, type StoredRole } from "./ruled-roles.ts";
 import type { WantedAssignment } from "./schema.ts";
-import { isEditable } from "./sources.ts";
+import { isEditable, type Source } from "./sources.ts";
 import { asGiving, type Difference, difference, type Extent, extentOf, isSame } from "./validity.ts";
 import { type FieldName, refuseForeignPlace, refuseImpossibleTimes } from "./validity-refusals.ts";
 import { writeAssignments } from "./write-assignments.ts";
@@ -25,6 +25,10 @@ export interface AssignmentChange {
   field?: (index: number, field: Parameters<FieldName>[0]) => string;
   /** Where a refusal of the whole stands. */
   wholeField?: string;
+  /** What gives; an administrator unless told otherwise. */
+  source?: Source;
+  /** Who gives, where it is not who asks. */
+  givenBy?: string;
 }
 
 /** One wanted assignment beside what it changes. */

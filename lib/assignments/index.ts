@@ -2,6 +2,7 @@ export { isManageable, keepingAdministrators, refuseLockout } from "./administra
 export { assignNewUser } from "./assign-new-user.ts";
 export { changeAssignments, type Moved } from "./change-assignments.ts";
 export { dangerWords, refuseUnconfirmedPermissions, refuseUnconfirmedRoles } from "./confirmation.ts";
+export { type Exchange, exchangeRoles, isExchanged } from "./exchange-roles.ts";
 export { heldAt, heldSql, isHeld } from "./held.ts";
 export { lastingRows } from "./held-rows.ts";
 export { viewHeld } from "./held-views.ts";
@@ -27,7 +28,7 @@ export {
 export { replaceRoles } from "./replace-roles.ts";
 export { ruledRoles } from "./ruled-roles.ts";
 export type { AssignmentView } from "./schema.ts";
-export { temporarySources } from "./sources.ts";
+export { type SyncSource, temporarySources } from "./sources.ts";
 export { subjectColumn, subjectColumnSchema } from "./subject-column.ts";
 export { deleteEnded } from "./sweep-ended.ts";
 export { endTemporarily, giveTemporarily, proveGivable } from "./temporary.ts";

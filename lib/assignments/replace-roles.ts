@@ -26,7 +26,8 @@ export async function replaceRoles(
   return { added: keys(added), removed: keys(removed) };
 }
 
-const asWanted = (row: Awaited<ReturnType<typeof lastingRows>>[number]) => ({
+/** An assignment as it is, for a list of what is wanted. */
+export const asWanted = (row: Awaited<ReturnType<typeof lastingRows>>[number]) => ({
   id: row.id,
   role: row.role.key,
   startsAt: row.startsAt ?? undefined,

@@ -7,10 +7,10 @@ import type { Extent } from "./validity.ts";
 
 /** Writes what moved. What had ended goes with it: nobody counts it, and now nobody keeps it. */
 export async function writeAssignments(tx: Tx, change: AssignmentChange, moved: Moved): Promise<void> {
-  const { actor, at, userId } = change;
+  const { actor, at, userId, source = "local", givenBy = giverOf(actor) } = change;
   const gone = { OR: [{ id: { in: moved.removed.map(({ id }) => id) } }, { endsAt: { lte: at } }] };
   await tx.assignment.deleteMany({ where: { userId, ...gone } });
-  const given = { source: "local", givenBy: giverOf(actor), createdAt: at };
+  const given = { source, givenBy, createdAt: at };
   for (const { held, extent, reason } of moved.changed) {
     const data = { ...columns(extent), ...given, reason };
     await tx.assignment.update({ where: { id: held.id }, data, select: { id: true } });

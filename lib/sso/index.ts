@@ -1,0 +1,1 @@
+export { type SyncedPerson, type SyncResult, syncRoles } from "./sync-roles.ts";
