@@ -8,9 +8,7 @@ export const isAttributes = (value: unknown): value is Attributes =>
 
 /** Attribute names count in any case; only what is the object's own is ever read. */
 export const ownName = (of: Attributes, name: string): string | undefined =>
-  Object.hasOwn(of, name)
-    ? name
-    : Object.keys(of).find((one) => one.toLowerCase() === name.toLowerCase());
+  Object.hasOwn(of, name) ? name : Object.keys(of).find((one) => one.toLowerCase() === name.toLowerCase());
 
 /** With the standard spelling of the standard's own attributes. What was written last counts. */
 export function withStandardNames(sent: Attributes, names: readonly string[]): Attributes {

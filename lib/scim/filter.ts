@@ -96,7 +96,8 @@ function wholeElements(filters: readonly Filter[]): Filter[] {
 
 function elementCondition(attribute: string, filter: Filter, compare: Comparison): Prisma.Sql {
   if (compare === compareGroup) {
-    if (filter.op === "eq") return conditionOf({ ...filter, attrPath: `${attribute}.${filter.attrPath}` }, compare);
+    if (filter.op === "eq")
+      return conditionOf({ ...filter, attrPath: `${attribute}.${filter.attrPath}` }, compare);
     throw invalid("invalidFilter", "Groups are looked up by one member at a time.");
   }
   const inElement: Comparison = (path, value) => sameInside(Prisma.sql`element`, path, value);

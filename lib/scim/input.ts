@@ -49,11 +49,12 @@ const operationSchema = z.object({
     .string()
     .nullish()
     .transform((path) => path || undefined),
-  value: z.unknown(),
+  value: z.unknown().optional(),
 });
 
 /** A PATCH. Okta writes its operations in lower case, Entra with a capital. */
-export const patchSchema = z.object({
+const patchSchema = z.object({
+  kind: z.literal("patch"),
   operations: z
     .array(operationSchema, "Operations has to be a list.")
     .min(1, "There is no operation.")
@@ -61,14 +62,30 @@ export const patchSchema = z.object({
     .superRefine(refuseOdd),
 });
 
+/** A whole new description (PUT), or changes to the present one (PATCH). */
+const changeOf = (schema: typeof resourceSchema) =>
+  z.discriminatedUnion("kind", [z.object({ kind: z.literal("put"), resource: schema }), patchSchema]);
+export const userChangeSchema = changeOf(userResourceSchema);
+export const groupChangeSchema = changeOf(resourceSchema);
+
 /** An id that is no UUID names nobody: it is looked up like any other and not found. */
-export const idSchema = z.string().transform((id) => (z.uuid().safeParse(id).success ? id.toLowerCase() : undefined));
+export const idSchema = z
+  .string()
+  .transform((id) => (z.uuid().safeParse(id).success ? id.toLowerCase() : undefined));
 
 export const listSchema = z.object({
   filter: z.string().max(2000, "A filter has at most 2,000 characters.").optional(),
   /** From 1. */
-  startIndex: z.number().int().default(1).transform((index) => Math.max(1, Math.min(index, 2_000_000_000))),
-  count: z.number().int().default(100).transform((count) => Math.max(0, Math.min(count, mostAtOnce))),
+  startIndex: z
+    .number()
+    .int()
+    .default(1)
+    .transform((index) => Math.max(1, Math.min(index, 2_000_000_000))),
+  count: z
+    .number()
+    .int()
+    .default(100)
+    .transform((count) => Math.max(0, Math.min(count, mostAtOnce))),
 });
 export const mostAtOnce = 100;
 export type List = z.output<typeof listSchema>;

@@ -17,7 +17,10 @@ export function patched(resource: Attributes, operations: readonly PatchOperatio
 }
 
 function apply(resource: Attributes, { op, path, value }: PatchOperation): void {
-  if (path !== undefined) return applyAt(resource, op, parsePath(path), value);
+  if (path !== undefined) {
+    applyAt(resource, op, parsePath(path), value);
+    return;
+  }
   if (op === "remove") throw invalid("noTarget", "A remove operation needs a path.");
   if (!isAttributes(value)) throw invalid("invalidValue", "Without a path the value has to be an object.");
   // Entra and Okta write whole paths as names here: name.givenName, or a schema and an attribute.
@@ -27,19 +30,26 @@ function apply(resource: Attributes, { op, path, value }: PatchOperation): void 
 function applyAt(resource: Attributes, op: PatchOperation["op"], path: Path, value: unknown): void {
   const holder = path.schema === undefined ? resource : partOf(resource, path.schema, op);
   if (!holder) return;
-  if (path.attribute === undefined) return merge(holder, op, value);
-  const name = ownName(holder, path.attribute) ?? path.attribute;
+  const name = path.attribute && (ownName(holder, path.attribute) ?? path.attribute);
   const removes = op === "remove" || value === null;
-  if (path.filter !== undefined) return changeMatching(holder, name, path, removes, value);
-  if (path.sub === undefined) {
-    if (!removes) holder[name] = combined(holder[name], value, op);
-    else if (op === "remove" && value !== undefined && value !== null) takeOut(holder, name, value);
-    else delete holder[name];
-    return;
-  }
+  if (name === undefined) merge(holder, op, value);
+  else if (path.filter !== undefined) changeMatching(holder, name, path, removes, value);
+  else if (path.sub !== undefined) changeParts(holder, name, path.sub, { op, removes, value });
+  else if (!removes) holder[name] = combined(holder[name], value, op);
+  else if (op === "remove" && value !== undefined && value !== null) takeOut(holder, name, value);
+  else delete holder[name];
+}
+
+/** A part of an object, or of every object of a list. */
+function changeParts(
+  holder: Attributes,
+  name: string,
+  sub: string,
+  { op, removes, value }: { op: PatchOperation["op"]; removes: boolean; value: unknown },
+): void {
   const present = holder[name];
   const parts = Array.isArray(present) ? present : [partOf(holder, name, op)];
-  for (const part of parts.filter(isAttributes)) setSub(part, path.sub, removes, value);
+  for (const part of parts.filter(isAttributes)) setSub(part, sub, removes, value);
 }
 
 /** The object of this name, made where something is to be put into it. */
@@ -55,7 +65,8 @@ function partOf(holder: Attributes, called: string, op: PatchOperation["op"]): A
 
 function merge(holder: Attributes, op: PatchOperation["op"], value: unknown): void {
   if (op === "remove") for (const name of Object.keys(holder)) delete holder[name];
-  else if (isAttributes(value)) for (const [name, one] of Object.entries(value)) setSub(holder, name, one === null, one);
+  else if (isAttributes(value))
+    for (const [name, one] of Object.entries(value)) setSub(holder, name, one === null, one);
   else throw invalid("invalidValue", "The value of a schema has to be an object.");
 }
 
@@ -83,13 +94,19 @@ const markOf = (one: unknown): string =>
 /** Entra names what goes by value, without the rest of the element. */
 function takeOut(holder: Attributes, name: string, value: unknown): void {
   const present = holder[name];
-  if (!Array.isArray(present)) return void delete holder[name];
-  const valueOf = (one: unknown) => (isAttributes(one) ? JSON.stringify(one.value ?? one) : JSON.stringify(one));
-  const gone = new Set((Array.isArray(value) ? value : [value]).map(valueOf));
-  holder[name] = present.filter((one) => !gone.has(valueOf(one)));
+  const mark = (one: unknown) => JSON.stringify(isAttributes(one) ? (one.value ?? one) : one);
+  const gone = new Set((Array.isArray(value) ? value : [value]).map(mark));
+  if (Array.isArray(present)) holder[name] = present.filter((one) => !gone.has(mark(one)));
+  else delete holder[name];
 }
 
-function changeMatching(holder: Attributes, name: string, path: Path, removes: boolean, value: unknown): void {
+function changeMatching(
+  holder: Attributes,
+  name: string,
+  path: Path,
+  removes: boolean,
+  value: unknown,
+): void {
   const filter = filterIn(path.filter ?? "");
   const list = Array.isArray(holder[name]) ? holder[name] : [];
   const fits = matcherOf(filter);
@@ -125,7 +142,8 @@ function filterIn(text: string): Filter {
 
 /** The element that a filter of equalities describes. */
 function described(filter: Filter): Attributes | undefined {
-  if (filter.op === "eq") return parsePath(filter.attrPath).sub === undefined ? { [filter.attrPath]: filter.compValue } : undefined;
+  if (filter.op === "eq")
+    return parsePath(filter.attrPath).sub === undefined ? { [filter.attrPath]: filter.compValue } : undefined;
   if (filter.op !== "and") return undefined;
   const parts = filter.filters.map(described);
   return parts.every((one) => one !== undefined) ? Object.assign({}, ...parts) : undefined;

@@ -42,7 +42,10 @@ export const userOf = (provider: string, id: string | undefined): Prisma.Sql =>
   id === undefined ? Prisma.sql`FALSE` : Prisma.sql`s.provider = ${provider} AND s.user_id = ${id}::uuid`;
 
 /** As SCIM shows them: what was sent, with what is ours to say. `base`: where SCIM is served. */
-export function shownUser({ id, resource, active, groups, createdAt, updatedAt }: UserRow, base: string): Attributes {
+export function shownUser(
+  { id, resource, active, groups, createdAt, updatedAt }: UserRow,
+  base: string,
+): Attributes {
   const { schemas = [urns.user], ...rest } = resource;
   return {
     schemas,
