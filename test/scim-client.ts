@@ -72,7 +72,7 @@ function send(
           ...(token !== undefined && { authorization: `Bearer ${token}` }),
           ...(text !== undefined && {
             "content-type": "application/scim+json",
-            "content-length": Buffer.byteLength(text),
+            ...(!("transfer-encoding" in headers) && { "content-length": Buffer.byteLength(text) }),
           }),
           ...headers,
         },
