@@ -5,5 +5,6 @@ export { loadClient } from "./load-client.ts";
 export { provisionUser } from "./provision-user.ts";
 export { listProvisionedGroups, viewProvisionedGroup } from "./read-groups.ts";
 export { listProvisionedUsers, type Page, viewProvisionedUser } from "./read-users.ts";
+export { findDueProviders, syncDuePeople, syncOverdue } from "./sync-due-people.ts";
 export { createProvisioningToken, listProvisioningTokens, revokeProvisioningToken } from "./tokens.ts";
 export { updateProvisionedUser } from "./update-provisioned-user.ts";

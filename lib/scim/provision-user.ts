@@ -5,7 +5,7 @@ import { type Context, defineCommand } from "#lib/kernel/operation.ts";
 import { addressMoved, protectionNotice } from "#lib/mail/index.ts";
 import { currentPolicy } from "#lib/policy/index.ts";
 import { enabledProvider } from "#lib/providers/index.ts";
-import { defaultRoles } from "#lib/sso/index.ts";
+import { defaultRoles, disown } from "#lib/sso/index.ts";
 import { insertUser } from "#lib/users/index.ts";
 import type { Attributes } from "./attributes.ts";
 import { clientOf } from "./client.ts";
@@ -57,11 +57,12 @@ interface Written {
 
 async function takeOver(
   context: Context & { tx: Tx },
-  account: { id: string; username: string },
+  account: { id: string; username: string; emailUnproven: boolean },
   document: UserDocument,
 ): Promise<Written> {
   const { tx, call, actor } = context;
   await refuseOutOfReach(tx, clientOf(actor), call.at, account);
+  if (account.emailUnproven) await disown(tx, call, account.id);
   const { user, moved, before, after } = await writeUser(context, account, document);
   const afterwards = moved ? protectionNotice(call, user, addressMoved) : undefined;
   return { id: account.id, before, after, afterwards };

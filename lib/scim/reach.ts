@@ -15,15 +15,9 @@ const givenByProviders = ["idp", "scim"];
 
 /**
  * Rank, for a client, which has none: accounts that administer through a role which was given here are out of its
- * reach, unless its token says otherwise. Answers which of these accounts are.
+ * reach. Answers which of these accounts are.
  */
-export async function outOfReach(
-  tx: Tx,
-  client: ClientActor,
-  at: Date,
-  ids: readonly string[],
-): Promise<ReadonlySet<string>> {
-  if (client.scopes.includes("administrators")) return new Set();
+export async function outOfReach(tx: Tx, at: Date, ids: readonly string[]): Promise<ReadonlySet<string>> {
   const rows = await tx.assignment.findMany({
     where: { userId: { in: [...ids] }, source: { notIn: givenByProviders }, ...heldAt(at) },
     select: { userId: true, role: { select: { key: true, guarded: true } } },
@@ -36,13 +30,15 @@ export async function outOfReach(
   return new Set(rows.filter(({ role }) => above.get(role.key)).map(({ userId }) => userId));
 }
 
+/** The same for one, unless the client's token says otherwise. */
 export async function refuseOutOfReach(
   tx: Tx,
   client: ClientActor,
   at: Date,
   user: { id: string; username: string },
 ): Promise<void> {
-  if ((await outOfReach(tx, client, at, [user.id])).has(user.id)) throwIf(reachRefusal(user.username));
+  if (client.scopes.includes("administrators")) return;
+  if ((await outOfReach(tx, at, [user.id])).has(user.id)) throwIf(reachRefusal(user.username));
 }
 
 const reachRefusal = (username: string): Refusal => ({

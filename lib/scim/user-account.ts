@@ -54,13 +54,19 @@ export async function accountToTakeOver(
   client: ClientActor,
   document: UserDocument,
   email: string,
-): Promise<{ id: string; username: string } | undefined> {
+): Promise<{ id: string; username: string; emailUnproven: boolean } | undefined> {
   const { username, asSent } = usernameFrom(document.userName);
   const emailKey = normaliseKey(email);
   const usernameKey = normaliseKey(username);
   const alike = await tx.user.findMany({
     where: { OR: [{ emailKey }, ...(asSent ? [{ usernameKey }] : [])] },
-    select: { id: true, username: true, emailKey: true, scimUser: { select: { provider: true } } },
+    select: {
+      id: true,
+      username: true,
+      emailKey: true,
+      emailUnproven: true,
+      scimUser: { select: { provider: true } },
+    },
   });
   if (alike.length === 0) return undefined;
   const [one] = alike;

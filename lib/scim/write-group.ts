@@ -12,6 +12,8 @@ import { syncPeople } from "./sync-people.ts";
 import { baseOf } from "./user-rows.ts";
 
 type Writing = Context & { tx: Tx };
+/** `rolesLeft`: there were too many to work out the roles of all of them in this transaction. */
+type Written = Moved & { rolesLeft: boolean };
 
 /**
  * Stores a group as a client describes it, and works out the roles of whoever that concerns: who came or went, and
@@ -22,7 +24,7 @@ export async function writeGroup(
   id: string,
   { name, externalId, members }: GroupDocument,
   before?: { name: string; externalId: string | null },
-): Promise<Moved> {
+): Promise<Written> {
   const { tx, call, actor } = context;
   const client = clientOf(actor);
   await refuseTaken(tx, client.provider, { name, externalId }, id);
@@ -33,8 +35,8 @@ export async function writeGroup(
     .catch(takenMeanwhile);
   const moved = await setMembers(tx, { id, provider: client.provider }, members);
   const renamed = before && (before.name !== name || before.externalId !== data.externalId);
-  await syncPeople(tx, call, client, renamed ? [...new Set([...moved.ids, ...members])] : moved.ids);
-  return moved;
+  const concerned = renamed ? [...new Set([...moved.ids, ...members])] : moved.ids;
+  return { ...moved, rolesLeft: await syncPeople(tx, call, client, concerned) };
 }
 
 const taken = (what: string) =>

@@ -46,7 +46,8 @@ export async function writeUser(context: Context & { tx: Tx }, present: Present,
   );
   const columns = async () => {
     await refuseTaken(tx, identity, user.id);
-    return identityColumns(identity);
+    // The provider vouches for the address.
+    return { ...identityColumns(identity), emailUnproven: false };
   };
   const renamed = !isSame(shown(user), shown(identity));
   const ended = await changeAccess(context, user, { active, ...(renamed && { columns }) });

@@ -86,6 +86,7 @@ CREATE TABLE "scim_users" (
     "user_name_key" TEXT NOT NULL,
     "email_keys" TEXT[],
     "resource" JSONB NOT NULL,
+    "roles_due" BOOLEAN NOT NULL DEFAULT false,
     "created_at" TIMESTAMPTZ(3) NOT NULL,
     "updated_at" TIMESTAMPTZ(3) NOT NULL,
 
@@ -133,6 +134,9 @@ CREATE UNIQUE INDEX "scim_tokens_token_hash_key" ON "scim_tokens"("token_hash");
 
 -- CreateIndex
 CREATE INDEX "scim_users_email_keys_idx" ON "scim_users" USING GIN ("email_keys");
+
+-- CreateIndex
+CREATE INDEX "scim_users_roles_due_provider_user_id_idx" ON "scim_users"("roles_due", "provider", "user_id");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "scim_users_provider_user_name_key_key" ON "scim_users"("provider", "user_name_key");
