@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Health } from "./health.ts";
 import { sendProblem } from "./problem.ts";
 import { samlDoor } from "./saml-doors.ts";
+import { scimDoor } from "./scim/door.ts";
 
 export interface DoorRequest {
   request: IncomingMessage;
@@ -18,9 +19,9 @@ export interface DoorRequest {
 /** Answers a request and says true, or says false and leaves it to the next door. */
 export type Door = (call: DoorRequest) => boolean | Promise<boolean>;
 
-/** What is answered without Next, in this order. REST, AuthZEN and SCIM go between health and the closing refusal. */
+/** What is answered without Next, in this order. REST and AuthZEN go between health and the closing refusal. */
 export function apiDoors(health: Health): Door[] {
-  return [healthDoor(health), samlDoor, closedDoor];
+  return [healthDoor(health), samlDoor, scimDoor, closedDoor];
 }
 
 function healthDoor(health: Health): Door {

@@ -9,6 +9,7 @@ import * as passwords from "#lib/passwords/index.ts";
 import * as roleExpressions from "#lib/role-expressions/index.ts";
 import * as roles from "#lib/roles/index.ts";
 import * as saml from "#lib/saml/index.ts";
+import * as scim from "#lib/scim/index.ts";
 import * as secondFactor from "#lib/second-factor/index.ts";
 import * as sessions from "#lib/sessions/index.ts";
 import * as settings from "#lib/settings/index.ts";
@@ -35,6 +36,7 @@ const features = {
   roleExpressions,
   roles,
   saml,
+  scim,
   secondFactor,
   sessions,
   settings,
