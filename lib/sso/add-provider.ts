@@ -2,8 +2,8 @@ import type { Tx } from "#lib/kernel/database.ts";
 import { AppError } from "#lib/kernel/errors.ts";
 import { defineCommand } from "#lib/kernel/operation.ts";
 import { draftsOf, environmentSlug, slugSchema } from "#lib/providers/index.ts";
-import { foundIn, scopesFor } from "./discovery.ts";
-import { lookUp } from "./look-up.ts";
+import { lookUp } from "./check-provider.ts";
+import { scopesFor } from "./discovery.ts";
 import { addProviderSchema } from "./schema.ts";
 import { aboutProvider } from "./stored-provider.ts";
 import { newRow } from "./write-provider.ts";
@@ -21,7 +21,7 @@ export const addProvider = defineCommand({
   about: ({ slug, label }) => aboutProvider({ slug: slug ?? "", label }),
   async prepare(_context, { kind, issuer = "", plainHttp }) {
     if (kind === "saml") return {};
-    const found = foundIn(await lookUp(issuer, !plainHttp));
+    const found = await lookUp(issuer, !plainHttp);
     return { issuer: found.issuer, scopes: scopesFor(found), enforceHttps: !plainHttp };
   },
   async run({ tx, call }, { kind, label, slug: wanted }, settings) {

@@ -1,10 +1,10 @@
 export { addProvider } from "./add-provider.ts";
 export type { Address } from "./addresses.ts";
+export { checkProvider } from "./check-provider.ts";
 export type { ClaimRow } from "./claim-rows.ts";
 export { deleteProvider } from "./delete-provider.ts";
 export type { Found } from "./discovery.ts";
 export { listProviders, type ProviderLine, type ProvidersView } from "./list-providers.ts";
-export { lookUpProvider } from "./look-up.ts";
 export { moveProvider } from "./move-provider.ts";
 export { saveProvider } from "./save-provider.ts";
 export { saveRules } from "./save-rules.ts";

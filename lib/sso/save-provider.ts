@@ -4,7 +4,7 @@ import { type Context, defineCommand } from "#lib/kernel/operation.ts";
 import { seal } from "#lib/kernel/seal.ts";
 import { type Draft, oidcSettingsSchema, samlSettingsSchema, secretPurpose } from "#lib/providers/index.ts";
 import type { Prisma } from "#prisma";
-import { lookUp } from "./look-up.ts";
+import { lookUp } from "./check-provider.ts";
 import { refuseGiving, refuseVouching } from "./rules.ts";
 import { type SaveProvider, saveProviderSchema } from "./schema.ts";
 import { sentSettings } from "./sent-settings.ts";

@@ -27,11 +27,6 @@ export const addProviderSchema = z.object({
   plainHttp: z.boolean().default(false),
 });
 
-export const lookUpSchema = z.object({
-  issuer: z.string("Give the issuer's address.").trim().min(1, "Give the issuer's address.").max(2000),
-  plainHttp: z.boolean().default(false),
-});
-
 const admission = {
   autoCreateUsers: z.boolean(),
   defaultRole: text,
