@@ -5,6 +5,7 @@ import { AppError } from "#lib/kernel/errors.ts";
 import { normaliseKey } from "#lib/kernel/normalise.ts";
 import { defineCommand, defineQuery, proofRequired } from "#lib/kernel/operation.ts";
 import { aboutSelf, requireUser } from "#lib/kernel/require-user.ts";
+import { syncedRefusal } from "#lib/kernel/role-sync.ts";
 import { addressMoved, protectionNotice } from "#lib/mail/index.ts";
 import { spendResetLinks } from "#lib/passwords/index.ts";
 import { identityColumns, refuseTaken, takenMeanwhile } from "#lib/users/index.ts";
@@ -21,14 +22,19 @@ export const viewOwnProfile = defineQuery({
       where: { id },
       select: ownRow,
     });
-    return { ...profile, hasPassword: passwordHash !== null };
+    const editWhy = syncedRefusal(actor)?.message;
+    return { ...profile, hasPassword: passwordHash !== null, editWhy };
   },
 });
 
-/** Own names and address; username, roles and status are for administrators. A new address is where reset links will go. */
+/**
+ * Own names and address; username, roles and status are for administrators. A new address is where reset links will go.
+ * While roles are synced it also says whose account a verified address links to, so nobody gives themselves one.
+ */
 export const editOwnProfile = defineCommand({
   name: "edit own profile",
   needs: "signedIn",
+  refusedUnderSync: true,
   input: ownProfileSchema,
   prepare: async ({ actor, concerns }) => concerns(aboutSelf(requireUser(actor))),
   async run({ tx, call, actor, at }, { version, ...names }) {

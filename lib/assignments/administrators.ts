@@ -61,6 +61,32 @@ export async function isManageable(tx: Tx, at: Date): Promise<boolean> {
   return permission === undefined || (await administratorCount(tx, access, permission, at)) > 0;
 }
 
+/** Roles of which somebody has to hold one for good, and none of the others, for the installation to stay manageable. */
+export interface Need {
+  roles: readonly string[];
+  without: readonly string[];
+}
+
+/** What has to stay filled as things are now: the right to manage users, and the roles that may not run empty. */
+export async function presentNeeds(tx: Tx, at: Date): Promise<Need[]> {
+  const { policy, catalogue } = await currentPolicy(tx);
+  const { neverEmpty, capabilities } = catalogue;
+  const filled = await firstFilled(tx, neverEmpty, at, await ableToSignIn(tx));
+  const permission = capabilities.manageUsers;
+  const lockout = permission && {
+    roles: rolesThatAlwaysGive(policy, permission),
+    without: blockingRoles(policy),
+  };
+  const keeping = filled && { roles: neverEmpty.slice(0, neverEmpty.indexOf(filled) + 1), without: [] };
+  return [lockout, keeping].filter((need) => need !== undefined && need !== "");
+}
+
+/** Whether one of these people keeps a need met. */
+export async function isMetBy(tx: Tx, need: Need, at: Date, people: Prisma.UserWhereInput): Promise<boolean> {
+  const able = { AND: [await ableToSignIn(tx), people] };
+  return (await members(tx, need.roles, need.without, at, able)) > 0;
+}
+
 async function administratorCount(
   tx: Tx,
   { policy }: ActivePolicy,

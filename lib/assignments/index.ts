@@ -1,4 +1,10 @@
-export { isManageable, keepingAdministrators, refuseLockout } from "./administrators.ts";
+export {
+  isManageable,
+  isMetBy,
+  keepingAdministrators,
+  presentNeeds,
+  refuseLockout,
+} from "./administrators.ts";
 export { assignNewUser } from "./assign-new-user.ts";
 export { changeAssignments, type Moved } from "./change-assignments.ts";
 export { dangerWords, refuseUnconfirmedPermissions, refuseUnconfirmedRoles } from "./confirmation.ts";

@@ -17,6 +17,7 @@ export const createRole = defineCommand({
   name: "add role",
   needs: "manageRoles",
   changesAccess: true,
+  refusedUnderSync: true,
   input: createRoleInput,
   about: (input) => ({ kind: "role", name: input.key }),
   async run({ tx, call, actor, at }, input) {

@@ -10,6 +10,7 @@ export const deleteRole = defineCommand({
   name: "delete role",
   needs: "manageRoles",
   changesAccess: true,
+  refusedUnderSync: true,
   input: deleteRoleSchema,
   about: (input) => ({ kind: "role", name: input.role }),
   async run({ tx, call }, input) {

@@ -17,6 +17,7 @@ export const editRole = defineCommand({
   name: "edit role",
   needs: "manageRoles",
   changesAccess: true,
+  refusedUnderSync: true,
   input: editRoleInput,
   about: (input) => ({ kind: "role", name: input.role }),
   async run({ tx, call, actor, at }, input) {

@@ -22,6 +22,7 @@ export const reassignAndDeleteRole = defineCommand({
   name,
   needs: "manageRoles",
   changesAccess: true,
+  refusedUnderSync: true,
   input: reassignAndDeleteRoleSchema,
   about: (input) => ({ kind: "role", name: input.role }),
   async run({ tx, call, actor, at }, input) {

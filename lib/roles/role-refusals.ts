@@ -2,6 +2,7 @@ import { beyondGrants } from "#lib/access/index.ts";
 import { escalationRefusal, type Refusal } from "#lib/assignments/index.ts";
 import type { ActivePolicy } from "#lib/kernel/active-policy.ts";
 import { type Actor, can } from "#lib/kernel/actor.ts";
+import { syncedRefusal } from "#lib/kernel/role-sync.ts";
 import { isExpressionRole } from "./expression-role.ts";
 
 /** A role as its own rules see it. */
@@ -14,6 +15,12 @@ export interface EditedRole {
 }
 
 const conflict = (reason: string, message: string): Refusal => ({ code: "conflict", reason, message });
+
+/** Why the actor may change no role at all; nothing when they may. Synced comes after the right, as the kernel asks. */
+export const mayManageRoles = (actor: Actor, at: number): string | undefined =>
+  can(actor, "manageRoles", at)
+    ? syncedRefusal(actor)?.message
+    : "You may look at roles but not change them: that needs the right to manage roles.";
 
 /** Locked: locked roles keep their grants. */
 export function editRefusal(role: EditedRole): Refusal | undefined {

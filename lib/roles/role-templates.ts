@@ -1,6 +1,6 @@
 import { beyondGrants } from "#lib/access/index.ts";
 import { type Actor, can } from "#lib/kernel/actor.ts";
-import { customRolesRefusal } from "./role-refusals.ts";
+import { customRolesRefusal, mayManageRoles } from "./role-refusals.ts";
 
 export interface RoleTemplate {
   key: string;
@@ -26,7 +26,7 @@ export function addRoleChoices(actor: Actor, at: number) {
   }));
   return {
     unavailable: customRolesRefusal(actor.access)?.message,
-    allowed: can(actor, "manageRoles", at),
+    why: mayManageRoles(actor, at),
     keyHint: catalogue.customRoles.keyHint,
     templates,
   };

@@ -1,6 +1,5 @@
 import { z } from "zod";
 import { dangerOf } from "#lib/access/index.ts";
-import { can } from "#lib/kernel/actor.ts";
 import { AppError } from "#lib/kernel/errors.ts";
 import { defineQuery } from "#lib/kernel/operation.ts";
 import { type CellSource, roleCells } from "./cells.ts";
@@ -9,7 +8,7 @@ import type { MatrixData, MatrixRole } from "./matrix-data.ts";
 import { loadGroups } from "./matrix-groups.ts";
 import { loadMatrixRoles, type MatrixRoleRow } from "./matrix-rows.ts";
 import { howGiven } from "./role-facts.ts";
-import { deleteRefusal, editRefusal } from "./role-refusals.ts";
+import { deleteRefusal, editRefusal, mayManageRoles } from "./role-refusals.ts";
 
 /** The whole role-permission matrix, with a reason beside everything that the actor may not do. */
 export const viewMatrix = defineQuery({
@@ -28,15 +27,11 @@ export const viewMatrix = defineQuery({
     );
     const source: CellSource = { ...actor.access, permissions, roles: rows, names };
     const cellsOf = roleCells(source);
+    const why = mayManageRoles(actor, at);
     return {
       groups,
       roles: rows.map((row) => matrixRole(row, source, cellsOf(row), at)),
-      edit: can(actor, "manageRoles", at)
-        ? { allowed: true }
-        : {
-            allowed: false,
-            why: "You may look at roles but not change them: that needs the right to manage roles.",
-          },
+      edit: why === undefined ? { allowed: true } : { allowed: false, why },
     };
   },
 });

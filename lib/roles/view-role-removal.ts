@@ -6,7 +6,7 @@ import { defineQuery } from "#lib/kernel/operation.ts";
 import { currentPolicy } from "#lib/policy/index.ts";
 import { stayingRefusal } from "./remove-role.ts";
 import { choicesFor, type RoleChoice } from "./role-choices.ts";
-import { manageUsersRefusal } from "./role-refusals.ts";
+import { manageUsersRefusal, mayManageRoles } from "./role-refusals.ts";
 
 /** What the delete dialog of a role needs: who holds it, and what they can get instead. */
 export interface RoleRemoval {
@@ -51,9 +51,10 @@ export const viewRoleRemoval = defineQuery({
     const { assignment } = (await currentPolicy(reader)).catalogue;
     const mayView = can(actor, "viewUsers", at);
     const held = holders.length > 0 && ruled;
-    const why =
+    const stays =
       (await stayingRefusal(reader, role)) ??
       (held ? (manageUsersRefusal(actor, at) ?? emptyingRefusal(actor, ruled, holders, at)) : undefined);
+    const why = mayManageRoles(actor, at) ?? stays?.message;
     // It names people, too.
     const takeAway = held && mayView ? takingAwayRefusal(assignment, ruled, holders) : undefined;
     return {
@@ -65,7 +66,7 @@ export const viewRoleRemoval = defineQuery({
       mayView,
       choices: held ? (await choicesFor(context)).filter(({ key }) => key !== role.key) : [],
       ...(takeAway && { takeAwayWhy: takeAway.message }),
-      ...(why && { why: why.message }),
+      ...(why && { why }),
     };
   },
 });

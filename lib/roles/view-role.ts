@@ -1,6 +1,5 @@
 import { z } from "zod";
 import { dangerOf } from "#lib/access/index.ts";
-import { can } from "#lib/kernel/actor.ts";
 import { AppError } from "#lib/kernel/errors.ts";
 import { defineQuery } from "#lib/kernel/operation.ts";
 import { baseChoices } from "./base-choices.ts";
@@ -12,9 +11,7 @@ import { loadGroups } from "./matrix-groups.ts";
 import { loadMatrixRoles, type MatrixRoleRow } from "./matrix-rows.ts";
 import type { RoleDetails } from "./role-details.ts";
 import { hoursOf } from "./role-facts.ts";
-import { deleteRefusal, editRefusal } from "./role-refusals.ts";
-
-const mayNot = "You may look at roles but not change them: that needs the right to manage roles.";
+import { deleteRefusal, editRefusal, mayManageRoles } from "./role-refusals.ts";
 
 /** One role, with all that its editor offers and a reason beside everything that the actor may not do. */
 export const viewRole = defineQuery({
@@ -40,9 +37,9 @@ export const viewRole = defineQuery({
       rows.flatMap(({ grants }) => grants),
     );
     const cells = roleCells({ ...access, permissions, roles: rows, names })(row);
-    const mayEdit = can(actor, "manageRoles", at);
-    const why = mayEdit ? editRefusal(row)?.message : mayNot;
-    const stays = mayEdit ? deleteRefusal(row)?.message : mayNot;
+    const mayNot = mayManageRoles(actor, at);
+    const why = mayNot ?? editRefusal(row)?.message;
+    const stays = mayNot ?? deleteRefusal(row)?.message;
     const { key, label, description, builtIn, superuser, rank, version, people, bases, window, api } = row;
     return {
       key,

@@ -3,6 +3,7 @@ import { type Actor, can } from "#lib/kernel/actor.ts";
 import type { Reader, Tx } from "#lib/kernel/database.ts";
 import { AppError } from "#lib/kernel/errors.ts";
 import { defineCommand, defineQuery } from "#lib/kernel/operation.ts";
+import { syncedRefusal } from "#lib/kernel/role-sync.ts";
 import { protectionNotice } from "#lib/mail/index.ts";
 import { endSessionsOf } from "#lib/sessions/index.ts";
 import { type Enrolled, enrolledFactors, hasFactor } from "./enrolled.ts";
@@ -17,6 +18,7 @@ export const resetFactors = defineCommand({
   needs: "manageUsers",
   changesAccess: true,
   dangerous: true,
+  refusedUnderSync: true,
   input: itemSchema,
   about: ({ id }) => ({ kind: "user", id, name: id }),
   async run({ tx, call, actor, at }, { id }) {
@@ -45,7 +47,7 @@ export const viewFactorsOf = defineQuery({
   async run({ reader, actor, at }, { id }) {
     const { user, enrolled, refusal } = await resettable(reader, actor, id, at);
     const why = can(actor, "manageUsers", at)
-      ? refusal?.message
+      ? (syncedRefusal(actor) ?? refusal)?.message
       : "You may look at users but not change them: that needs the right to manage users.";
     return { username: user.username, ...enrolled, why };
   },

@@ -28,6 +28,7 @@ export const saveRegistration = defineCommand({
   name: "save registration settings",
   needs: "manageSettings",
   changesAccess: true,
+  refusedUnderSync: true,
   input: saveRegistrationSchema,
   async run({ tx, actor, at, call }, { confirmed, ...value }) {
     const before = await registrationOf(tx);

@@ -1,11 +1,19 @@
 import { z } from "zod";
+import type { Reader, Tx } from "#lib/kernel/database.ts";
 import { defineQuery } from "#lib/kernel/operation.ts";
+import { roleSyncOf } from "#lib/providers/index.ts";
 import { registrationOf } from "#lib/settings/index.ts";
+
+/** The settings of self-registration while it is on. Synced: who has an account is not for people to say themselves. */
+export async function openRegistration(reader: Reader | Tx) {
+  const registration = await registrationOf(reader);
+  return registration.enabled && !(await roleSyncOf(reader)) ? registration : undefined;
+}
 
 /** Whether the sign-in page shows the sign-up link. Says nothing else of the settings. */
 export const registrationOpen = defineQuery({
   name: "ask whether sign-up is open",
   needs: "public",
   input: z.object({}),
-  run: async ({ reader }) => (await registrationOf(reader)).enabled,
+  run: async ({ reader }) => (await openRegistration(reader)) !== undefined,
 });

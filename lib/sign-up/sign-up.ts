@@ -3,9 +3,9 @@ import type { Reader, Tx } from "#lib/kernel/database.ts";
 import { AppError } from "#lib/kernel/errors.ts";
 import { defineCommand } from "#lib/kernel/operation.ts";
 import { acceptPassword } from "#lib/passwords/index.ts";
-import { registrationOf } from "#lib/settings/index.ts";
 import { takeTurn } from "#lib/sign-in/index.ts";
 import { insertUser } from "#lib/users/index.ts";
+import { openRegistration } from "./registration-open.ts";
 import { signUpSchema } from "./schema.ts";
 
 /** A person makes their own account, with the default role, while that is on. */
@@ -33,8 +33,8 @@ export const signUp = defineCommand({
 });
 
 async function refuseWhenOff(reader: Reader | Tx) {
-  const registration = await registrationOf(reader);
-  if (registration.enabled) return registration;
+  const registration = await openRegistration(reader);
+  if (registration) return registration;
   throw new AppError(
     "forbidden",
     "sign_up_off",

@@ -5,6 +5,7 @@ import { seal } from "#lib/kernel/seal.ts";
 import { type Draft, oidcSettingsSchema, samlSettingsSchema, secretPurpose } from "#lib/providers/index.ts";
 import type { Prisma } from "#prisma";
 import { lookUp } from "./check-provider.ts";
+import { refuseBrake } from "./refuse-brake.ts";
 import { refuseGiving, refuseVouching } from "./rules.ts";
 import { type SaveProvider, saveProviderSchema } from "./schema.ts";
 import { sentSettings } from "./sent-settings.ts";
@@ -35,6 +36,8 @@ export const saveProvider = defineCommand({
     const settings = checked(draft.kind, { ...draft.settings, ...sent });
     await refuseEscalation(context, draft, settings, input);
     await refuseMoving(context, draft, settings);
+    if (settings.defaultRole !== draft.settings.defaultRole)
+      await refuseBrake(context, { ...draft, settings }, "defaultRole");
     const stored = withoutNothing({ ...draft.stored, ...sent });
     const secret = draft.kind === "oidc" && input.clientSecret ? input.clientSecret : undefined;
     await writeProvider(tx, call, draft, {

@@ -2,6 +2,7 @@ import { AppError } from "#lib/kernel/errors.ts";
 import { defineCommand } from "#lib/kernel/operation.ts";
 import { currentPolicy } from "#lib/policy/index.ts";
 import type { Draft, Rule } from "#lib/providers/index.ts";
+import { refuseBrake } from "./refuse-brake.ts";
 import { refuseGiving, refuseTaking } from "./rules.ts";
 import { saveRulesSchema } from "./schema.ts";
 import { aboutProvider, findForChange, fixedMessage } from "./stored-provider.ts";
@@ -27,6 +28,7 @@ export const saveRules = defineCommand({
     const gaining = rules.filter((rule, at) => gains(rule, rules.slice(0, at), before, single));
     await refuseGiving(context, rolesOf(gaining), "rules", confirmed);
     await refuseTaking(context, rolesOf(before.filter((rule) => !rules.some(same(rule)))), "rules");
+    await refuseBrake(context, { ...draft, rules }, "rules");
     await writeProvider(tx, call, draft, { rules: [...rules, ...overruled] });
     return {
       target: aboutProvider(draft),

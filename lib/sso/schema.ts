@@ -70,6 +70,12 @@ export const saveRulesSchema = versioned.extend({
   confirmed: confirmedSchema,
 });
 
+/** What makes no sense in an address falls back. */
+export const viewDryRunSchema = providerSchema.extend({
+  show: z.enum(["loses", "gains", "stays", "unread"]).optional().catch(undefined),
+  after: z.string().max(300).optional().catch(undefined),
+});
+
 /** What is tried is what stands in the form, saved or not. */
 export const tryRulesSchema = providerSchema.extend({
   rules: z.array(ruleSchema.partial()).max(500),

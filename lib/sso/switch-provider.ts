@@ -2,6 +2,7 @@ import { keepingAdministrators } from "#lib/assignments/index.ts";
 import { AppError } from "#lib/kernel/errors.ts";
 import { defineCommand } from "#lib/kernel/operation.ts";
 import { endSessionsThrough } from "#lib/sessions/index.ts";
+import { refuseBrake } from "./refuse-brake.ts";
 import { refuseVouching } from "./rules.ts";
 import { switchSchema } from "./schema.ts";
 import { aboutProvider, findForChange, refuseFixed } from "./stored-provider.ts";
@@ -26,6 +27,7 @@ export const switchProvider = defineCommand({
         throw new AppError("conflict", "incomplete", `${label} cannot be switched on yet. ${lacking}`);
       }
       await refuseVouching(context, draft);
+      await refuseBrake(context, { ...draft, enabled: true });
     }
     await keepingAdministrators(tx, call.at, "edit", () => writeProvider(tx, call, draft, { enabled: on }));
     const sessionsEnded = on

@@ -8,6 +8,7 @@ import {
 import type { Actor } from "#lib/kernel/actor.ts";
 import type { Reader } from "#lib/kernel/database.ts";
 import { requireUser } from "#lib/kernel/require-user.ts";
+import { syncedRefusal } from "#lib/kernel/role-sync.ts";
 
 /** Temporary access that runs or is to come. */
 export interface ActiveAccess {
@@ -46,6 +47,7 @@ export async function activeAccess(reader: Reader, actor: Actor, at: number): Pr
     ...row,
     who: user,
     role: { key: role.key, label: role.label, dangerous: dangerWords(access, role.key) !== undefined },
-    endWhy: (ownRoleRefusal(actor, user.id) ?? takingRefusal(actor, role, at))?.message,
+    endWhy: (syncedRefusal(actor) ?? ownRoleRefusal(actor, user.id) ?? takingRefusal(actor, role, at))
+      ?.message,
   }));
 }

@@ -8,6 +8,7 @@ export const endTemporaryAccess = defineCommand({
   name: "end temporary access",
   needs: "manageUsers",
   changesAccess: true,
+  refusedUnderSync: true,
   input: endTemporaryAccessSchema,
   about: ({ id }) => ({ kind: "user", id, name: id }),
   async prepare({ reader, concerns }, { id }) {

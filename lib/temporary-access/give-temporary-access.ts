@@ -9,6 +9,7 @@ export const giveTemporaryAccess = defineCommand({
   name: "give temporary access",
   needs: "manageUsers",
   changesAccess: true,
+  refusedUnderSync: true,
   input: giveTemporaryAccessSchema,
   about: ({ id }) => ({ kind: "user", id, name: id }),
   async prepare({ reader, concerns }, { id }) {

@@ -13,6 +13,7 @@ export const grantRequest = defineCommand({
   name: "grant access request",
   needs: "manageUsers",
   changesAccess: true,
+  refusedUnderSync: true,
   input: grantAccessSchema,
   async prepare({ reader, concerns }, { request }) {
     concerns(await requesterOf(reader, request));

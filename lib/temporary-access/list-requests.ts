@@ -10,6 +10,7 @@ import type { Actor } from "#lib/kernel/actor.ts";
 import type { Reader } from "#lib/kernel/database.ts";
 import { defineQuery } from "#lib/kernel/operation.ts";
 import { requireUser } from "#lib/kernel/require-user.ts";
+import { syncedRefusal } from "#lib/kernel/role-sync.ts";
 import { type ActiveAccess, activeAccess } from "./active-access.ts";
 import { type RequestRow, requestSelect, viewRequest } from "./request-rows.ts";
 import { decisionRefusal, inactiveRefusal } from "./rules.ts";
@@ -74,7 +75,7 @@ type Row = Parameters<typeof viewRequest>[0];
 async function withWhys(reader: Reader, actor: Actor, row: Row, at: number): Promise<OpenRequest> {
   const { access } = requireUser(actor);
   const request = viewRequest(row, access, at);
-  const own = decisionRefusal(actor, { userId: row.user.id });
+  const own = syncedRefusal(actor) ?? decisionRefusal(actor, { userId: row.user.id });
   const subject = await loadSubject(reader, row.user);
   const rank = userRankRefusal(actor, { name: row.user.username, subject }, at);
   const { organizationId, teamId } = row;

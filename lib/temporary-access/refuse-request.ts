@@ -11,6 +11,7 @@ import { refuseAccessSchema } from "./schema.ts";
 export const refuseRequest = defineCommand({
   name: "refuse access request",
   needs: "manageUsers",
+  refusedUnderSync: true,
   input: refuseAccessSchema,
   async prepare({ reader, concerns }, { request }) {
     concerns(await requesterOf(reader, request));

@@ -16,6 +16,7 @@ const mostADay = 20;
 export const requestAccess = defineCommand({
   name: "request access",
   needs: "signedIn",
+  refusedUnderSync: true,
   input: requestAccessSchema,
   about: ({ role }) => ({ kind: "role", name: role }),
   async run({ tx, call, actor }, { lasts, ...said }) {

@@ -5,6 +5,7 @@ import type { ActivePolicy } from "#lib/kernel/active-policy.ts";
 import type { Reader } from "#lib/kernel/database.ts";
 import { defineQuery } from "#lib/kernel/operation.ts";
 import { requireUser } from "#lib/kernel/require-user.ts";
+import { syncedRefusal } from "#lib/kernel/role-sync.ts";
 import { type RequestRow, requestSelect, viewRequest } from "./request-rows.ts";
 
 const most = 20;
@@ -12,6 +13,8 @@ const most = 20;
 export interface OwnAccess {
   held: AssignmentView[];
   requests: RequestRow[];
+  /** Why nothing can be asked for. */
+  askWhy: string | undefined;
   /** What can be asked for. */
   roles: { key: string; label: string; description: string; dangerous: boolean }[];
 }
@@ -33,6 +36,7 @@ export const viewOwnRequests = defineQuery({
     return {
       held,
       requests: requests.map((row) => viewRequest(row, access, at)),
+      askWhy: syncedRefusal(actor)?.message,
       roles: await askable(reader, access, held),
     };
   },

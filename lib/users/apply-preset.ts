@@ -11,6 +11,7 @@ export const applyPreset = defineCommand({
   name: "apply access preset",
   needs: "manageUsers",
   changesAccess: true,
+  refusedUnderSync: true,
   input: presetSchema,
   about: ({ id }) => ({ kind: "user", id, name: id }),
   async prepare({ reader, concerns }, { id }) {

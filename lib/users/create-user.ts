@@ -9,6 +9,7 @@ export const createUser = defineCommand({
   name: "add user",
   needs: "manageUsers",
   changesAccess: true,
+  refusedUnderSync: true,
   input: createUserSchema,
   about: (input) => ({ kind: "user", name: input.username }),
   prepare: ({ reader }, { password, ...identity }) => acceptPassword(reader, password, identity),

@@ -11,6 +11,7 @@ export const deleteUser = defineCommand({
   needs: "manageUsers",
   changesAccess: true,
   dangerous: true,
+  refusedUnderSync: true,
   input: userIdSchema,
   about: ({ id }) => ({ kind: "user", id, name: id }),
   async prepare({ reader, concerns }, { id }) {

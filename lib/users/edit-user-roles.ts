@@ -11,6 +11,7 @@ export const editUserRoles = defineCommand({
   name: "edit roles of user",
   needs: "manageUsers",
   changesAccess: true,
+  refusedUnderSync: true,
   input: editUserRolesSchema,
   about: ({ id }) => ({ kind: "user", id, name: id }),
   async prepare({ reader, concerns }, { id }) {

@@ -16,6 +16,7 @@ export const resetPasswordByLink = defineCommand({
   needs: "manageUsers",
   changesAccess: true,
   dangerous: true,
+  refusedUnderSync: true,
   input: userIdSchema,
   about: ({ id }) => ({ kind: "user", id, name: id }),
   async prepare({ reader, concerns }, { id }) {
@@ -45,6 +46,7 @@ export const resetPassword = defineCommand({
   needs: "manageUsers",
   changesAccess: true,
   dangerous: true,
+  refusedUnderSync: true,
   input: resetPasswordSchema,
   about: ({ id }) => ({ kind: "user", id, name: id }),
   async prepare(context, { id, password }) {

@@ -12,6 +12,7 @@ import {
   userRankRefusal,
 } from "#lib/assignments/index.ts";
 import { type Actor, can } from "#lib/kernel/actor.ts";
+import { syncedRefusal } from "#lib/kernel/role-sync.ts";
 
 /** Whom something would be done to. */
 export interface RuledUser {
@@ -20,9 +21,10 @@ export interface RuledUser {
   subject: Subject;
 }
 
+/** Synced comes after the right, as the kernel asks. */
 export const mayManage = (actor: Actor, at: number): string | undefined =>
   can(actor, "manageUsers", at)
-    ? undefined
+    ? syncedRefusal(actor)?.message
     : "You may look at users but not change them: that needs the right to manage users.";
 
 /** Somebody's data, roles or whether they are active: may the actor touch them at all? */

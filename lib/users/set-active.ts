@@ -14,6 +14,7 @@ function settingActive(name: string, active: boolean) {
     name,
     needs: "manageUsers",
     changesAccess: true,
+    refusedUnderSync: true,
     input: userIdSchema,
     about: ({ id }) => ({ kind: "user", id, name: id }),
     async prepare({ reader, concerns }, { id }) {

@@ -17,6 +17,7 @@ export const setRoleExpression = defineCommand({
   name: "set role expression of user",
   needs: "manageUsers",
   changesAccess: true,
+  refusedUnderSync: true,
   input: roleExpressionSchema,
   about: ({ id }) => ({ kind: "user", id, name: id }),
   async prepare({ reader, concerns }, { id }) {

@@ -9,6 +9,7 @@ export const setUserRoles = defineCommand({
   name: "set roles of user",
   needs: "manageUsers",
   changesAccess: true,
+  refusedUnderSync: true,
   input: userRolesSchema,
   about: ({ id }) => ({ kind: "user", id, name: id }),
   async prepare({ reader, concerns }, { id }) {

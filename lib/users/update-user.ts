@@ -15,6 +15,7 @@ export const updateUser = defineCommand({
   name: "edit user",
   needs: "manageUsers",
   changesAccess: true,
+  refusedUnderSync: true,
   input: updateUserSchema,
   about: (input) => ({ kind: "user", id: input.id, name: input.email }),
   async run(context, { id, roles, active, version, confirmed, ...names }) {

@@ -23,7 +23,7 @@ export default async function RolesPage({ searchParams }: SearchProps) {
   const adding = addRoleChoices(actor, at.getTime());
   const href = (changes: Record<string, string | undefined>) => pageHref("/settings/roles", params, changes);
   const closeHref = href({ add: undefined });
-  const mayAdd = adding !== undefined && adding.unavailable === undefined && adding.allowed;
+  const mayAdd = adding !== undefined && adding.unavailable === undefined && adding.why === undefined;
   return (
     <>
       <PageHeader

@@ -9,6 +9,7 @@ import {
   saveSignOn,
   startTest,
   switchProvider,
+  switchSync,
   tryRules,
 } from "#lib/sso/index.ts";
 import { rearranged, saveRulesSchema } from "#lib/sso/schema.ts";
@@ -25,6 +26,10 @@ export const moveProviderForm = formAction(moveProvider, ({ label }) => `Moved $
 
 export const switchProviderForm = formAction(switchProvider, ({ label, on, sessionsEnded }) =>
   on ? `People can sign in through ${label} now` : `Switched ${label} off${ended(sessionsEnded)}`,
+);
+
+export const switchSyncForm = formAction(switchSync, ({ label, on }) =>
+  on ? `${label} decides roles now` : "Roles are managed here again",
 );
 
 export const deleteProviderForm = commandAction(deleteProvider, () => redirect("/settings/sso"));
