@@ -1,6 +1,6 @@
 import { AppError } from "#lib/kernel/errors.ts";
 import { defineQuery } from "#lib/kernel/operation.ts";
-import { discover, type Found, foundIn, issuerOf } from "./discovery.ts";
+import { type Found, foundIn, issuerOf, lookAt } from "./discovery.ts";
 import { providerSchema } from "./schema.ts";
 import { findProvider } from "./stored-provider.ts";
 
@@ -13,7 +13,7 @@ export const checkProvider = defineQuery({
     const { kind, settings } = await findProvider(reader, slug);
     if (kind === "saml" || typeof settings.issuer !== "string") return {};
     try {
-      return { found: foundIn(await discover(settings.issuer, settings.enforceHttps !== false)) };
+      return { found: foundIn(await lookAt(settings.issuer, settings.enforceHttps !== false)) };
     } catch (error) {
       if (error instanceof AppError) return { problem: error.message };
       throw error;
@@ -24,7 +24,7 @@ export const checkProvider = defineQuery({
 /** Discovery for a form: what is wrong stands beside the issuer. */
 export async function lookUp(issuer: string, enforceHttps: boolean): Promise<Found> {
   try {
-    return foundIn(await discover(issuerOf(issuer), enforceHttps));
+    return foundIn(await lookAt(issuerOf(issuer), enforceHttps));
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     const { code, reason, message } = error;

@@ -1,12 +1,6 @@
-import {
-  type AuthorizationServer,
-  allowInsecureRequests,
-  customFetch,
-  discoveryRequest,
-  processDiscoveryResponse,
-} from "oauth4webapi";
+import { type AuthorizationServer, discoveryRequest, processDiscoveryResponse } from "oauth4webapi";
 import { AppError } from "#lib/kernel/errors.ts";
-import { boundedFetch } from "./bounded-fetch.ts";
+import { requestOptions } from "#lib/oidc/index.ts";
 
 /** What a provider's metadata says, as the settings page shows it. */
 export interface Found {
@@ -31,23 +25,20 @@ export function issuerOf(pasted: string): string {
   return text.endsWith(wellKnown) ? text.slice(0, -wellKnown.length) : text;
 }
 
-/** Options of every request to a provider: bounded in time and size, https unless that is switched off. */
-export const requestOptions = (enforceHttps: boolean) => ({
-  [customFetch]: (url: string, init: object) => boundedFetch(url, init as RequestInit),
-  [allowInsecureRequests]: !enforceHttps,
-});
-
 /**
- * Fetches and checks a provider's metadata.
- * @throws AppError that says what is wrong with them, for whoever sets the provider up
+ * Fetches and checks a provider's metadata as signing in does, for whoever sets it up.
+ * @throws AppError that says what is wrong with them
  */
-export async function discover(issuer: string, enforceHttps: boolean): Promise<AuthorizationServer> {
+export async function lookAt(issuer: string, enforceHttps: boolean): Promise<AuthorizationServer> {
   if (!URL.canParse(issuer) || !/^https?:$/.test(new URL(issuer).protocol))
     throw refusal("Give the issuer's address, such as https://login.example.com.");
   const url = new URL(issuer);
   if (enforceHttps && url.protocol !== "https:")
     throw refusal("The issuer has to be https. For a trial on one machine, allow plain http.");
-  const response = await discoveryRequest(url, { algorithm: "oidc", ...requestOptions(enforceHttps) });
+  const options = requestOptions(enforceHttps, patience);
+  const response = await discoveryRequest(url, options).catch((error: unknown) => {
+    throw unreachable(url.host, error);
+  });
   if (response.status !== 200) throw refusal(statusMessage(url.host, response.status));
   const said = await saidIssuer(response.clone(), url.host);
   // A slash at the end is lost when somebody pastes the address of the metadata; what they say is what counts.
@@ -58,6 +49,18 @@ export async function discover(issuer: string, enforceHttps: boolean): Promise<A
   });
   refuseIncomplete(server, enforceHttps);
   return server;
+}
+
+/** Somebody waits in front of a form. */
+const patience = 6_000;
+
+function unreachable(host: string, error: unknown): AppError {
+  const late = error instanceof Error && error.name === "TimeoutError";
+  return refusal(
+    late
+      ? `${host} did not answer within ${patience / 1000} seconds.`
+      : `${host} cannot be reached from here, or does not answer as a provider does: look at the address, and at firewalls and certificates on the way.`,
+  );
 }
 
 function statusMessage(host: string, status: number): string {

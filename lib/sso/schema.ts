@@ -88,23 +88,3 @@ export const finishTestSchema = providerSchema.extend({ query: z.string().max(80
 
 export const signOnSchema = z.object({ disableLocalSignIn: z.boolean() });
 export type SignOn = z.output<typeof signOnSchema>;
-
-export interface RuleDraft {
-  claim: string;
-  value: string;
-  role: string;
-}
-
-/** A press on one of the rule editor's buttons: "add", "up:2", "down:0", "remove:1". */
-export function rearranged(rules: readonly RuleDraft[], press: string): RuleDraft[] {
-  const [what, position] = press.split(":");
-  const at = Number(position);
-  const list = [...rules];
-  if (what === "add") return [...list, { claim: "groups", value: "", role: "" }];
-  const one = list[at];
-  if (!one) return list;
-  list.splice(at, 1);
-  if (what === "remove") return list;
-  list.splice(what === "up" ? Math.max(0, at - 1) : at + 1, 0, one);
-  return list;
-}

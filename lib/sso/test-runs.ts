@@ -19,10 +19,12 @@ const seenSchema = z.object({
   at: z.iso.datetime(),
   claims: z.record(z.string(), z.unknown()).optional(),
   unread: z.enum(["claim_missing", "overage", "userinfo_failed"]).optional(),
+  /** Whether the provider vouches for the address. */
+  address: z.enum(["verified", "unverified", "none"]).optional(),
   failure: z.string().optional(),
 });
 export type SeenClaims = z.output<typeof seenSchema>;
-export type TestOutcome = Pick<SeenClaims, "claims" | "unread" | "failure">;
+export type TestOutcome = Pick<SeenClaims, "claims" | "unread" | "address" | "failure">;
 
 /** Marks a callback as a test run's: it signs nobody in. */
 export const testMark = "test.";

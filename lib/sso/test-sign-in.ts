@@ -6,11 +6,11 @@ import { requireUser } from "#lib/kernel/require-user.ts";
 import { newSecretToken } from "#lib/kernel/secret-token.ts";
 import { type OidcProvider, providersOf } from "#lib/providers/index.ts";
 import { callbackAddress } from "./addresses.ts";
-import { discover } from "./discovery.ts";
-import { exchangeCode } from "./exchange-code.ts";
+import { lookAt } from "./discovery.ts";
 import { finishTestSchema, providerSchema } from "./schema.ts";
 import { aboutProvider, findProvider } from "./stored-provider.ts";
 import { keepResult, keepRun, openRun, secretsOf, spendRun, testMark } from "./test-runs.ts";
+import { tryCode } from "./try-code.ts";
 
 /** A sign-in to look at: the whole code flow, at whose end nobody is signed in. The provider may still be off. */
 export const startTest = defineCommand({
@@ -21,7 +21,7 @@ export const startTest = defineCommand({
   async prepare({ reader, call }, { slug }) {
     const { provider } = await readyProvider(reader, slug);
     const { issuer, enforceHttps, clientId, scopes } = provider.settings;
-    const server = await discover(issuer, enforceHttps);
+    const server = await lookAt(issuer, enforceHttps);
     const state = testMark + newSecretToken();
     const { nonce, verifier } = secretsOf(state);
     const url = new URL(server.authorization_endpoint ?? "");
@@ -56,7 +56,7 @@ export const finishTest = defineCommand({
     const run = await openRun(reader, requireUser(actor), slug, state, call.at);
     if (!run) throw noRun();
     const redirectUri = callbackAddress(call.origin ?? "", provider);
-    const outcome = await exchangeCode(provider, { query, state, ...secretsOf(state), redirectUri });
+    const outcome = await tryCode(provider, { query, state, ...secretsOf(state), redirectUri });
     return { run: run.id, outcome, label: provider.label };
   },
   async run({ tx, actor, call }, { slug }, { run, outcome, label }) {

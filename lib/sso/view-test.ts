@@ -11,8 +11,8 @@ export interface TestView {
   failure: string | undefined;
   unread: Unread | undefined;
   claims: ClaimRow[];
-  /** Whether the provider says that the address is verified; "missing" when it says nothing of it. */
-  address: "verified" | "unverified" | "missing";
+  /** Whether the provider says that the address is verified; "silent" when it says nothing of it. */
+  address: "verified" | "unverified" | "silent" | "none";
 }
 
 export const viewTest = defineQuery({
@@ -23,8 +23,8 @@ export const viewTest = defineQuery({
     const seen = await resultOf(reader, requireUser(actor), slug, call.at);
     if (!seen) return { test: undefined };
     const { claims = {}, failure, unread, at } = seen;
-    const verified = claims.email_verified;
-    const address = verified === true ? "verified" : verified === undefined ? "missing" : "unverified";
+    const silent = seen.address === "unverified" && claims.email_verified === undefined;
+    const address = silent ? "silent" : (seen.address ?? "none");
     return { test: { at: new Date(at), failure, unread, claims: claimRows(claims), address } };
   },
 });

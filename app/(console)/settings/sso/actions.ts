@@ -1,5 +1,6 @@
 "use server";
 import { redirect } from "next/navigation";
+import { rearranged } from "#app/(console)/settings/sso/[slug]/rules/rearranged.ts";
 import {
   addProvider,
   deleteProvider,
@@ -12,7 +13,7 @@ import {
   switchSync,
   tryRules,
 } from "#lib/sso/index.ts";
-import { rearranged, saveRulesSchema } from "#lib/sso/schema.ts";
+import { saveRulesSchema } from "#lib/sso/schema.ts";
 import { answer, commandAction, formAction } from "#lib/web/action.ts";
 import type { FormState } from "#lib/web/form-state.ts";
 import { queryAction } from "#lib/web/query-action.ts";

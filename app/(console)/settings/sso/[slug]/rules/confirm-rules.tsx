@@ -3,7 +3,7 @@ import { CheckboxGroupField } from "#components/form/choice-group.tsx";
 import { useFormKnowledge } from "#components/form/form-context.ts";
 import { Notice } from "#components/ui/notice.tsx";
 import type { RoleOffer } from "#lib/sso/index.ts";
-import type { RuleDraft } from "#lib/sso/schema.ts";
+import type { RuleDraft } from "./rearranged.ts";
 
 /** Asks for a tick for each dangerous role that a new rule gives; for all of them once the server asks. */
 export function ConfirmRules(props: {

@@ -7,7 +7,7 @@ import { useFormKnowledge } from "#components/form/form-context.ts";
 import { NativeSelect } from "#components/form/native-select.tsx";
 import { DisabledButton } from "#components/ui/disabled-button.tsx";
 import type { RoleOffer } from "#lib/sso/index.ts";
-import type { RuleDraft } from "#lib/sso/schema.ts";
+import type { RuleDraft } from "./rearranged.ts";
 import type { EditedRule } from "./use-rules.ts";
 
 /** One rule: a claim, the value that it has to hold, and the role that comes of it. */

@@ -1,7 +1,7 @@
 "use client";
 import { type MouseEvent, useEffect, useRef, useState } from "react";
 import { useFormKnowledge } from "#components/form/form-context.ts";
-import { type RuleDraft, rearranged } from "#lib/sso/schema.ts";
+import { type RuleDraft, rearranged } from "./rearranged.ts";
 
 export interface EditedRule extends RuleDraft {
   /** Stays with a rule when it moves. */

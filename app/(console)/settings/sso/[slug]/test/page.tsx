@@ -42,6 +42,21 @@ export default async function TestPage({ params }: Props) {
   );
 }
 
+const addressWords = {
+  unverified: {
+    title: "The address is not verified",
+    text: "The provider says that it has not verified the address, so no account here is found by it.",
+  },
+  silent: {
+    title: "Nobody says whether the address is verified",
+    text: "The provider sends no email_verified, so no account here is found by the address. Let it send that claim, or see under Set-up what trusting such addresses would mean.",
+  },
+  none: {
+    title: "No address came",
+    text: "Without one nobody is found here, and no account is made. Ask for the scope email, or let the provider send the claim.",
+  },
+};
+
 function Result({ test, provider }: { test: TestView; provider: ProviderView }) {
   const { failure, unread, address, claims, at } = test;
   if (failure)
@@ -75,10 +90,8 @@ function Result({ test, provider }: { test: TestView; provider: ProviderView }) 
           </Notice>
         )}
         {address !== "verified" && (
-          <Notice kind="warning" title="The address is not verified">
-            {address === "missing"
-              ? "The provider does not say whether the address is verified (email_verified), so no account here is found by it."
-              : "The provider says that it has not verified the address, so no account here is found by it."}
+          <Notice kind="warning" title={addressWords[address].title}>
+            {addressWords[address].text}
           </Notice>
         )}
       </div>
