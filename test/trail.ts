@@ -79,6 +79,8 @@ const tables = [
   "managed_values",
   "value_groups",
   "value_group_members",
+  "identity_providers",
+  "identities",
 ];
 
 /** A fingerprint of every table that a command can change. */

@@ -4,6 +4,7 @@ import { defineCommand } from "#lib/kernel/operation.ts";
 import { draftsOf, environmentSlug, slugSchema } from "#lib/providers/index.ts";
 import { lookUp } from "./check-provider.ts";
 import { scopesFor } from "./discovery.ts";
+import { refuseTakenAuthority } from "./one-authority.ts";
 import { addProviderSchema } from "./schema.ts";
 import { aboutProvider } from "./stored-provider.ts";
 import { newRow } from "./write-provider.ts";
@@ -25,6 +26,7 @@ export const addProvider = defineCommand({
     return { issuer: found.issuer, scopes: scopesFor(found), enforceHttps: !plainHttp };
   },
   async run({ tx, call }, { kind, label, slug: wanted }, settings) {
+    if (settings.issuer !== undefined) await refuseTakenAuthority(tx, "", "issuer", settings.issuer);
     const slug = await freeSlug(tx, { kind, label, wanted });
     await tx.identityProvider.create({
       data: { slug, kind, label, settings, ...(await newRow(tx, call)) },

@@ -1,4 +1,3 @@
-import { rolesThatAlwaysGive } from "#lib/access/index.ts";
 import {
   givingRefusal,
   refuseUnconfirmedRoles,
@@ -10,6 +9,7 @@ import type { Tx } from "#lib/kernel/database.ts";
 import type { Context } from "#lib/kernel/operation.ts";
 import { currentPolicy } from "#lib/policy/index.ts";
 import type { Draft } from "#lib/providers/index.ts";
+import { administeringRoles } from "./administers.ts";
 
 type InTransaction = Pick<Context, "actor" | "at"> & { tx: Tx };
 
@@ -48,19 +48,11 @@ export async function refuseVouching(
   { slug, settings }: Pick<Draft, "slug" | "settings">,
   field?: string,
 ): Promise<void> {
-  const { policy, catalogue } = await currentPolicy(tx);
-  const { manageUsers } = catalogue.capabilities;
-  const administering = manageUsers === undefined ? [] : rolesThatAlwaysGive(policy, manageUsers);
-  const linkable =
-    settings.linkAdministrators === true
-      ? {}
-      : { assignments: { none: { role: { key: { in: [...administering] } } } } };
+  const plain = { assignments: { none: { role: await administeringRoles(tx) } } };
+  const known = { identities: { some: { provider: slug } } };
+  const concerned = settings.linkAdministrators === true ? {} : { OR: [plain, known] };
   const roles = await tx.role.findMany({
-    where: {
-      assignments: {
-        some: { user: { active: true, OR: [linkable, { identities: { some: { provider: slug } } }] } },
-      },
-    },
+    where: { assignments: { some: { user: { active: true, ...concerned } } } },
     select: { key: true, label: true, rank: true, guarded: true },
     orderBy: { rank: "desc" },
   });

@@ -5,6 +5,7 @@ import { seal } from "#lib/kernel/seal.ts";
 import { type Draft, oidcSettingsSchema, samlSettingsSchema, secretPurpose } from "#lib/providers/index.ts";
 import type { Prisma } from "#prisma";
 import { lookUp } from "./check-provider.ts";
+import { refuseMoving } from "./one-authority.ts";
 import { refuseBrake } from "./refuse-brake.ts";
 import { refuseGiving, refuseVouching } from "./rules.ts";
 import { type SaveProvider, saveProviderSchema } from "./schema.ts";
@@ -35,7 +36,7 @@ export const saveProvider = defineCommand({
     const sent = sentSettings(draft, issuer === undefined ? input : { ...input, issuer });
     const settings = checked(draft.kind, { ...draft.settings, ...sent });
     await refuseEscalation(context, draft, settings, input);
-    await refuseMoving(context, draft, settings);
+    await refuseMoving(tx, draft, settings);
     if (settings.defaultRole !== draft.settings.defaultRole)
       await refuseBrake(context, { ...draft, settings }, "defaultRole");
     const stored = withoutNothing({ ...draft.stored, ...sent });
@@ -61,21 +62,6 @@ const withoutNothing = (settings: Record<string, unknown>) =>
     string,
     Prisma.InputJsonValue
   >;
-
-/** People are who they are at an issuer: another issuer is another provider, and would leave them without a way in. */
-async function refuseMoving(
-  { tx }: Context & { tx: Tx },
-  { slug, kind, label, settings: before }: Draft,
-  after: Record<string, unknown>,
-): Promise<void> {
-  const field = kind === "saml" ? "entityId" : "issuer";
-  if (after[field] === before[field]) return;
-  const people = await tx.identity.count({ where: { provider: slug } });
-  if (people === 0) return;
-  const who = people === 1 ? "Somebody is" : `${people} people are`;
-  const message = `${who} known at ${label} by this one: add another provider, and delete this one when nobody needs it any more.`;
-  throw new AppError("conflict", "issuer_in_use", message, { fields: { [field]: [message] } });
-}
 
 /** What came of it is what signing in can work with, or the mistake stands beside its field. */
 function checked(kind: Draft["kind"], settings: Record<string, unknown>): Record<string, unknown> {

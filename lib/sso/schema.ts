@@ -78,7 +78,9 @@ export const viewDryRunSchema = providerSchema.extend({
 
 /** What is tried is what stands in the form, saved or not. */
 export const tryRulesSchema = providerSchema.extend({
-  rules: z.array(ruleSchema.partial()).max(500),
+  rules: z
+    .array(z.object({ claim: z.string(), value: z.string(), role: z.string() }).partial())
+    .max(500, "At most 500 rules."),
   /** "test": the claims of one's own test sign-in; else the id of an identity. */
   against: z.string("Choose whose claims to try.").min(1, "Choose whose claims to try.").max(100),
 });
