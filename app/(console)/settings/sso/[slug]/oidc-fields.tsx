@@ -77,6 +77,8 @@ function Secret({ provider }: { provider: ProviderView }) {
     );
   return (
     <PasswordField
+      // What was typed is gone from the page once it is stored.
+      key={provider.version}
       name="clientSecret"
       label="Client secret"
       autoComplete="new-password"

@@ -36,7 +36,7 @@ export default async function RulesPage({ params, searchParams }: Props) {
       <FixedRules provider={provider} />
       <RulesForm
         // A press on a claim adds a line to what is stored, so it is another form.
-        key={JSON.stringify([provider.version, pressed])}
+        key={JSON.stringify(pressed)}
         slug={slug}
         version={provider.version}
         stored={provider.rules}
