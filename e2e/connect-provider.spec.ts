@@ -40,17 +40,15 @@ test.afterAll(() => peer.stop());
 
 /** What the console says that its callback is, told to the provider. */
 async function register(page: Page, id = client.id): Promise<void> {
-  const callback = await page.getByText("/api/auth/callback/").first().innerText();
-  peer.addClient({ ...client, id, redirectUris: [callback] });
+  const callback = await page.getByText("/api/auth/callback/").first().textContent();
+  peer.addClient({ ...client, id, redirectUris: [callback ?? ""] });
 }
 
 test("an administrator connects a provider from zero, sees what it would do, and hands roles over to it", async ({
   as,
   owner,
-  problems,
 }) => {
   test.setTimeout(180_000);
-  // The provider's page asks for an icon that it does not have.
   const page = await as(owner);
   await page.goto("/settings/sso");
   await expect(page.getByRole("heading", { name: "No identity provider yet" })).toBeVisible();
@@ -157,7 +155,6 @@ test("an administrator connects a provider from zero, sees what it would do, and
   await page.getByRole("button", { name: "Delete provider" }).last().click();
   await expect(page).toHaveURL("/settings/sso");
   await expect(page.getByRole("heading", { name: "No identity provider yet" })).toBeVisible();
-  problems.expect();
 });
 
 test("the same without scripts", async ({ as, owner }) => {
@@ -173,7 +170,10 @@ test("the same without scripts", async ({ as, owner }) => {
   await page.getByLabel("Client secret").fill(client.secret);
   await page.getByRole("button", { name: "Save settings" }).click();
   await expect(page.getByText("Saved Plain ID")).toBeVisible();
-  await page.getByRole("navigation", { name: "Plain ID" }).getByRole("link", { name: "Test sign-in" }).click();
+  await page
+    .getByRole("navigation", { name: "Plain ID" })
+    .getByRole("link", { name: "Test sign-in" })
+    .click();
   await page.getByRole("button", { name: "Sign in at Plain ID to test" }).click();
   await page.getByRole("link", { name: "Go on at the provider" }).click();
   await page.getByLabel("Name at the provider").fill("jane");

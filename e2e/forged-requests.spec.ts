@@ -122,7 +122,10 @@ const guarded: Record<string, { path: string; fields: Record<string, string> }> 
   addProviderForm: { path: "/settings/sso/new", fields: { kind: "saml", label: "Forged" } },
   moveProviderForm: { path: "/settings/sso", fields: { slug: "company", direction: "up" } },
   saveSignOnForm: { path: "/settings/sso", fields: {} },
-  saveProviderForm: { path: provider, fields: { ...company, label: "Forged", issuer: "https://evil.example" } },
+  saveProviderForm: {
+    path: provider,
+    fields: { ...company, label: "Forged", issuer: "https://evil.example" },
+  },
   switchProviderForm: { path: provider, fields: { ...company, on: "true" } },
   deleteProviderForm: { path: provider, fields: company },
   startTestForm: { path: `${provider}/test`, fields: company },

@@ -44,6 +44,20 @@ export async function endOtherSessionsOf(
   return count;
 }
 
+/** Ends every live session that somebody at a provider came in with, but for one. */
+export async function endSessionsOfIdentity(
+  tx: Tx,
+  { issuer, subject, but }: { issuer: string; subject: string; but: string },
+  why: string,
+  by: Ender,
+): Promise<number> {
+  const { count } = await tx.session.updateMany({
+    where: { issuer, subject, endedAt: null, id: { not: but } },
+    data: ended(why, by),
+  });
+  return count;
+}
+
 /** Ends one session; the row stays as history. False when it had ended already. */
 export async function endSession(tx: Tx, id: string, why: string, by: Ender): Promise<boolean> {
   const { count } = await tx.session.updateMany({ where: { id, endedAt: null }, data: ended(why, by) });

@@ -8,6 +8,7 @@ export {
   endSession,
   endSessionsOf,
   endSessionsOfHolders,
+  endSessionsOfIdentity,
   endSessionsThrough,
 } from "./end-sessions.ts";
 export { endUserSession, endUserSessions } from "./end-user-sessions.ts";

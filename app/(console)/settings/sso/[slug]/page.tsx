@@ -16,6 +16,7 @@ import { Section } from "./section.tsx";
 import { Steps } from "./steps.tsx";
 import { SwitchOffDialog } from "./switch-off-dialog.tsx";
 import { SwitchSection } from "./switch-section.tsx";
+import { Unverified } from "./unverified.tsx";
 
 export const metadata: Metadata = { title: "Identity provider" };
 
@@ -40,6 +41,7 @@ export default async function ProviderPage({ params, searchParams }: Props) {
         <FoundThere slug={slug} />
       )}
       <Settings provider={provider} />
+      {can(actor, "viewUsers", at.getTime()) && <Unverified provider={provider} />}
       <SwitchSection provider={provider} offHref={href({ off: "" })} />
       <DeleteSection provider={provider} deleteHref={href({ delete: "" })} />
       {mayChange && query.off !== undefined && provider.enabled && (
