@@ -82,6 +82,8 @@ const tables = [
   "scim_users",
   "scim_groups",
   "scim_group_members",
+  "identity_providers",
+  "identities",
 ];
 
 /** A fingerprint of every table that a command can change. */

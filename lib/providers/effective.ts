@@ -32,7 +32,7 @@ export async function enabledProvider(reader: Reader | Tx, slug: string): Promis
 }
 
 /** Role keys from the highest down, as the catalogue lists them; roles of one's own come last. */
-async function rolesInOrder(reader: Reader | Tx): Promise<string[]> {
+export async function rolesInOrder(reader: Reader | Tx): Promise<string[]> {
   const { catalogue, policy } = await currentPolicy(reader);
   return [...new Set([...catalogue.roles.map(({ key }) => key), ...[...policy.roles.keys()].sort()])];
 }
