@@ -1,4 +1,5 @@
 import type { ServerResponse } from "node:http";
+import { can } from "#lib/kernel/actor.ts";
 import type { Call } from "#lib/kernel/call.ts";
 import { AppError } from "#lib/kernel/errors.ts";
 import { runCommand } from "#lib/kernel/operation.ts";
@@ -17,7 +18,7 @@ import { readBody } from "./body-limit.ts";
 import { readCookie, setCookie } from "./cookies.ts";
 import type { Door, DoorRequest } from "./doors.ts";
 import { sendProblem } from "./problem.ts";
-import { samlEnds } from "./saml-ends.ts";
+import { failedTest, samlEnds } from "./saml-ends.ts";
 
 /** A response of 256 KiB, in base64 and escaped for a form. */
 const longestForm = 512 * 1024;
@@ -50,7 +51,7 @@ export const samlDoor: Door = async (door) => {
     if (!(error instanceof AppError)) throw error;
     const { reason: problem } = error;
     if (name === "acs") goTo(response, `${samlPaths(provider).finish}?${new URLSearchParams({ problem })}`);
-    else showProblem(door, provider, problem);
+    else await showProblem(door, provider, problem);
   }
   return true;
 };
@@ -90,8 +91,7 @@ const finish: Step = async (door, provider, anonymous) => {
   const problem = url.searchParams.get("problem");
   if (problem !== null) return showProblem(door, provider, problem);
   const own = sessionCookie(secure);
-  const session = readCookie(request, own.name);
-  const call = session ? { ...anonymous, actor: await loadActor(session, anonymous.at) } : anonymous;
+  const call = await signedInCall(door, anonymous);
   const { name, options } = samlCookie(secure);
   const redeemed = await runCommand(redeemSamlTicket, call, {
     ticket: url.searchParams.get("ticket") ?? "",
@@ -110,9 +110,18 @@ const steps: Record<string, { method: string; take: Step }> = {
   finish: { method: "GET", take: finish },
 };
 
+async function signedInCall({ request, secure }: DoorRequest, anonymous: Call): Promise<Call> {
+  const token = readCookie(request, sessionCookie(secure).name);
+  return token ? { ...anonymous, actor: await loadActor(token, anonymous.at) } : anonymous;
+}
+
 /** On the page that the person left from; the cookie says which, and does not come along to acs. */
-function showProblem({ request, response, secure }: DoorRequest, provider: string, problem: string): void {
+async function showProblem(door: DoorRequest, provider: string, problem: string): Promise<void> {
+  const { request, response, secure } = door;
   const [purpose = ""] = (readCookie(request, samlCookie(secure).name) ?? "").split(".");
+  const call = await signedInCall(door, callOf(door));
+  if (purpose === "test" && can(call.actor, "manageSettings", call.at.getTime()))
+    return goTo(response, await failedTest(call, provider, problem));
   const page = { connect: "/account/connections", confirm: "/account/confirm" }[purpose] ?? "/sign-in";
   goTo(response, `${page}?${new URLSearchParams({ problem, provider })}`);
 }

@@ -1,7 +1,13 @@
 import type { Call } from "#lib/kernel/call.ts";
 import { runCommand } from "#lib/kernel/operation.ts";
-import type { Redeemed } from "#lib/saml/index.ts";
-import { confirmWithProvider, connectIdentity, enterVouched, sealVouched } from "#lib/sso/index.ts";
+import { type Redeemed, samlWords } from "#lib/saml/index.ts";
+import {
+  confirmWithProvider,
+  connectIdentity,
+  enterVouched,
+  finishSamlTest,
+  sealVouched,
+} from "#lib/sso/index.ts";
 
 /** What somebody went to the provider for, done: the token of a new session if there is one, and the page that follows. */
 export async function samlEnds(
@@ -23,6 +29,19 @@ export async function samlEnds(
     const { token } = await runCommand(confirmWithProvider, call, word);
     return { token, path };
   }
+  if (purpose === "test") {
+    await runCommand(finishSamlTest, call, { ...word, slug: vouched.provider });
+    return { path: testDone(vouched.provider) };
+  }
   await runCommand(connectIdentity, call, word);
   return { path: `/account/connections?${new URLSearchParams({ connected: vouched.provider })}` };
 }
+
+/** A test sign-in that failed is over too, and the page that waits for it shows why. */
+export async function failedTest(call: Call, slug: string, reason: string): Promise<string> {
+  const failure = samlWords(reason) ?? "The sign-in did not work.";
+  await runCommand(finishSamlTest, call, { slug, failure: `${failure} (${reason})` });
+  return testDone(slug);
+}
+
+const testDone = (slug: string) => `/settings/sso/${slug}/test/done`;

@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { database } from "#lib/kernel/database.ts";
-import { runCommand } from "#lib/kernel/operation.ts";
+import { runCommand, runQuery } from "#lib/kernel/operation.ts";
 import { startSamlSignIn } from "#lib/saml/index.ts";
-import { loadActor } from "#lib/sessions/index.ts";
+import { loadActor, startSession } from "#lib/sessions/index.ts";
+import { viewTest } from "#lib/sso/index.ts";
 import { person, visitor } from "#test/people.ts";
 import { openSamlConsole } from "#test/saml-console.ts";
 import { readRequest } from "#test/saml-provider.ts";
@@ -13,7 +14,7 @@ const session = "bailiwick-session";
 const nextPage = `/sign-in?${new URLSearchParams({ next: "/settings/users" })}`;
 
 /** Somebody who is signed in leaves for the provider, as the forms for it do. */
-async function leave(token: string, purpose: "connect" | "confirm") {
+async function leave(token: string, purpose: "connect" | "confirm" | "test") {
   const browser = newWebClient();
   browser.setCookie(console.origin, session, token);
   const at = new Date();
@@ -110,5 +111,51 @@ describe("confirming", () => {
     const old = await leave(token, "confirm");
     await post(old.browser, idp.honest(idp.said(old.asked, { authenticated: -aMoment })));
     expect(path(old.browser.url)).toBe("/account/confirm?problem=no_fresh_proof&provider=company");
+  });
+});
+
+describe("testing", () => {
+  const seen = async (token: string) => {
+    const at = new Date();
+    const call = { ...visitor(), at, actor: await loadActor(token, at) };
+    return (await runQuery(viewTest, call, { slug: "company" })).test;
+  };
+  const ofOwner = async () => {
+    const { id } = await database().user.findUniqueOrThrow({ where: { usernameKey: "owner" } });
+    const call = { ...visitor(), at: new Date() };
+    return (await database().$transaction((tx) => startSession(tx, call, id, { method: "password" }))).token;
+  };
+
+  test("shows what a provider says that is off, and signs nobody in", async () => {
+    await connect({}, { enabled: false });
+    const token = await ofOwner();
+    const { browser, asked } = await leave(token, "test");
+    const sessions = await database().session.count();
+    await post(
+      browser,
+      idp.honest(idp.said(asked, { subject: "somebody", attributes: { groups: ["a", "b"] } })),
+    );
+    expect(path(browser.url)).toBe("/settings/sso/company/test/done");
+    expect(browser.cookie(console.origin, session)).toBe(token);
+    expect(await database().session.count()).toBe(sessions);
+    expect(await seen(token)).toMatchObject({
+      failure: undefined,
+      claims: [{ path: "groups", values: ["a", "b"] }],
+    });
+    await connect();
+  });
+
+  test("says which check failed", async () => {
+    const token = await ofOwner();
+    const { browser, asked } = await leave(token, "test");
+    await post(browser, idp.honest(idp.said(asked, { audience: "https://elsewhere.example.com" })));
+    expect(path(browser.url)).toBe("/settings/sso/company/test/done");
+    expect((await seen(token))?.failure).toMatch(/another application.*\(saml_audience\)/);
+  });
+
+  test("is for whoever manages settings", async () => {
+    await expect(leave(await signedInThere("jane@example.com"), "test")).rejects.toMatchObject({
+      reason: "saml_no_test",
+    });
   });
 });

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Reader, Tx } from "#lib/kernel/database.ts";
 import { newId } from "#lib/kernel/id.ts";
 import { hashToken, newSecretToken } from "#lib/kernel/secret-token.ts";
-import { vouchedSchema } from "#lib/sso/index.ts";
+import type { Vouched } from "#lib/sso/index.ts";
 import { startSchema } from "./schema.ts";
 
 /** How long somebody has at the provider. */
@@ -31,7 +31,12 @@ export type SamlRequest = z.infer<typeof requestSchema>;
 export const ticketSchema = z.object({
   /** None when the provider sent somebody whom nobody here asked for. */
   request: requestSchema.optional(),
-  vouched: vouchedSchema.extend({ authenticatedAt: z.coerce.date().optional() }),
+  /** Judged again by whoever lets them in. */
+  vouched: z
+    .custom<Vouched>((value) => typeof value === "object" && value !== null)
+    .transform(({ authenticatedAt, ...word }): Vouched => {
+      return { ...word, authenticatedAt: authenticatedAt && new Date(authenticatedAt) };
+    }),
 });
 export type SamlTicket = z.infer<typeof ticketSchema>;
 

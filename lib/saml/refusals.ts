@@ -31,6 +31,7 @@ const refusals = {
   saml_name_id:
     "The identity provider does not say who you are in a way that lasts: let it send a persistent name ID or an email address.",
   saml_other_browser: `This sign-in was started in another browser, or took too long. ${startAgain}`,
+  saml_no_test: "Testing a sign-in needs the right to manage settings.",
   saml_signed_in: "Somebody is signed in here already: sign out first.",
 } satisfies Record<string, string>;
 export type SamlReason = keyof typeof refusals;

@@ -1,10 +1,12 @@
 import { randomBytes } from "node:crypto";
+import { can } from "#lib/kernel/actor.ts";
 import { defineCommand } from "#lib/kernel/operation.ts";
 import { requireUser } from "#lib/kernel/require-user.ts";
 import { newSecretToken } from "#lib/kernel/secret-token.ts";
 import { takeTurn } from "#lib/sign-in/index.ts";
 import { ownOrigin, samlAddresses } from "./addresses.ts";
 import { browserMark, keepRequest, requestLifetime } from "./one-time.ts";
+import { samlRefusal } from "./refusals.ts";
 import { samlProvider } from "./saml-provider.ts";
 import { startSchema } from "./schema.ts";
 import { libraryFor } from "./verify-signature.ts";
@@ -15,10 +17,11 @@ export const startSamlSignIn = defineCommand({
   needs: "public",
   input: startSchema,
   about: ({ provider }) => ({ kind: "identity provider", name: provider }),
-  async prepare({ reader, call, actor }, { provider: slug, purpose }) {
+  async prepare({ reader, call, actor, at }, { provider: slug, purpose }) {
     await takeTurn("provider", call);
     if (purpose !== "enter") requireUser(actor);
-    const provider = await samlProvider(reader, slug);
+    if (purpose === "test" && !can(actor, "manageSettings", at)) throw samlRefusal("saml_no_test");
+    const provider = await samlProvider(reader, slug, { evenOff: purpose === "test" });
     const requestId = `_${randomBytes(20).toString("hex")}`;
     const own = samlAddresses(ownOrigin(call.origin), slug);
     const url = await libraryFor(provider, own, {
