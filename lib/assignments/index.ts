@@ -3,11 +3,13 @@ export { assignNewUser } from "./assign-new-user.ts";
 export { changeAssignments, type Moved } from "./change-assignments.ts";
 export { dangerWords, refuseUnconfirmedPermissions, refuseUnconfirmedRoles } from "./confirmation.ts";
 export { heldAt, heldSql, isHeld } from "./held.ts";
+export { heldInFull } from "./held-in-full.ts";
 export { lastingRows } from "./held-rows.ts";
 export { viewHeld } from "./held-views.ts";
 export { type Holder, holdersOf } from "./holders.ts";
 export { loadSubject } from "./load-subject.ts";
 export { emptyingRefusal, moveHolders, takingAwayRefusal } from "./move-holders.ts";
+export { placesOf } from "./places.ts";
 export {
   escalationRefusal,
   givingRefusal,
@@ -26,7 +28,7 @@ export {
 } from "./refusals.ts";
 export { replaceRoles } from "./replace-roles.ts";
 export { ruledRoles } from "./ruled-roles.ts";
-export type { AssignmentView } from "./schema.ts";
+export type { AssignmentView, Place, Places } from "./schema.ts";
 export { temporarySources } from "./sources.ts";
 export { subjectColumn, subjectColumnSchema } from "./subject-column.ts";
 export { deleteEnded } from "./sweep-ended.ts";

@@ -55,6 +55,20 @@ export const neededReasonSchema = z
   .max(500, "A reason has at most 500 characters.")
   .regex(/^[^\p{Cc}]*$/u, "Use plain text only, on one line.");
 
+/** A place that an assignment can be narrowed to. */
+export interface Place {
+  id: string;
+  name: string;
+}
+
+/** Where somebody belongs. */
+export interface Places {
+  /** Whether the installation has any organization at all. */
+  exist: boolean;
+  organizations: readonly Place[];
+  teams: readonly (Place & { organizationId: string })[];
+}
+
 /** Allowed hours as screens show them. */
 export interface HoursView {
   days: number[];

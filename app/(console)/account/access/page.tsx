@@ -19,7 +19,7 @@ const path = "/account/access";
 /** What I hold and until when, what I asked for, and a way to ask. */
 export default async function OwnRequestsPage({ searchParams }: SearchProps) {
   const params = await searchParams;
-  const { held, requests, roles } = await read(viewOwnRequests, {});
+  const { held, requests, roles, places } = await read(viewOwnRequests, {});
   return (
     <>
       <PageHeader
@@ -54,7 +54,7 @@ export default async function OwnRequestsPage({ searchParams }: SearchProps) {
         </h2>
         <OwnRequests rows={requests} />
       </section>
-      {params.ask !== undefined && <AskDialog roles={roles} closeHref={path} />}
+      {params.ask !== undefined && <AskDialog roles={roles} places={places} closeHref={path} />}
     </>
   );
 }

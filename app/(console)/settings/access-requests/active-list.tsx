@@ -25,6 +25,7 @@ export function ActiveList({ rows }: { rows: readonly ActiveAccess[] }) {
             <p className="flex flex-wrap items-center gap-x-2 gap-y-1 text-sm">
               <RoleChip label={row.role.label} dangerous={row.role.dangerous} />
               <span>
+                {row.place && `in ${row.place} `}
                 {row.startsAt && (
                   <>
                     from <InstantWords at={row.startsAt} />{" "}

@@ -31,7 +31,7 @@ export function OpenList(props: {
             <p className="flex flex-wrap items-center gap-x-2 gap-y-1 text-sm">
               <RoleChip label={row.role.label} dangerous={row.role.dangerous} />
               <span>
-                until <InstantWords at={row.endsAt} />
+                {row.place && `in ${row.place} `}until <InstantWords at={row.endsAt} />
               </span>
               {row.lapsed && <Badge tone="neutral">Too late</Badge>}
             </p>

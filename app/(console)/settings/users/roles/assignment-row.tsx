@@ -9,10 +9,10 @@ import { Button } from "#components/ui/button.tsx";
 import { classNames } from "#components/ui/class-names.ts";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { RoleChip } from "#components/ui/role-chip.tsx";
+import type { Places } from "#lib/assignments/schema.ts";
 import { AssignmentFields } from "./assignment-fields.tsx";
 import { type EditedAssignment, isTouched } from "./edited-assignment.ts";
 import { HiddenFields } from "./hidden-fields.tsx";
-import type { Places } from "./places.ts";
 import { sourceWords } from "./source-words.ts";
 
 /** One assignment: what it is, and a part that opens for its times and places. */

@@ -63,7 +63,7 @@ export async function EditRolesDialog(props: {
             danger,
             disabledReason: why,
           }))}
-          places={user}
+          places={user.places}
           single={user.single}
           whom={user.name || user.username}
           why={user.editWhy}
