@@ -13,7 +13,8 @@ import { registrationOpen } from "#lib/sign-up/index.ts";
 import { listUsers } from "#lib/users/index.ts";
 import { openInstallation } from "#test/installation.ts";
 import { callWith, nextInstant, visitor } from "#test/people.ts";
-import { failure, stored } from "#test/trail.ts";
+import { stored } from "#test/stored.ts";
+import { failure } from "#test/trail.ts";
 import { fillWithDemo } from "./fill-with-demo.ts";
 import { labelAsDemo } from "./label-as-demo.ts";
 

@@ -34,7 +34,7 @@ export function AssignmentFields(props: {
           description="Empty: never."
         />
       </div>
-      <HoursFields name={name} value={row.window} onChange={(window) => onChange({ window })} />
+      <HoursFields name={`${name}.window`} value={row.window} onChange={(window) => onChange({ window })} />
       {places.exist && places.organizations.length === 0 && (
         <p className="text-xs text-mute">
           They belong to no organization, so there is none to narrow this to.

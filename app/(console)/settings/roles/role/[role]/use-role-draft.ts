@@ -6,6 +6,11 @@ import { isIncomplete } from "./access-level.ts";
 import { type ManagedRule, ruledKeys, ruleOf, withRule } from "./managed-rule.ts";
 import { changesOf, draftedRole, isChanged, type RoleDraft, untouched } from "./role-draft.ts";
 
+function missingIn({ grants, window }: Pick<ReturnType<typeof draftedRole>, "grants" | "window">) {
+  if (Object.values(grants).some(isIncomplete)) return "A condition has no value yet.";
+  return window?.days.length === 0 ? "The hours have no day yet." : undefined;
+}
+
 /** The draft of a role and every way to change it. */
 export function useRoleDraft(role: RoleDetails) {
   const [draft, setDraft] = useState<RoleDraft>(untouched);
@@ -38,7 +43,8 @@ export function useRoleDraft(role: RoleDetails) {
     managed,
     changes,
     changed,
-    incomplete: Object.values(drafted.grants).some(isIncomplete),
+    /** What has to be filled in before this can be saved. */
+    missing: missingIn(drafted),
     editable: role.edit.allowed,
     setLimits: (key: string, limits: Limit[] | null) => grant({ [key]: limits && withRules(key, limits) }),
     setMany: (entries: Record<string, Limit[] | null>) =>
