@@ -24,6 +24,8 @@ export interface UserRoles {
   places: Places;
   presets: { key: string; label: string; description: string }[];
   single: boolean;
+  /** Whether their roles can be written as an expression too. */
+  expressions: boolean;
   editWhy: string | undefined;
 }
 
@@ -55,6 +57,7 @@ export const viewUserRoles = defineQuery({
       places: await placesOf(reader, id),
       presets: catalogue.presets.map(({ key, label, description }) => ({ key, label, description })),
       single: catalogue.assignment === "single",
+      expressions: catalogue.roleExpressions,
       editWhy: editWhy ?? ownRoleRefusal(actor, id)?.message,
     };
   },

@@ -6,11 +6,12 @@ import { LinkButton } from "#components/ui/link-button.tsx";
 import { roleChoices } from "#lib/roles/index.ts";
 import { listUsers, mayEndSessions, mayManage } from "#lib/users/index.ts";
 import { listUsersSchema } from "#lib/users/schema.ts";
-import { pageHref, type SearchProps } from "#lib/web/page-href.ts";
+import { pageHref, type SearchProps, without } from "#lib/web/page-href.ts";
 import { read } from "#lib/web/read.ts";
 import { currentCall } from "#lib/web/session.ts";
 import { AddUserDialog } from "./add-user-dialog.tsx";
 import { DeleteUserDialog } from "./delete-user-dialog.tsx";
+import { dialogs } from "./dialogs.ts";
 import { EditUserDialog } from "./edit-user-dialog.tsx";
 import { RegistrationSettings } from "./registration-settings.tsx";
 import { ResetFactorsDialog } from "./reset-factors-dialog.tsx";
@@ -19,18 +20,6 @@ import { RolesDialogs } from "./roles/roles-dialogs.tsx";
 import { UsersList } from "./users-list.tsx";
 
 export const metadata: Metadata = { title: "Users" };
-
-const noDialog = {
-  add: undefined,
-  edit: undefined,
-  roles: undefined,
-  preset: undefined,
-  as: undefined,
-  temporary: undefined,
-  expression: undefined,
-  reset: undefined,
-  delete: undefined,
-};
 
 export default async function UsersPage({ searchParams }: SearchProps) {
   const params = await searchParams;
@@ -46,14 +35,14 @@ export default async function UsersPage({ searchParams }: SearchProps) {
   const dialog = {
     choices: roles,
     single,
-    closeHref: href(noDialog),
+    closeHref: href(without(dialogs)),
   };
   return (
     <>
       <PageHeader
         title="Users"
         description="Who has an account, what they hold, and whether they may sign in."
-        actions={<AddUser href={href({ ...noDialog, add: "" })} allowed={mayAdd} />}
+        actions={<AddUser href={href({ ...without(dialogs), add: "" })} allowed={mayAdd} />}
       />
       <UsersList
         page={page}
@@ -66,10 +55,16 @@ export default async function UsersPage({ searchParams }: SearchProps) {
         <AddUserDialog {...dialog} presets={catalogue?.presets ?? []} usual={catalogue?.newUserRoles ?? []} />
       )}
       {typeof params.factors === "string" && (
-        <ResetFactorsDialog id={params.factors} closeHref={href({ factors: undefined })} />
+        <ResetFactorsDialog id={params.factors} closeHref={dialog.closeHref} />
       )}
-      {typeof params.edit === "string" && <EditUserDialog {...dialog} id={params.edit} />}
-      <RolesDialogs params={params} href={(changes) => href({ ...noDialog, ...changes })} />
+      {typeof params.edit === "string" && (
+        <EditUserDialog
+          {...dialog}
+          id={params.edit}
+          dialogHref={(name) => href({ ...without(dialogs), [name]: String(params.edit) })}
+        />
+      )}
+      <RolesDialogs params={params} href={(changes) => href({ ...without(dialogs), ...changes })} />
       {typeof params.reset === "string" && (
         <ResetPasswordDialog id={params.reset} closeHref={dialog.closeHref} />
       )}

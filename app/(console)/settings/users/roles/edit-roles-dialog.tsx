@@ -1,4 +1,4 @@
-import { Hourglass, Layers } from "lucide-react";
+import { Code, Hourglass, Layers } from "lucide-react";
 import { EndNowButton } from "#app/(console)/settings/access-requests/end-now-button.tsx";
 import { ValidityLine } from "#components/access/validity-line.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
@@ -16,7 +16,7 @@ export async function EditRolesDialog(props: {
   id: string;
   closeHref: string;
   /** The address of another dialog about the same person. */
-  dialogHref: (dialog: "preset" | "temporary") => string;
+  dialogHref: (dialog: "preset" | "temporary" | "expression") => string;
 }) {
   const user = await readIfThere(viewUserRoles, { id: props.id });
   if (!user) return null;
@@ -50,6 +50,15 @@ export async function EditRolesDialog(props: {
             >
               Give temporarily
             </LinkButton>
+            {user.expressions && (
+              <LinkButton
+                href={props.dialogHref("expression")}
+                scroll={false}
+                icon={<Code aria-hidden className="size-4" />}
+              >
+                Roles as an expression
+              </LinkButton>
+            )}
           </div>
         )}
         <Temporary user={user} />
