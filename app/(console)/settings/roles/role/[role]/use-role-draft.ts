@@ -1,5 +1,5 @@
 "use client";
-import { useEffect, useMemo, useState } from "react";
+import { useMemo, useState } from "react";
 import type { ApiAccess, Limit, Window } from "#lib/access/index.ts";
 import type { RoleDetails } from "#lib/roles/index.ts";
 import { isIncomplete } from "./access-level.ts";
@@ -17,12 +17,6 @@ export function useRoleDraft(role: RoleDetails) {
   const drafted = useMemo(() => draftedRole(role, draft), [role, draft]);
   const changes = useMemo(() => changesOf(role, draft), [role, draft]);
   const changed = isChanged(changes);
-  useEffect(() => {
-    if (!changed) return;
-    const ask = (event: BeforeUnloadEvent) => event.preventDefault();
-    window.addEventListener("beforeunload", ask);
-    return () => window.removeEventListener("beforeunload", ask);
-  }, [changed]);
 
   const grant = (entries: Record<string, Limit[] | null>) =>
     setDraft((now) => ({ ...now, grants: { ...now.grants, ...entries } }));
