@@ -27,7 +27,7 @@ export function DiscardDialog(props: {
         </>
       }
     >
-      <p className="text-sm text-soft">{props.children}</p>
+      <p className="text-sm text-soft first-letter:uppercase">{props.children}</p>
     </Dialog>
   );
 }

@@ -20,7 +20,7 @@ export function requestMail(given: {
     `Reason: ${given.reason}`,
     given.link
       ? `Grant or refuse it here:\n${given.link}`
-      : "Grant or refuse it in the console, under Access requests.",
+      : "Grant or refuse it in the console, under Access Requests.",
   ];
   return { to: given.to, subject: `${given.username} asks for access`, text: `${text.join("\n\n")}\n` };
 }

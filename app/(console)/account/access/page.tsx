@@ -1,5 +1,6 @@
 import { Plus } from "lucide-react";
 import type { Metadata } from "next";
+import { sourceWords } from "#components/access/source-words.ts";
 import { ValidityLine } from "#components/access/validity-line.tsx";
 import { PageHeader } from "#components/shell/page-header.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
@@ -59,11 +60,6 @@ export default async function OwnRequestsPage({ searchParams }: SearchProps) {
   );
 }
 
-const origins: Record<string, string> = {
-  elevation: "Temporary access, given",
-  request: "On your request, granted",
-};
-
 function Held({ one }: { one: AssignmentView }) {
   return (
     <li className="py-2.5">
@@ -72,7 +68,7 @@ function Held({ one }: { one: AssignmentView }) {
         <ValidityLine of={one} />
       </p>
       <p className="mt-1 text-xs text-mute">
-        {origins[one.source] ?? "Given"}
+        {sourceWords(one.source)}
         {one.givenBy && ` by ${one.givenBy}`}
         {one.reason && `: ${one.reason}`}
       </p>

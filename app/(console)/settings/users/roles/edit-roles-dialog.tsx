@@ -1,5 +1,6 @@
 import { Code, Hourglass, Layers } from "lucide-react";
 import { EndNowButton } from "#app/(console)/settings/access-requests/end-now-button.tsx";
+import { sourceWords } from "#components/access/source-words.ts";
 import { ValidityLine } from "#components/access/validity-line.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
@@ -9,7 +10,6 @@ import { roleChoices } from "#lib/roles/index.ts";
 import { type UserRoles, viewUserRoles } from "#lib/users/index.ts";
 import { read, readIfThere } from "#lib/web/read.ts";
 import { RolesForm } from "./roles-form.tsx";
-import { sourceWords } from "./source-words.ts";
 
 /** Everything that somebody holds: added, changed and taken away in one save; presets and temporary access beside it. */
 export async function EditRolesDialog(props: {
