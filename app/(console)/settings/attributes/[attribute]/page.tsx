@@ -62,15 +62,7 @@ export default async function ValuesPage({ params, searchParams }: Props) {
               </EmptyState>
             }
           />
-          <Pagination
-            total={page.total}
-            noun={["entry", "entries"]}
-            approximate={page.capped}
-            previous={page.previous}
-            next={page.next}
-            size={list.size}
-            sizes={valuePageSizes}
-          />
+          <Pagination page={page} noun={["entry", "entries"]} size={list.size} sizes={valuePageSizes} />
         </section>
       )}
       <ValueDialogs list={page.list} params={query} closeHref={href({})} />

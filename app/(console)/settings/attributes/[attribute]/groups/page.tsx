@@ -61,15 +61,7 @@ export default async function GroupsPage({ params, searchParams }: Props) {
               </EmptyState>
             }
           />
-          <Pagination
-            total={page.total}
-            noun={["group", "groups"]}
-            approximate={page.capped}
-            previous={page.previous}
-            next={page.next}
-            size={list.size}
-            sizes={valuePageSizes}
-          />
+          <Pagination page={page} noun={["group", "groups"]} size={list.size} sizes={valuePageSizes} />
         </section>
       )}
       <GroupDialogs list={page.list} params={query} closeHref={href({})} />
