@@ -23,23 +23,24 @@ export async function insertTemporaryAccess(
 ): Promise<DemoEvent[]> {
   const owner = holders[0] as DemoHolder;
   const events: DemoEvent[] = [];
-  const ordinary = holders.filter(
+  const settled = holders.filter(
     ({ administrates, earlier, createdAt }) =>
       !administrates && !earlier && at.getTime() - createdAt.getTime() > 30 * 24 * hour,
   );
-  const usual = [...new Set(ordinary.flatMap(({ roles }) => roles))];
+  const usual = [...new Set(settled.flatMap(({ roles }) => roles))];
   const roles = await tx.role.findMany({
     where: { key: { in: usual }, blocking: false },
     select: { id: true, key: true },
     orderBy: { key: "asc" },
   });
-  const drawn = Array.from({ length: given.length + asked.length }, (_, index) =>
-    random.pick(ordinary.filter((_one, place) => place % (given.length + asked.length) === index)),
-  );
-  for (const [index, plan] of [...given, ...asked].entries()) {
-    const holder = drawn[index];
-    const role = holder && random.pick(roles.filter(({ key }) => isMore(policy, owner, holder, key, at)));
-    if (!role) continue;
+  const moreFor = (holder: DemoHolder) => roles.filter(({ key }) => isMore(policy, owner, holder, key, at));
+  const plans = [...given, ...asked];
+  const candidates = settled.filter((holder) => moreFor(holder).length > 0);
+  if (candidates.length < plans.length) return [];
+  for (const [index, plan] of plans.entries()) {
+    // Each from a share of their own, so that nobody is drawn twice.
+    const holder = random.pick(candidates.filter((_one, place) => place % plans.length === index));
+    const role = random.pick(moreFor(holder));
     const createdAt = new Date(at.getTime() - plan.since * hour);
     const endsAt = new Date(createdAt.getTime() + plan.lasts * hour);
     const row = { id: random.id(createdAt), userId: holder.id, roleId: role.id, reason: plan.reason, endsAt };
