@@ -28,7 +28,7 @@ export {
 } from "./refusals.ts";
 export { replaceRoles } from "./replace-roles.ts";
 export { ruledRoles } from "./ruled-roles.ts";
-export type { AssignmentView, Place, Places } from "./schema.ts";
+export type { AssignmentView, Places } from "./schema.ts";
 export { temporarySources } from "./sources.ts";
 export { subjectColumn, subjectColumnSchema } from "./subject-column.ts";
 export { deleteEnded } from "./sweep-ended.ts";
