@@ -1,8 +1,9 @@
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { systemCall } from "#lib/kernel/call.ts";
 import { database, lockAccess } from "#lib/kernel/database.ts";
-import type { Claims, Provider, Unread } from "#lib/providers/index.ts";
+import { type Claims, type Provider, providersOf, type Unread } from "#lib/providers/index.ts";
 import { holdAs } from "#test/assignments.ts";
+import { sayInEnvironment } from "#test/environment.ts";
 import { openInstallation } from "#test/installation.ts";
 import { callWith, nextInstant, type Person, person, rolesOf, signedIn } from "#test/people.ts";
 import { identify, noProviders, storeProvider } from "#test/sync.ts";
@@ -73,6 +74,29 @@ describe("with the PatchMon catalogue", () => {
     expect(await sync(one, provider, groups("people"))).toMatchObject({ added: ["user"] });
     expect(await sync(one, provider, groups())).toMatchObject({ outcome: "unchanged" });
     expect(await rolesOf(one)).toEqual(["user"]);
+  });
+
+  test("P50: of several groups that the environment names the highest role counts, and readonly beats user", async () => {
+    const said = {
+      OIDC_ISSUER_URL: "https://login.example.com",
+      OIDC_CLIENT_ID: "b",
+      OIDC_CLIENT_SECRET: "s",
+    };
+    const named = {
+      OIDC_USER_GROUP: "staff",
+      OIDC_READONLY_GROUP: "auditors",
+      OIDC_HOST_MANAGER_GROUP: "hosts",
+    };
+    sayInEnvironment({ ...said, ...named, OIDC_SYNC_ROLES: "true" });
+    const [provider] = await providersOf(database());
+    sayInEnvironment();
+    if (!provider) expect.fail("the environment makes a provider");
+    const one = await person({ roles: ["user"] });
+    expect(await sync(one, provider, groups("staff", "AUDITORS"))).toMatchObject({ added: ["readonly"] });
+    expect(await sync(one, provider, groups("staff", "auditors", "hosts"))).toMatchObject({
+      added: ["host_manager"],
+    });
+    expect(await sync(one, provider, groups("staff"))).toMatchObject({ added: ["user"] });
   });
 
   test("a role given here that the provider gives as well is the provider's from then on", async () => {
