@@ -181,6 +181,18 @@ describe("with the PatchMon catalogue", () => {
     await database().user.updateMany({ where: others, data: { active: true } });
   });
 
+  test("two last administrators who lose it at the same moment: one keeps it", async () => {
+    const provider = await storeProvider({ rules: [{ value: "supers", role: "superadmin" }, ...rules] });
+    const others = await database().user.findMany({ where: { active: true }, select: { id: true } });
+    const pair = [await person({ roles: ["superadmin"] }), await person({ roles: ["superadmin"] })];
+    const ids = { id: { in: others.map(({ id }) => id) } };
+    await database().user.updateMany({ where: ids, data: { active: false } });
+    const results = await Promise.all(pair.map((one) => sync(one, provider, groups("hosts"))));
+    expect(results.map(({ outcome }) => outcome).sort()).toEqual(["changed", "last_holder"]);
+    expect((await Promise.all(pair.map(rolesOf))).flat().sort()).toEqual(["host_manager", "superadmin"]);
+    await database().user.updateMany({ where: ids, data: { active: true } });
+  });
+
   test("a rule for a role that is gone is passed over and named; without any other nothing is synced", async () => {
     const gone = { value: "ghosts", role: "ghost_hunter" };
     const provider = await storeProvider({ rules: [gone, ...rules] });
