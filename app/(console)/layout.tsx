@@ -7,7 +7,7 @@ import { waysToConfirm } from "#lib/sign-in/index.ts";
 import { countRequests } from "#lib/temporary-access/index.ts";
 import { read } from "#lib/web/read.ts";
 import { currentCall } from "#lib/web/session.ts";
-import { askToConfirmForm, confirmIdentityForm, signOutForm } from "./actions.ts";
+import { askToConfirmForm, confirmAtProviderForm, confirmIdentityForm, signOutForm } from "./actions.ts";
 import { placesFor } from "./places.tsx";
 
 /** How much waits for the actor, by place. */
@@ -49,7 +49,12 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
       user={{ id: actor.id, name: actor.name || actor.username, roles, href: "/account" }}
       signOut={signOutForm}
     >
-      <IdentityProofDialog ways={ways} action={confirmIdentityForm} askPasskey={askToConfirmForm}>
+      <IdentityProofDialog
+        ways={ways}
+        action={confirmIdentityForm}
+        askPasskey={askToConfirmForm}
+        atProvider={confirmAtProviderForm}
+      >
         {children}
       </IdentityProofDialog>
     </ConsoleShell>

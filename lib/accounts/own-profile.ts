@@ -45,7 +45,12 @@ export const editOwnProfile = defineCommand({
     if (moved && !isProven(actor, at)) throw proofRequired();
     const identity = { ...names, username: before.username };
     await refuseTaken(tx, identity, self.id);
-    const data = { ...identityColumns(identity), version: { increment: 1 }, updatedAt: call.at };
+    const data = {
+      ...identityColumns(identity),
+      ...(moved && { emailUnproven: true }),
+      version: { increment: 1 },
+      updatedAt: call.at,
+    };
     await tx.user.update({ where: { id: self.id }, data, select: { id: true } }).catch(takenMeanwhile);
     // A link that went to the old address is not for whoever has that one now.
     if (moved) await spendResetLinks(tx, self.id);

@@ -8,6 +8,7 @@ export {
   endSession,
   endSessionsOf,
   endSessionsOfHolders,
+  endSessionsOfIdentity,
 } from "./end-sessions.ts";
 export { endUserSession, endUserSessions } from "./end-user-sessions.ts";
 export { listOwnSessions } from "./list-own-sessions.ts";
@@ -16,4 +17,10 @@ export { loadActor } from "./load-actor.ts";
 export { renewSession } from "./renew-session.ts";
 export type { SessionRow } from "./session-rows.ts";
 export { signOut } from "./sign-out.ts";
-export { type Factor, type Proof, type StartedSession, startSession } from "./start-session.ts";
+export {
+  type Factor,
+  idTokenPurpose,
+  type Proof,
+  type StartedSession,
+  startSession,
+} from "./start-session.ts";

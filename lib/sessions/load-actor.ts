@@ -17,6 +17,7 @@ const rowSchema = z.object({
   proven_at: z.date(),
   security: z.unknown(),
   has_factor: z.boolean(),
+  provider: z.string().nullable(),
   user_id: z.string(),
   username: z.string(),
   email: z.string(),
@@ -32,7 +33,7 @@ const rowSchema = z.object({
  */
 export async function loadActor(token: string, at: Date): Promise<Actor> {
   const rows = await database().$queryRaw<unknown[]>`
-    SELECT s.id AS session_id, s.created_at, s.expires_at, s.last_used_at, s.proven_at, c.value AS security,
+    SELECT s.id AS session_id, s.provider, s.created_at, s.expires_at, s.last_used_at, s.proven_at, c.value AS security,
       (EXISTS (SELECT 1 FROM totps t WHERE t.user_id = u.id AND t.confirmed_at IS NOT NULL)
         OR EXISTS (SELECT 1 FROM passkeys k WHERE k.user_id = u.id)) AS has_factor,
       u.id AS user_id, u.username, u.email, u.name, p.version AS policy_version,
@@ -57,7 +58,10 @@ export async function loadActor(token: string, at: Date): Promise<Actor> {
     provenAt: row.proven_at.getTime(),
     proofLasts: security.reauthMinutes * 60_000,
     mustEnrol:
-      !row.has_factor && subject.assignments.some(({ role }) => security.secondFactorRoles.includes(role)),
+      // Whoever comes through a provider shows their second factor there.
+      row.provider === null &&
+      !row.has_factor &&
+      subject.assignments.some(({ role }) => security.secondFactorRoles.includes(role)),
     roleSync: roleSyncFrom(row.providers),
     subject: { ...subject, id: row.user_id, active: true },
     access: await policyOfVersion(row.policy_version),

@@ -1,4 +1,9 @@
-const methods: Record<string, string> = { password: "Password", passkey: "Passkey" };
+const methods: Record<string, string> = {
+  password: "Password",
+  passkey: "Passkey",
+  oidc: "Single sign-on",
+  saml: "Single sign-on (SAML)",
+};
 
 const factors: Record<string, string> = {
   totp: "authenticator app",

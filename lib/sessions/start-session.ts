@@ -1,6 +1,7 @@
 import type { Call } from "#lib/kernel/call.ts";
 import type { Tx } from "#lib/kernel/database.ts";
 import { newId } from "#lib/kernel/id.ts";
+import { seal } from "#lib/kernel/seal.ts";
 import { hashToken, newSecretToken } from "#lib/kernel/secret-token.ts";
 import { securityOf } from "#lib/settings/index.ts";
 
@@ -14,23 +15,39 @@ export type Factor = "totp" | "recovery_code" | "passkey" | "trusted_device";
 
 /** How somebody signed in. */
 export interface Proof {
-  method: "password" | "passkey";
+  method: "password" | "passkey" | "oidc" | "saml";
   factor?: Factor;
+  /** Who vouched, for whom, in which session of theirs. */
+  atProvider?: AtProvider;
 }
+
+export interface AtProvider {
+  provider: string;
+  issuer: string;
+  subject: string;
+  idpSession?: string | undefined;
+  idToken?: string | undefined;
+  /** When they last proved there who they are; where it is not said, the sign-in counts as that. */
+  authenticatedAt?: Date | undefined;
+}
+
+/** What ID tokens of sessions are sealed for; the owner is the session's id. */
+export const idTokenPurpose = "id token";
 
 /** Always a new token, whatever cookie came along: a planted one never becomes a signed-in one. */
 export async function startSession(
   tx: Tx,
   call: Call,
   userId: string,
-  { method, factor }: Proof,
+  { method, factor, atProvider }: Proof,
 ): Promise<StartedSession> {
   const token = newSecretToken();
   const { absoluteHours } = await securityOf(tx);
+  const id = newId(call.at.getTime());
   const expiresAt = new Date(call.at.getTime() + absoluteHours * 60 * 60_000);
   await tx.session.create({
     data: {
-      id: newId(call.at.getTime()),
+      id,
       tokenHash: hashToken(token),
       userId,
       method,
@@ -38,11 +55,28 @@ export async function startSession(
       address: call.address ?? null,
       agent: call.agent?.slice(0, 500) ?? null,
       createdAt: call.at,
-      provenAt: call.at,
+      provenAt: provenAt(call.at, atProvider),
       lastUsedAt: call.at,
       expiresAt,
+      ...(atProvider && columnsOf(id, atProvider)),
     },
     select: { id: true },
   });
   return { token, expiresAt };
+}
+
+/** A provider that knows somebody still asks them nothing: then the proof is as old as their sign-in there. */
+function provenAt(at: Date, atProvider: AtProvider | undefined): Date {
+  const there = atProvider?.authenticatedAt;
+  return there && there < at ? there : at;
+}
+
+function columnsOf(sessionId: string, { provider, issuer, subject, idpSession, idToken }: AtProvider) {
+  return {
+    provider,
+    issuer,
+    subject,
+    idpSession: idpSession ?? null,
+    idToken: idToken ? seal(idTokenPurpose, sessionId, idToken) : null,
+  };
 }

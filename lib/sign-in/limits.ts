@@ -30,6 +30,8 @@ export const limits = {
   useReset: { points: 20, duration: quarter, blockDuration: quarter },
   /** Wrong present passwords of somebody who is signed in. */
   ownPassword: { points: 5, duration: quarter, blockDuration: quarter },
+  /** Leaving for an identity provider, and coming back: a whole company may do so from one address. */
+  provider: { points: 600, duration: quarter, blockDuration: quarter },
   setUp: { points: 20, duration: quarter, blockDuration: quarter },
 } satisfies Record<string, Limit>;
 export type LimitName = keyof typeof limits;

@@ -22,7 +22,7 @@ export const signUp = defineCommand({
   },
   async run({ tx, actor, call }, { password: _, ...identity }, passwordHash) {
     const { role } = await refuseWhenOff(tx);
-    const { id } = await insertUser(tx, identity, passwordHash, call.at);
+    const { id } = await insertUser(tx, identity, passwordHash, call.at, true);
     await assignNewUser(tx, { actor, at: call.at, userId: id, roles: [role], source: "sign-up" });
     return {
       target: { kind: "user", id, name: identity.username },

@@ -17,6 +17,8 @@ export interface Vouched {
   username?: string | undefined;
   givenName?: string | undefined;
   familyName?: string | undefined;
+  /** When the person last proved there who they are, where it says. */
+  authenticatedAt?: Date | undefined;
   /** Everything it said, for the rules that make roles of it. */
   claims: Claims;
   /** Something that was to be asked did not answer: nothing may be concluded from what is missing. */

@@ -17,18 +17,24 @@ export function identityColumns(identity: Identity) {
   };
 }
 
-/** Adds a user row. A taken username or email is named beside its field. */
+/**
+ * Adds a user row. A taken username or email is named beside its field.
+ * @param passwordHash null: they only come in through an identity provider
+ * @param emailUnproven they typed their address themselves, and nobody else vouched for it
+ */
 export async function insertUser(
   tx: Tx,
   identity: Identity,
-  passwordHash: string,
+  passwordHash: string | null,
   at: Date,
+  emailUnproven = false,
 ): Promise<{ id: string }> {
   await refuseTaken(tx, identity);
   const data = {
     ...identityColumns(identity),
     id: newId(at.getTime()),
     passwordHash,
+    emailUnproven,
     createdAt: at,
     updatedAt: at,
   };

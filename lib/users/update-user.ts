@@ -23,13 +23,13 @@ export const updateUser = defineCommand({
     const before = await loadEdited(tx, id, version);
     const held = await lastingRows(tx, id, context.call.at);
     const identity = { ...names, username: before.username };
+    const moved = normaliseKey(identity.email) !== normaliseKey(before.email);
     const columns = async () => {
       await refuseTaken(tx, identity, id);
-      return identityColumns(identity);
+      return { ...identityColumns(identity), ...(moved && { emailUnproven: false }) };
     };
     const user = { name: before.username, active: before.active, subject: await loadSubject(tx, before) };
     const ended = await changeAccess(context, user, { active, roles, confirmed, columns });
-    const moved = normaliseKey(identity.email) !== normaliseKey(before.email);
     if (moved) await spendResetLinks(tx, id);
     const { version: _, ...was } = before;
     return {

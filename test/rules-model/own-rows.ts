@@ -212,7 +212,7 @@ const breakGlass = row({
     const owner = world.catalogue.firstUserRoles.map((role) => ({ role }));
     change(world, user.username, {
       ...{ active: true, factor: false, version: user.version + 1 },
-      ...(roles && { assignments: owner }),
+      ...(roles && { assignments: owner, expression: null }),
     });
   },
 });

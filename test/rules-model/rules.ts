@@ -1,5 +1,6 @@
 import type { Capability } from "#lib/access/index.ts";
-import { alwaysGives, blocks, exceeds, may, rankOf, type Times } from "./rights.ts";
+import { blocks } from "./given.ts";
+import { alwaysGives, exceeds, may, rankOf, type Times } from "./rights.ts";
 import { type Caller, type ModelAssignment, type ModelUser, rolesHeld, type World } from "./world.ts";
 
 /** docs: "Rules for changing access" of the access model, one function for each, as plain as they read. */

@@ -52,7 +52,7 @@ test("every operation has a row in the table, or is known to act on nobody", () 
 
 describe.each(["patchmon", "uptrakit", "ops-atlas", "utmstack", "rudder"])("%s", (catalogue) => {
   test("every operation by every role on self, lower, equal and higher ends as the rules say", {
-    timeout: 300_000,
+    timeout: 900_000,
   }, async () => {
     const table = new Table(await Walk.open(catalogue, 1));
     const wrong = await table.fill();

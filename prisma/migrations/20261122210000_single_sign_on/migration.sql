@@ -5,6 +5,18 @@ ADD COLUMN     "issuer" TEXT,
 ADD COLUMN     "provider" TEXT,
 ADD COLUMN     "subject" TEXT;
 
+-- AlterTable
+ALTER TABLE "users" ADD COLUMN     "email_unproven" BOOLEAN NOT NULL DEFAULT false;
+
+-- Whoever signed up, or wrote another address into their own profile, was believed so far: a provider that vouches for
+-- that address may mean somebody else.
+UPDATE "users" SET "email_unproven" = true
+WHERE "id" IN (SELECT "user_id" FROM "assignments" WHERE "source" = 'sign-up')
+   OR "id"::text IN (
+     SELECT "target_id" FROM "audit_events"
+     WHERE "action" = 'edit own profile' AND "outcome" = 'done' AND "target_id" IS NOT NULL
+       AND "before" ->> 'email' IS DISTINCT FROM "after" ->> 'email');
+
 -- CreateTable
 CREATE TABLE "identity_providers" (
     "id" UUID NOT NULL,

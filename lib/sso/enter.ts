@@ -1,0 +1,52 @@
+import type { Reader } from "#lib/kernel/database.ts";
+import { defineCommand } from "#lib/kernel/operation.ts";
+import { endSession, type StartedSession, startSession } from "#lib/sessions/index.ts";
+import { accountOf } from "./account-of.ts";
+import { syncRoles } from "./sync-roles.ts";
+import { trustedProvider } from "./trusted-provider.ts";
+import type { Vouched } from "./vouched.ts";
+import { enterSchema } from "./vouched-schema.ts";
+
+/**
+ * Lets in whom a provider vouches for. The doors call it once everything about the answer has been checked; nobody
+ * else can: it is the product's own. Roles first, session second, so that a change of roles does not end it at birth.
+ */
+export const enterVouched = defineCommand({
+  name: "sign in with identity provider",
+  needs: "system",
+  changesAccess: true,
+  input: enterSchema,
+  about: ({ email, subject }) => ({ kind: "user", name: email ?? subject }),
+  async prepare({ reader, concerns }, vouched) {
+    const user = await knownUser(reader, vouched);
+    if (user) concerns({ kind: "user", id: user.id, name: user.username });
+  },
+  async run({ tx, call }, { replaces, ...vouched }) {
+    const provider = await trustedProvider(tx, vouched);
+    const { id, username, how } = await accountOf(tx, call, provider, vouched);
+    const { claims, unread } = vouched;
+    const roles =
+      how === "owner"
+        ? undefined
+        : await syncRoles(tx, call, { userId: id, provider, claims, unread, source: "idp" });
+    await tx.user.update({ where: { id }, data: { lastSignInAt: call.at }, select: { id: true } });
+    if (replaces) await endSession(tx, replaces, "replaced by a new sign-in", call);
+    const { slug: through, kind: method } = provider;
+    const { issuer, subject, session: idpSession, idToken, authenticatedAt } = vouched;
+    const atProvider = { provider: through, issuer, subject, idpSession, idToken, authenticatedAt };
+    const session: StartedSession = await startSession(tx, call, id, { method, atProvider });
+    return {
+      target: { kind: "user", id, name: username },
+      after: { method, provider: provider.slug, account: how, ...(roles && { sync: roles.outcome }) },
+      result: { ...session, kind: "session" as const },
+    };
+  },
+});
+
+async function knownUser(reader: Reader, { issuer, subject }: Vouched) {
+  const identity = await reader.identity.findUnique({
+    where: { issuer_subject: { issuer, subject } },
+    select: { user: { select: { id: true, username: true } } },
+  });
+  return identity?.user;
+}
