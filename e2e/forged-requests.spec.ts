@@ -1,10 +1,10 @@
 import { database } from "#lib/kernel/database.ts";
 import { customRole, password, person } from "#test/people.ts";
+import { stored } from "#test/stored.ts";
 import { storeProvider } from "#test/sync.ts";
 import { expect, test } from "./fixtures.ts";
 import { type CapturedForm, sendForm, serverActions } from "./forge.ts";
 import { cookieOf } from "./session.ts";
-import { stored } from "./stored.ts";
 
 /** Actions that anybody may call; each has a journey of its own that forges it. */
 const open = [
