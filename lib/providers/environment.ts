@@ -65,3 +65,11 @@ export function saidRules(roles: readonly string[]): Rule[] {
     return value ? [{ claim: "groups", value, role }] : [];
   });
 }
+
+/** The variable of each role with the group that it names, if it names one; none for a provider that the environment does not know. */
+export function groupVariables(slug: string, roles: readonly string[]) {
+  if (slug !== environmentSlug) return [];
+  const { groups } = env().oidc;
+  const known = roles.map((role) => ({ variable: groupVariable(role), role }));
+  return known.map((one) => ({ ...one, value: groups[one.variable] }));
+}

@@ -30,5 +30,6 @@ export { listKnownPeople, type Tried, tryRules } from "./try-rules.ts";
 export { listUnverified, type UnverifiedPerson } from "./unverified.ts";
 export { type DryRunView, viewDryRun } from "./view-dry-run.ts";
 export { type ProviderView, type RoleOffer, viewProvider } from "./view-provider.ts";
+export { type SyncLine, type SyncView, viewSyncOfRoles, viewSyncOfUsers } from "./view-role-sync.ts";
 export { type TestView, viewTest } from "./view-test.ts";
 export type { Vouched } from "./vouched.ts";
