@@ -112,7 +112,9 @@ test("an administrator connects a provider from zero, sees what it would do, and
   await expectAccessible(page);
   await shot(page, "rules");
   await page.getByRole("button", { name: "Save rules" }).click();
-  await expect(page.getByRole("form").getByRole("alert")).toContainText("confirm that you mean to give Super Admin");
+  await expect(page.getByRole("form").getByRole("alert")).toContainText(
+    "confirm that you mean to give Super Admin",
+  );
   await page.getByLabel(/^Yes, give whoever these rules fit the role Super Admin/).check();
   await page.getByRole("button", { name: "Save rules" }).click();
   await expect(page.getByText("Saved 2 rules")).toBeVisible();
