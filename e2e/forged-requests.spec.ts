@@ -1,10 +1,10 @@
 import { database } from "#lib/kernel/database.ts";
 import { customRole, password, person } from "#test/people.ts";
 import { storeProvider } from "#test/sync.ts";
+import { stored } from "#test/stored.ts";
 import { expect, test } from "./fixtures.ts";
 import { type CapturedForm, sendForm, serverActions } from "./forge.ts";
 import { cookieOf } from "./session.ts";
-import { stored } from "./stored.ts";
 
 /** Actions that anybody may call; each has a journey of its own that forges it. */
 const open = [
@@ -118,6 +118,11 @@ const guarded: Record<string, { path: string; fields: Record<string, string> }> 
   refuseRequestForm: { path: "/settings/access-requests", fields: { request: crypto.randomUUID() } },
   matchingUsersForm: { path: "/settings/users", fields: { q: "victim" } },
   setRoleExpressionForm: { path: "/settings/users", fields: { expression: "readonly" } },
+  createTokenForm: {
+    path: "/settings/sso/provisioning",
+    fields: { name: "forged", scopes: "users", days: "365", provider: "" },
+  },
+  revokeTokenForm: { path: "/settings/sso/provisioning", fields: { id: crypto.randomUUID() } },
   explainExpressionForm: { path: "/settings/users", fields: { expression: "readonly" } },
   addProviderForm: { path: "/settings/sso/new", fields: { kind: "saml", label: "Forged" } },
   moveProviderForm: { path: "/settings/sso", fields: { slug: "company", direction: "up" } },

@@ -39,7 +39,7 @@ const places: readonly Place[] = [
   },
   {
     href: "/settings/access-requests",
-    label: "Access requests",
+    label: "Access Requests",
     icon: <HandHelping aria-hidden />,
     section: "User Management",
     needs: "manageUsers",

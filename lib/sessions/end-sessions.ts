@@ -1,5 +1,5 @@
 import { heldAt } from "#lib/assignments/index.ts";
-import type { Actor } from "#lib/kernel/actor.ts";
+import { nameOf } from "#lib/kernel/actor.ts";
 import type { Call } from "#lib/kernel/call.ts";
 import type { Tx } from "#lib/kernel/database.ts";
 
@@ -71,6 +71,3 @@ export const ended = (endedWhy: string, { actor, at }: Ender) => ({
   endedWhy,
   endedBy: nameOf(actor),
 });
-
-const nameOf = (actor: Actor): string | null =>
-  actor.kind === "user" ? actor.username : actor.kind === "system" ? actor.name : null;

@@ -29,6 +29,12 @@ const elsewhere: Record<string, readonly string[]> = {
       ...["save sign-on settings", "start test sign-in", "finish test sign-in"],
     ],
   "is the server's own; the walks do it": ["load catalogue"],
+  "who asks is a provider's client, which is nobody and has no rank of its own; server/scim tests it": [
+    ...["provision user", "update provisioned user", "deprovision user", "sync provisioned people"],
+    ...["provision group", "update provisioned group", "remove provisioned group"],
+  ],
+  "gives nobody anything; what a token's client could give is asked for like any giving, which lib/scim tests":
+    [...["create provisioning token", "revoke provisioning token"]],
   "asks for a capability and, about members, for what limited grants reach: nobody in the table has memberships; lib/organizations tests it":
     [
       ...["add organization", "edit organization", "delete organization"],
