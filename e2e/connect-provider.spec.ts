@@ -112,7 +112,9 @@ test("an administrator connects a provider from zero, sees what it would do, and
   await expectAccessible(page);
   await shot(page, "rules");
   await page.getByRole("button", { name: "Save rules" }).click();
-  await expect(page.getByRole("alert")).toContainText("confirm that you mean to give Super Admin");
+  await expect(page.getByRole("form").getByRole("alert")).toContainText(
+    "confirm that you mean to give Super Admin",
+  );
   await page.getByLabel(/^Yes, give whoever these rules fit the role Super Admin/).check();
   await page.getByRole("button", { name: "Save rules" }).click();
   await expect(page.getByText("Saved 2 rules")).toBeVisible();
@@ -136,7 +138,7 @@ test("an administrator connects a provider from zero, sees what it would do, and
   await shot(page, "dry-run");
   await database().identity.updateMany({ where: { userId: tom.id }, data: { claims: { groups: [] } } });
   await page.getByRole("button", { name: "Switch role sync on" }).click();
-  await expect(page.getByRole("alert")).toContainText("would lock everybody out");
+  await expect(page.getByRole("form").getByRole("alert")).toContainText("would lock everybody out");
   await database().identity.updateMany({
     where: { userId: owner.id },
     data: { claims: { groups: ["it-admins"] } },
@@ -197,7 +199,7 @@ test("the same without scripts", async ({ as, owner }) => {
   expect(row.rules).toEqual([{ claim: "groups", value: "it-admins", role: "readonly" }]);
   await page.getByRole("link", { name: "Set-up" }).click();
   await page.getByRole("button", { name: "Switch on" }).click();
-  await expect(page.getByText("People can sign in through Plain ID now")).toBeVisible();
+  await expect(page.getByText("People can sign in through it", { exact: true })).toBeVisible();
   await page.getByRole("link", { name: "Switch off" }).click();
   await page.getByRole("button", { name: "Switch off" }).last().click();
   await expect(page.getByText("Nobody can sign in through it yet")).toBeVisible();

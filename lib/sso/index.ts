@@ -22,7 +22,6 @@ export { saveProvider } from "./save-provider.ts";
 export { saveRules } from "./save-rules.ts";
 export { sealVouched } from "./sealed-vouched.ts";
 export { type SignOnView, saveSignOn } from "./sign-on.ts";
-export { fixedMessage } from "./stored-provider.ts";
 export { switchProvider } from "./switch-provider.ts";
 export { switchSync } from "./switch-sync.ts";
 export { type SyncedPerson, type SyncResult, syncRoles } from "./sync-roles.ts";

@@ -34,7 +34,6 @@ const admission = {
   linkAdministrators: z.boolean(),
   buttonText: text,
 };
-export type AdmissionField = keyof typeof admission;
 
 export const saveProviderSchema = versioned.extend({
   label,
@@ -91,4 +90,3 @@ export const tryRulesSchema = providerSchema.extend({
 export const finishTestSchema = providerSchema.extend({ query: z.string().max(8000) });
 
 export const signOnSchema = z.object({ disableLocalSignIn: z.boolean() });
-export type SignOn = z.output<typeof signOnSchema>;

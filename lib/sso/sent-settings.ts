@@ -35,7 +35,7 @@ export function sentSettings({ kind, fixed }: Draft, input: SaveProvider) {
 }
 
 /** Several certificates follow one another, each in PEM; one alone may be bare base64. */
-export function certificatesIn(text: string): string[] {
+function certificatesIn(text: string): string[] {
   const pem = text.match(/-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/g);
   return (pem ?? [text]).map((one) => one.trim()).filter(Boolean);
 }

@@ -53,14 +53,16 @@ export default async function ProviderPage({ params, searchParams }: Props) {
 }
 
 function Settings({ provider }: { provider: ProviderView }) {
+  const isSaid = Object.keys(provider.fixed).length > 0;
   return (
     <Section
       id="settings"
       title="Settings"
-      description="What the environment says is shown and is changed there alone."
+      description={isSaid && "What the environment says is shown here, with its variable, and changed there."}
     >
       <ProviderForm provider={provider}>
         {provider.kind === "oidc" ? <OidcFields provider={provider} /> : <SamlFields provider={provider} />}
+        <h3 className="mt-3 text-sm font-semibold">Who comes in</h3>
         <PeopleFields provider={provider} />
       </ProviderForm>
     </Section>

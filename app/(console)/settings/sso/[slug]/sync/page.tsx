@@ -1,7 +1,8 @@
 import type { Metadata } from "next";
 import { Section } from "#app/(console)/settings/sso/[slug]/section.tsx";
+import { SyncWarnings } from "#app/(console)/settings/sync-banner.tsx";
 import { can } from "#lib/kernel/actor.ts";
-import { viewDryRun, viewProvider } from "#lib/sso/index.ts";
+import { viewDryRun, viewProvider, viewSyncOfUsers } from "#lib/sso/index.ts";
 import { viewDryRunSchema } from "#lib/sso/schema.ts";
 import { pageHref, type SearchProps } from "#lib/web/page-href.ts";
 import { read } from "#lib/web/read.ts";
@@ -23,8 +24,15 @@ export default async function RoleSyncPage({ params, searchParams }: Props) {
   const run = can(actor, "manageSettings", at.getTime()) ? await read(viewDryRun, asked) : undefined;
   const href = (changes: Record<string, string | undefined>) =>
     pageHref(`/settings/sso/${slug}/sync`, query, { after: undefined, ...changes });
+  const counts = provider.enabled && provider.syncRoles && can(actor, "viewUsers", at.getTime());
+  const sync = counts ? await read(viewSyncOfUsers, {}) : undefined;
   return (
     <>
+      {sync && (
+        <div className="mb-6 grid max-w-3xl gap-3 empty:hidden">
+          <SyncWarnings kept={sync.kept} unread={sync.unread} />
+        </div>
+      )}
       {run && (
         <Section
           id="dry-run"

@@ -1,7 +1,7 @@
 "use client";
 import { ExternalLink, FlaskConical } from "lucide-react";
 import { useRouter } from "next/navigation";
-import { useEffect, useRef } from "react";
+import { useEffect, useRef, useState } from "react";
 import { startTestForm } from "#app/(console)/settings/sso/actions.ts";
 import { Form } from "#components/form/form.tsx";
 import { SubmitButton } from "#components/form/submit-button.tsx";
@@ -14,11 +14,13 @@ import { testChannel } from "./test-channel.ts";
 export function StartTest(props: { slug: string; label: string; again: boolean; why: string | undefined }) {
   const popup = useRef<Window | null>(null);
   const router = useRouter();
+  const [runs, setRuns] = useState(0);
   useEffect(() => {
     const channel = new BroadcastChannel(testChannel);
     channel.onmessage = ({ data }) => {
       if (data !== props.slug) return;
       toast("The test sign-in is over");
+      setRuns((before) => before + 1);
       router.refresh();
     };
     return () => channel.close();
@@ -37,7 +39,7 @@ export function StartTest(props: { slug: string; label: string; again: boolean; 
 
   return (
     <div onSubmitCapture={open}>
-      <Form action={startTestForm} onOk={go} done={Continue} aria-label="Test sign-in">
+      <Form key={runs} action={startTestForm} onOk={go} done={Continue} aria-label="Test sign-in">
         <input type="hidden" name="slug" value={props.slug} />
         <div>
           <SubmitButton icon={<FlaskConical aria-hidden className="size-4" />} disabledReason={props.why}>
