@@ -18,7 +18,8 @@ export interface Target {
     | "managed value"
     | "value group"
     | "provisioned group"
-    | "provisioning token";
+    | "provisioning token"
+    | "identity provider";
   id?: string;
   name: string;
 }
