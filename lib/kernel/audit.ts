@@ -17,9 +17,9 @@ export interface Target {
     | "team"
     | "managed value"
     | "value group"
+    | "identity provider"
     | "provisioned group"
-    | "provisioning token"
-    | "identity provider";
+    | "provisioning token";
   id?: string;
   name: string;
 }
