@@ -1,14 +1,14 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { restoreAccess } from "#lib/break-glass/index.ts";
+import { openLocalSignIn, restoreAccess } from "#lib/break-glass/index.ts";
 import { afterwardsDone } from "#lib/kernel/afterwards.ts";
 import { systemCall } from "#lib/kernel/call.ts";
 import { type Env, env } from "#lib/kernel/env.ts";
 import { AppError, StartError } from "#lib/kernel/errors.ts";
 import { logBug } from "#lib/kernel/log.ts";
 import { runCommand } from "#lib/kernel/operation.ts";
-import { breakGlassHelp, restored } from "./break-glass-words.ts";
+import { breakGlassHelp, opened, restored } from "./break-glass-words.ts";
 import { bringUpDatabase } from "./bring-up-database.ts";
 import { type Closing, newClosing } from "./closing.ts";
 import { lockDataFolder } from "./data-lock.ts";
@@ -37,9 +37,13 @@ async function main(args: string[]): Promise<number> {
   }
   await reachDatabase(env(), closing);
   closing.add("mails", afterwardsDone);
-  const done = await runCommand(restoreAccess, systemCall("break-glass"), asked);
-  for (const line of restored(done)) say(line);
-  return 0;
+  const call = systemCall("break-glass");
+  // First, because it decides what a password is worth.
+  const local = asked.localSignIn ? await runCommand(openLocalSignIn, call, {}) : undefined;
+  if (local) say(opened(local));
+  if (asked.account)
+    for (const line of restored(await runCommand(restoreAccess, call, asked.account))) say(line);
+  return local?.open === false ? 1 : 0;
 }
 
 function readArguments(args: string[]) {
@@ -50,14 +54,18 @@ function readArguments(args: string[]) {
       options: {
         roles: { type: "boolean" },
         password: { type: "boolean" },
+        "local-sign-in": { type: "boolean" },
         help: { type: "boolean", short: "h" },
       },
     });
     if (values.help) return "help";
     const [name, ...more] = positionals;
-    if (name === undefined || more.length > 0) throw new Error("Name one account.");
-    const { roles = false, password = false } = values;
-    return roles || password ? { name, roles, password } : { name, roles: true, password: true };
+    const { roles = false, password = false, "local-sign-in": localSignIn = false } = values;
+    if (more.length > 0 || (name === undefined && (!localSignIn || roles || password)))
+      throw new Error("Name one account.");
+    if (name === undefined) return { localSignIn };
+    const both = !roles && !password;
+    return { localSignIn, account: { name, roles: roles || both, password: password || both } };
   } catch (error) {
     throw new StartError(`${(error as Error).message} Try: npm run break-glass -- --help`);
   }

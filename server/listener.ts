@@ -57,7 +57,9 @@ export function createListener(options: ListenerOptions): RequestListener {
       return sendProblem(response, 403, "This request did not come from this site.");
     if (url.pathname === "/_next/image") return sendProblem(response, 404);
     if (await options.leadsToSetup(url.pathname)) {
-      response.writeHead(303, { location: "/setup" });
+      // What went wrong at an identity provider is said there instead.
+      const said = url.pathname === "/sign-in" ? url.search : "";
+      response.writeHead(303, { location: `/setup${said}` });
       response.end();
       return;
     }

@@ -1,5 +1,6 @@
-/** Paths that work before there is an account: the set-up page itself, what it loads, and the API doors. */
-const open = /^\/(?:setup(?:\/|$)|_next\/|api\/|[^/]+\.(?:ico|svg|png|txt|webmanifest|woff2)$)/;
+/** Paths that work before there is an account: the set-up page itself, what it loads, the way to an identity provider, and the API doors. */
+const open =
+  /^\/(?:setup(?:\/|$)|sign-in\/continue$|_next\/|api\/|[^/]+\.(?:ico|svg|png|txt|webmanifest|woff2)$)/;
 
 /** While nobody has an account, every page leads to the set-up page. Once somebody has, that is never asked again. */
 export function setupRedirect(isSetUp: () => Promise<boolean>): (path: string) => Promise<boolean> {

@@ -30,6 +30,7 @@ test("what anybody may do is short and known", () => {
     "ask for passkey",
     "ask for reset link",
     "ask for the password rules",
+    "ask how to sign in",
     "ask whether reset links are sent",
     "ask whether sign-up is open",
     "check reset link",

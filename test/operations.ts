@@ -15,6 +15,7 @@ import * as settings from "#lib/settings/index.ts";
 import * as setup from "#lib/setup/index.ts";
 import * as signIn from "#lib/sign-in/index.ts";
 import * as signUp from "#lib/sign-up/index.ts";
+import * as sso from "#lib/sso/index.ts";
 import * as temporaryAccess from "#lib/temporary-access/index.ts";
 import * as users from "#lib/users/index.ts";
 
@@ -40,6 +41,7 @@ const features = {
   setup,
   signIn,
   signUp,
+  sso,
   temporaryAccess,
   users,
 };

@@ -1,6 +1,7 @@
 "use server";
 import { askToConfirmAction, confirmIdentityAction } from "#lib/web/confirm-identity-action.ts";
 import type { FormState } from "#lib/web/form-state.ts";
+import { leaveAction } from "#lib/web/leave-for-provider.ts";
 import { signOutOfConsole } from "#lib/web/sign-out.ts";
 
 export async function signOutForm(): Promise<void> {
@@ -13,4 +14,8 @@ export async function confirmIdentityForm(previous: FormState, form: FormData): 
 
 export async function askToConfirmForm(previous: FormState, form: FormData): Promise<FormState> {
   return askToConfirmAction(previous, form);
+}
+
+export async function confirmAtProviderForm(previous: FormState, form: FormData): Promise<FormState> {
+  return leaveAction("confirm")(previous, form);
 }

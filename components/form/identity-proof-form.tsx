@@ -7,15 +7,23 @@ import type { FormAction } from "#lib/web/form-state.ts";
 import { Form } from "./form.tsx";
 import { PasskeyForm } from "./passkey-form.tsx";
 import { PasswordField } from "./password-field.tsx";
+import { ProofAtProvider } from "./proof-at-provider.tsx";
 import { SubmitButton } from "./submit-button.tsx";
 import { TextField } from "./text-field.tsx";
 
 /** How somebody can prove who they are, and the actions that take the proof. */
 export interface IdentityProofWays {
-  ways: { password: boolean; passkey: boolean; code: boolean };
+  ways: {
+    password: boolean;
+    passkey: boolean;
+    code: boolean;
+    providers: readonly { slug: string; label: string }[];
+  };
   action: FormAction;
   /** Gets the challenge for a passkey. */
   askPasskey: FormAction;
+  /** Leads to an identity provider, to sign in there anew. */
+  atProvider: FormAction;
 }
 
 /** Asks for whichever proof the person has: the first one with a field, the others by a button. */
@@ -27,10 +35,17 @@ export function IdentityProofForm(
     children?: ReactNode;
   },
 ) {
-  const { ways, action, askPasskey, onOk, cancel, children } = props;
+  const { ways, action, askPasskey, atProvider, onOk, cancel, children } = props;
   const [byCode, setByCode] = useState(!ways.password);
   const done = onOk && { onOk };
-  if (!ways.password && !ways.passkey && !ways.code) {
+  const here = ways.password || ways.passkey || ways.code;
+  const there = ways.providers.length > 0 && (
+    <ProofAtProvider providers={ways.providers} action={atProvider} cancel={here ? undefined : cancel}>
+      {children}
+    </ProofAtProvider>
+  );
+  if (!here && there) return there;
+  if (!here) {
     return (
       <Notice kind="info">
         Your account has nothing to confirm with here: sign out and sign in again, which proves as much.
@@ -83,6 +98,7 @@ export function IdentityProofForm(
           {alone && cancel}
         </div>
       )}
+      {there && <div className="border-t border-line pt-4">{there}</div>}
     </div>
   );
 }

@@ -5,6 +5,7 @@ import { normaliseKey } from "#lib/kernel/normalise.ts";
 import { defineCommand, defineQuery } from "#lib/kernel/operation.ts";
 import { sendsMail } from "#lib/mail/index.ts";
 import { issueResetLink } from "#lib/passwords/index.ts";
+import { localSignIn, requireLocalSignIn } from "#lib/providers/index.ts";
 import { takeTurn, takeTurnOf } from "#lib/sign-in/index.ts";
 import { askResetLinkSchema } from "./schema.ts";
 
@@ -16,7 +17,7 @@ export const resetLinksOffered = defineQuery({
   name: "ask whether reset links are sent",
   needs: "public",
   input: z.object({}),
-  run: async () => isOffered(),
+  run: async ({ reader }) => isOffered() && (await localSignIn(reader)),
 });
 
 /** Takes the request down and answers everybody alike; whether anybody gets a mail is found out after the answer. */
@@ -25,7 +26,8 @@ export const askResetLink = defineCommand({
   needs: "public",
   input: askResetLinkSchema,
   about: ({ identifier }) => ({ kind: "user", name: identifier }),
-  async prepare({ call }) {
+  async prepare({ reader, call }) {
+    await requireLocalSignIn(reader);
     if (!isOffered()) {
       const message = "This console sends no mail: ask an administrator to reset your password.";
       throw new AppError("forbidden", "no_mail", message);
@@ -41,6 +43,7 @@ export const mailResetLink = defineCommand({
   needs: "system",
   input: askResetLinkSchema,
   async prepare({ reader }, { identifier }) {
+    await requireLocalSignIn(reader);
     const name = normaliseKey(identifier);
     const user = await reader.user.findFirst({
       where: { active: true, OR: [{ usernameKey: name }, { emailKey: name }], AND: { OR: everHadPassword } },

@@ -2,6 +2,7 @@ import { AppError } from "#lib/kernel/errors.ts";
 import { defineCommand, defineQuery } from "#lib/kernel/operation.ts";
 import { protectionNotice } from "#lib/mail/index.ts";
 import { acceptPassword, setPassword, spendResetLink, userOfResetLink } from "#lib/passwords/index.ts";
+import { localSignIn, requireLocalSignIn } from "#lib/providers/index.ts";
 import { takeTurn } from "#lib/sign-in/index.ts";
 import { shutOut } from "#lib/users/index.ts";
 import { redeemResetLinkSchema, resetLinkSchema } from "./schema.ts";
@@ -12,6 +13,7 @@ export const checkResetLink = defineQuery({
   needs: "public",
   input: resetLinkSchema,
   async run({ reader, call }, { token }) {
+    if (!(await localSignIn(reader))) return undefined;
     const user = await userOfResetLink(reader, token, call.at);
     if (!user) return undefined;
     const { username, email, givenName, familyName } = user;
@@ -26,6 +28,7 @@ export const redeemResetLink = defineCommand({
   input: redeemResetLinkSchema,
   about: () => ({ kind: "user", name: "unknown" }),
   async prepare({ reader, call, concerns }, { token, password }) {
+    await requireLocalSignIn(reader);
     await takeTurn("useReset", call);
     const user = await userOfResetLink(reader, token, call.at);
     if (!user) throw badLink();

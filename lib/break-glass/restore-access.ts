@@ -8,6 +8,7 @@ import { type Context, defineCommand } from "#lib/kernel/operation.ts";
 import { protectionNotice } from "#lib/mail/index.ts";
 import { acceptPassword, setPassword } from "#lib/passwords/index.ts";
 import { currentPolicy } from "#lib/policy/index.ts";
+import { localSignIn } from "#lib/providers/index.ts";
 import { lockUser, removeFactorsOf } from "#lib/second-factor/index.ts";
 import { securityOf } from "#lib/settings/index.ts";
 import { shutOut } from "#lib/users/index.ts";
@@ -58,7 +59,13 @@ export const restoreAccess = defineCommand({
       target: { kind: "user", id, name: username },
       before,
       after,
-      result: { username, ...after, administers: await administers(context, id), password: password?.text },
+      result: {
+        username,
+        ...after,
+        administers: await administers(context, id),
+        password: password?.text,
+        localSignIn: await localSignIn(tx),
+      },
       afterwards: protectionNotice(
         call,
         user,

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Reader, Tx } from "#lib/kernel/database.ts";
 import { env } from "#lib/kernel/env.ts";
+import { AppError } from "#lib/kernel/errors.ts";
 import type { Prisma } from "#prisma";
 import { statesFrom, syncColumn, syncColumnSchema } from "./role-sync.ts";
 
@@ -11,6 +12,17 @@ const storedSchema = z.object({ disableLocalSignIn: z.boolean().default(false) }
 /** May people sign in here without a provider? Off, neither passwords nor passkeys open anything, and nobody signs up. */
 export async function localSignIn(reader: Reader | Tx): Promise<boolean> {
   return (await waysIn(reader)).local;
+}
+
+/** Refuses what only opens with a password or passkey, or leads to one. */
+export async function requireLocalSignIn(reader: Reader | Tx): Promise<void> {
+  if (!(await localSignIn(reader))) throw localSignInOff();
+}
+
+export function localSignInOff(): AppError {
+  const message =
+    "Passwords and passkeys are switched off here: sign in through your company's identity provider.";
+  return new AppError("forbidden", "local_sign_in_off", message);
 }
 
 /** Whoever could sign in, if they are active: with a password while that is open, or at a provider that is on. */

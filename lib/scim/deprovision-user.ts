@@ -26,7 +26,7 @@ export const deprovisionUser = defineCommand({
     await keepingAdministrators(tx, call.at, "delete", () =>
       tx.user.delete({ where: { id }, select: { id: true } }),
     );
-    await removeUnheldExpressionRoles(tx);
+    await removeUnheldExpressionRoles(tx, call.at);
     return {
       target: { kind: "user", id, name: username },
       before: { username, email, givenName, familyName, active },

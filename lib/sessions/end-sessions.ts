@@ -1,3 +1,4 @@
+import { heldAt } from "#lib/assignments/index.ts";
 import { nameOf } from "#lib/kernel/actor.ts";
 import type { Call } from "#lib/kernel/call.ts";
 import type { Tx } from "#lib/kernel/database.ts";
@@ -17,7 +18,7 @@ export async function endSessionsOf(tx: Tx, userId: string, why: string, by: End
 /** Ends every live session of everybody who holds a role. Call it while they still do. */
 export async function endSessionsOfHolders(tx: Tx, roleId: string, why: string, by: Ender): Promise<number> {
   const { count } = await tx.session.updateMany({
-    where: { endedAt: null, user: { assignments: { some: { roleId } } } },
+    where: { endedAt: null, user: { assignments: { some: { roleId, ...heldAt(by.at) } } } },
     data: ended(why, by),
   });
   return count;
@@ -33,6 +34,20 @@ export async function endOtherSessionsOf(
 ): Promise<number> {
   const { count } = await tx.session.updateMany({
     where: { userId, endedAt: null, id: { not: own } },
+    data: ended(why, by),
+  });
+  return count;
+}
+
+/** Ends every live session that somebody at a provider came in with, but for one. */
+export async function endSessionsOfIdentity(
+  tx: Tx,
+  { issuer, subject, but }: { issuer: string; subject: string; but: string },
+  why: string,
+  by: Ender,
+): Promise<number> {
+  const { count } = await tx.session.updateMany({
+    where: { issuer, subject, endedAt: null, id: { not: but } },
     data: ended(why, by),
   });
   return count;

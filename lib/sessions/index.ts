@@ -8,6 +8,7 @@ export {
   endSession,
   endSessionsOf,
   endSessionsOfHolders,
+  endSessionsOfIdentity,
 } from "./end-sessions.ts";
 export { endUserSession, endUserSessions } from "./end-user-sessions.ts";
 export { listOwnSessions } from "./list-own-sessions.ts";

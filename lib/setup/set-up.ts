@@ -4,6 +4,7 @@ import { AppError } from "#lib/kernel/errors.ts";
 import { defineCommand } from "#lib/kernel/operation.ts";
 import { acceptPassword } from "#lib/passwords/index.ts";
 import { currentPolicy } from "#lib/policy/index.ts";
+import { requireLocalSignIn } from "#lib/providers/index.ts";
 import { takeTurn } from "#lib/sign-in/index.ts";
 import { insertUser } from "#lib/users/index.ts";
 import { setUpSchema } from "./schema.ts";
@@ -18,6 +19,7 @@ export const setUp = defineCommand({
   about: (input) => ({ kind: "installation", name: input.username }),
   async prepare({ reader, call }, { token, password, ...identity }) {
     await refuseSetUp(reader);
+    await requireLocalSignIn(reader);
     await takeTurn("setUp", call);
     if (!(await isSetupToken(reader, token, call.at))) throw badLink();
     return acceptPassword(reader, password, identity);

@@ -2,6 +2,7 @@ import { AppError } from "#lib/kernel/errors.ts";
 import { defineCommand } from "#lib/kernel/operation.ts";
 import { requireUser } from "#lib/kernel/require-user.ts";
 import { verifyPassword } from "#lib/passwords/index.ts";
+import { requireLocalSignIn } from "#lib/providers/index.ts";
 import { confirmed, ownSession } from "./confirmed.ts";
 import { enterAccount, type Proven } from "./enter-account.ts";
 import { forgetTurns, takeTurnOf } from "./limiter.ts";
@@ -18,6 +19,7 @@ export const confirmIdentity = defineCommand({
   async prepare({ reader, actor, concerns }, { password }): Promise<Proven> {
     const self = requireUser(actor);
     concerns(ownSession(self));
+    await requireLocalSignIn(reader);
     const { id, username } = self;
     const { passwordHash } = await reader.user.findUniqueOrThrow({
       where: { id },

@@ -1,6 +1,7 @@
 import { AppError } from "#lib/kernel/errors.ts";
 import { defineCommand } from "#lib/kernel/operation.ts";
 import { requireUser } from "#lib/kernel/require-user.ts";
+import { requireLocalSignIn } from "#lib/providers/index.ts";
 import { lockUser, proveByCode } from "#lib/second-factor/index.ts";
 
 import { forgetCodeGuesses, takeCodeGuess } from "./code-guesses.ts";
@@ -12,9 +13,10 @@ export const confirmWithCode = defineCommand({
   name: "confirm identity with code",
   needs: "enrolling",
   input: confirmCodeSchema,
-  async prepare({ actor, concerns }) {
+  async prepare({ reader, actor, concerns }) {
     const self = requireUser(actor);
     concerns(ownSession(self));
+    await requireLocalSignIn(reader);
     await takeCodeGuess(self.id);
   },
   async run({ tx, actor, call }, { code }) {

@@ -1,6 +1,7 @@
 import { AppError } from "#lib/kernel/errors.ts";
 import { defineCommand } from "#lib/kernel/operation.ts";
 import { requireUser } from "#lib/kernel/require-user.ts";
+import { requireLocalSignIn } from "#lib/providers/index.ts";
 import { acceptPasskey, askPasskey, lockUser } from "#lib/second-factor/index.ts";
 import { confirmed, ownSession } from "./confirmed.ts";
 import { takeTurn } from "./limiter.ts";
@@ -11,7 +12,10 @@ export const askToConfirm = defineCommand({
   name: "ask for passkey to confirm identity",
   needs: "enrolling",
   input: noInputSchema,
-  prepare: ({ call }) => takeTurn("passkey", call),
+  async prepare({ reader, call }) {
+    await requireLocalSignIn(reader);
+    await takeTurn("passkey", call);
+  },
   async run({ tx, actor, call }) {
     const self = requireUser(actor);
     const options = await askPasskey(tx, call, `confirm ${self.sessionId}`, self.id);
@@ -24,8 +28,9 @@ export const confirmWithPasskey = defineCommand({
   name: "confirm identity with passkey",
   needs: "enrolling",
   input: passkeyAloneSchema,
-  async prepare({ actor, call, concerns }) {
+  async prepare({ reader, actor, call, concerns }) {
     concerns(ownSession(requireUser(actor)));
+    await requireLocalSignIn(reader);
     await takeTurn("passkey", call);
   },
   async run({ tx, actor, call }, { response }) {

@@ -2,6 +2,7 @@ import type { Call } from "#lib/kernel/call.ts";
 import type { Tx } from "#lib/kernel/database.ts";
 import { AppError } from "#lib/kernel/errors.ts";
 import { defineCommand } from "#lib/kernel/operation.ts";
+import { requireLocalSignIn } from "#lib/providers/index.ts";
 import { proveByCode, type TicketHolder } from "#lib/second-factor/index.ts";
 import { forgetCodeGuesses, takeCodeGuess } from "./code-guesses.ts";
 import { finishTicket } from "./finish-ticket.ts";
@@ -14,6 +15,7 @@ export const signInWithCode = defineCommand({
   needs: "public",
   input: codeSchema,
   async prepare({ reader, call, concerns }, { ticket }): Promise<TicketHolder> {
+    await requireLocalSignIn(reader);
     const holder = await holderOf(reader, ticket, call.at);
     concerns({ kind: "user", id: holder.id, name: holder.username });
     await takeCodeGuess(holder.id);

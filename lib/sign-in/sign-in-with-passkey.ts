@@ -1,5 +1,6 @@
 import { AppError } from "#lib/kernel/errors.ts";
 import { defineCommand } from "#lib/kernel/operation.ts";
+import { requireLocalSignIn } from "#lib/providers/index.ts";
 import {
   acceptPasskey,
   askPasskey,
@@ -19,6 +20,7 @@ export const askForPasskey = defineCommand({
   needs: "public",
   input: ticketOnlySchema,
   async prepare({ reader, call }, { ticket }): Promise<TicketHolder | undefined> {
+    await requireLocalSignIn(reader);
     await takeTurn("passkey", call);
     return ticket ? holderOf(reader, ticket, call.at) : undefined;
   },
@@ -35,6 +37,7 @@ export const signInWithPasswordAndPasskey = defineCommand({
   needs: "public",
   input: passkeyAfterPasswordSchema,
   async prepare({ reader, call, concerns }, { ticket }): Promise<TicketHolder> {
+    await requireLocalSignIn(reader);
     await takeTurn("passkey", call);
     const holder = await holderOf(reader, ticket, call.at);
     concerns({ kind: "user", id: holder.id, name: holder.username });
@@ -54,6 +57,7 @@ export const signInWithPasskey = defineCommand({
   needs: "public",
   input: passkeyAloneSchema,
   async prepare({ reader, call, concerns }, { response }): Promise<TicketHolder> {
+    await requireLocalSignIn(reader);
     await takeTurn("passkey", call);
     const id = await passkeyOwner(reader, response);
     const user = id && (await reader.user.findUnique({ where: { id }, select: holder }));

@@ -4,6 +4,7 @@ import { AppError } from "#lib/kernel/errors.ts";
 import { normaliseKey } from "#lib/kernel/normalise.ts";
 import { type Change, defineCommand } from "#lib/kernel/operation.ts";
 import { hashPassword, isOutdated, verifyStranger } from "#lib/passwords/index.ts";
+import { requireLocalSignIn } from "#lib/providers/index.ts";
 import {
   acceptTrustedDevice,
   enrolledFactors,
@@ -25,6 +26,7 @@ export const signIn = defineCommand({
   needs: "public",
   input: signInSchema,
   async prepare({ reader, call, concerns }, { identifier, password, device }): Promise<Proven> {
+    await requireLocalSignIn(reader);
     const name = normaliseKey(identifier);
     const user = await reader.user.findFirst({
       where: { OR: [{ usernameKey: name }, { emailKey: name }] },
@@ -52,6 +54,7 @@ export const signIn = defineCommand({
   },
   async run({ tx, call }, { password }, proven): Promise<Change<SignedIn>> {
     const { id, username, deviceId } = proven;
+    await requireLocalSignIn(tx);
     const passwordHash = await enterAccount(tx, proven, password);
     if (!passwordHash) throw badCredentials();
     const target = { kind: "user" as const, id, name: username };

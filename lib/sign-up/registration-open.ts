@@ -1,13 +1,17 @@
 import { z } from "zod";
 import type { Reader, Tx } from "#lib/kernel/database.ts";
 import { defineQuery } from "#lib/kernel/operation.ts";
-import { roleSyncOf } from "#lib/providers/index.ts";
+import { localSignIn, roleSyncOf } from "#lib/providers/index.ts";
 import { registrationOf } from "#lib/settings/index.ts";
 
-/** The settings of self-registration while it is on. Synced: who has an account is not for people to say themselves. */
+/**
+ * The settings of self-registration while it is on. Synced: who has an account is not for people to say themselves.
+ * Without passwords nobody could use an account that they made.
+ */
 export async function openRegistration(reader: Reader | Tx) {
   const registration = await registrationOf(reader);
-  return registration.enabled && !(await roleSyncOf(reader)) ? registration : undefined;
+  if (!registration.enabled || !(await localSignIn(reader)) || (await roleSyncOf(reader))) return undefined;
+  return registration;
 }
 
 /** Whether the sign-in page shows the sign-up link. Says nothing else of the settings. */

@@ -2,10 +2,10 @@ import type { Reader } from "#lib/kernel/database.ts";
 import { defineCommand } from "#lib/kernel/operation.ts";
 import { endSession, type StartedSession, startSession } from "#lib/sessions/index.ts";
 import { accountOf } from "./account-of.ts";
-import { enterSchema } from "./schema.ts";
 import { syncRoles } from "./sync-roles.ts";
 import { trustedProvider } from "./trusted-provider.ts";
 import type { Vouched } from "./vouched.ts";
+import { enterSchema } from "./vouched-schema.ts";
 
 /**
  * Lets in whom a provider vouches for. The doors call it once everything about the answer has been checked; nobody

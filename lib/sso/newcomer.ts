@@ -4,17 +4,16 @@ import type { Tx } from "#lib/kernel/database.ts";
 import { currentPolicy } from "#lib/policy/index.ts";
 import type { Provider } from "#lib/providers/index.ts";
 import { spendSetupTokens } from "#lib/setup/index.ts";
-import { insertUser } from "#lib/users/index.ts";
+import { identitySchema, insertUser } from "#lib/users/index.ts";
 import { defaultRoles, mappedRoles } from "./mapped-roles.ts";
 import { newUsername } from "./new-username.ts";
 import { addressMissing } from "./refusals.ts";
-import { newcomerSchema } from "./schema.ts";
 import type { Vouched } from "./vouched.ts";
 
 /** An account for somebody whom nobody knows here yet. It has no password. */
 export async function addNewcomer(tx: Tx, call: Call, provider: Provider, vouched: Vouched) {
   const owner = (await tx.user.findFirst({ select: { id: true } })) === null;
-  const identity = newcomerSchema.safeParse({
+  const identity = identitySchema.safeParse({
     username: await newUsername(tx, vouched),
     email: vouched.email,
     givenName: personName(vouched.givenName),

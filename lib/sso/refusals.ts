@@ -49,8 +49,23 @@ export const notYours = ({ label }: Named) =>
     `This sign-in at ${label} belongs to another account here: sign in at ${label} as yourself.`,
   );
 
-export const localSignInOff = () =>
+export const alreadyConnected = ({ label }: Named) =>
   no(
-    "local_sign_in_off",
-    "Passwords and passkeys are switched off here: sign in through your company's identity provider.",
+    "already_connected",
+    `Your account is connected to ${label} as somebody else already: disconnect that first.`,
+  );
+
+/** Asked to sign in there anew, the provider did not say that they did. */
+export const noFreshProof = ({ label }: Named) =>
+  no(
+    "no_fresh_proof",
+    `${label} did not say that you signed in there anew just now: try again, or sign out here and in again.`,
+  );
+
+/** Too late, begun in another tab, or not begun here at all. */
+export const journeyLost = () =>
+  new AppError(
+    "unauthenticated",
+    "journey_lost",
+    "This sign-in took too long or was begun elsewhere: start again.",
   );

@@ -1,7 +1,6 @@
-import { AppError } from "#lib/kernel/errors.ts";
 import { refusedThere } from "#lib/oidc/index.ts";
 import type { OidcProvider } from "#lib/providers/index.ts";
-import type { Vouched } from "#lib/sso/index.ts";
+import { journeyLost, type Vouched } from "#lib/sso/index.ts";
 import { type AtProvider, authOptions } from "./auth-options.ts";
 import { type Journey, openJourney, type Purpose, sealJourney } from "./journey.ts";
 import { providerConfig } from "./provider-config.ts";
@@ -53,7 +52,7 @@ export async function leaveFor(
   const caught = await runNextAuth(options, secure, { action: "signin", provider: slug, method: "POST" });
   const to = caught.url();
   const state = to && new URL(to, keeper.origin).searchParams.get("state");
-  if (!to || !state) throw lost();
+  if (!to || !state) throw journeyLost();
   for (const { name } of Object.values(cookies)) keeper.keep(name, caught.cookie(name) ?? "");
   const journey: Journey = { state, purpose, next, to, startedAt: at.getTime(), ...(session && { session }) };
   keeper.keep(journeyCookie(secure), sealJourney(slug, journey));
@@ -86,7 +85,7 @@ export async function comeBack(
   const kept = Object.values(cookies).map(({ name }) => [name, keeper.cookie(name) ?? ""] as const);
   for (const [name] of kept) keeper.forget(name);
   keeper.forget(journeyCookie(secure));
-  if (!journey) throw lost();
+  if (!journey) throw journeyLost();
   if (parameters.has("error")) throw refusedThere(provider);
 
   let failure: unknown;
@@ -102,7 +101,7 @@ export async function comeBack(
   });
   let made: { token: string | undefined } | undefined;
   const finish = async () => {
-    if (!vouched) throw lost();
+    if (!vouched) throw journeyLost();
     made = { token: await arrive(vouched, journey) };
     return made.token;
   };
@@ -115,7 +114,7 @@ export async function comeBack(
     cookies: Object.fromEntries(kept),
   });
   if (failure) throw failure;
-  if (!made) throw lost();
+  if (!made) throw journeyLost();
   return made.token && caught.cookie(sessionCookie(secure).name);
 }
 
@@ -132,12 +131,6 @@ const cookiesOf = (
 /** What an answer may consist of, each once: what else came along is nobody's. */
 function known(parameters: URLSearchParams): Record<string, string> {
   const sent = [...parameters].filter(([name]) => ["code", "state", "iss"].includes(name));
-  if (new Set(sent.map(([name]) => name)).size < sent.length) throw lost();
+  if (new Set(sent.map(([name]) => name)).size < sent.length) throw journeyLost();
   return Object.fromEntries(sent);
-}
-
-/** Too late, begun in another tab, or not begun here at all. */
-function lost(): AppError {
-  const message = "This sign-in took too long or was begun elsewhere: start again.";
-  return new AppError("unauthenticated", "journey_lost", message);
 }

@@ -17,6 +17,9 @@ export function signInPath(path: string): string {
 /** Where somebody who needs a second factor sets one up. */
 export const enrolmentPath = "/account/second-factor";
 
+/** Where somebody sees which accounts elsewhere open theirs. */
+export const connectionsPath = "/account/connections";
+
 /** Where whoever gave the right password shows the second factor, with the way back. */
 export function secondFactorPath(next: string): string {
   return next === "/" ? "/second-factor" : `/second-factor?next=${encodeURIComponent(next)}`;

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
+import type { ReactNode } from "react";
 import { Form } from "#components/form/form.tsx";
 import { IdentityFields } from "#components/form/identity-fields.tsx";
 import { NewPasswordField } from "#components/form/new-password-field.tsx";
@@ -8,18 +9,31 @@ import { AuthCard } from "#components/shell/auth-card.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { passwordRules } from "#lib/passwords/index.ts";
 import { checkSetupLink } from "#lib/setup/index.ts";
+import { waysToSignIn } from "#lib/sso/index.ts";
 import type { SearchProps } from "#lib/web/page-href.ts";
+import { providerProblem } from "#lib/web/provider-problem.ts";
 import { read } from "#lib/web/read.ts";
 import { setUpForm } from "./actions.ts";
+import { OwnerFromProvider } from "./owner-from-provider.tsx";
 
 export const metadata: Metadata = { title: "Set up" };
 
 export default async function SetupPage({ searchParams }: SearchProps) {
-  const { token } = await searchParams;
+  const params = await searchParams;
+  const { token } = params;
   const link = typeof token === "string" ? token.slice(0, 200) : "";
   const state = await read(checkSetupLink, { token: link });
   if (state === "done") redirect("/sign-in");
-  if (state === "link_needed") return <WhereTheLinkIs stale={link !== ""} />;
+  const { local, providers } = await read(waysToSignIn, {});
+  const owners = providers.filter((provider) => provider.bringsPeople);
+  const atProvider = <OwnerFromProvider providers={owners} problem={await providerProblem(params)} />;
+  if (!local && owners.length > 0)
+    return (
+      <AuthCard title="Almost there" description="This installation has no accounts yet.">
+        {atProvider}
+      </AuthCard>
+    );
+  if (state === "link_needed") return <WhereTheLinkIs stale={link !== ""}>{atProvider}</WhereTheLinkIs>;
   const rules = await read(passwordRules, {});
   return (
     <AuthCard
@@ -32,12 +46,13 @@ export default async function SetupPage({ searchParams }: SearchProps) {
         <NewPasswordField rules={rules} />
         <SubmitButton>Create account</SubmitButton>
       </Form>
+      {atProvider}
     </AuthCard>
   );
 }
 
 /** Nobody on the network can take an installation over: the link is where only its operator looks. */
-function WhereTheLinkIs({ stale }: { stale: boolean }) {
+function WhereTheLinkIs({ stale, children }: { stale: boolean; children: ReactNode }) {
   return (
     <AuthCard title="Almost there" description="This installation has no accounts yet.">
       <Notice kind={stale ? "warning" : "info"}>
@@ -45,6 +60,7 @@ function WhereTheLinkIs({ stale }: { stale: boolean }) {
         Open the one-time set-up link that Bailiwick printed when it started: look at the terminal or log of
         the machine that it runs on. Restarting it prints a new one.
       </Notice>
+      {children}
     </AuthCard>
   );
 }

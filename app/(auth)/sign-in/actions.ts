@@ -3,6 +3,7 @@ import { redirect } from "next/navigation";
 import { answer } from "#lib/web/action.ts";
 import { askPasskey } from "#lib/web/ask-passkey.ts";
 import type { FormState } from "#lib/web/form-state.ts";
+import { leaveAction } from "#lib/web/leave-for-provider.ts";
 import { returnPath, secondFactorPath } from "#lib/web/return-path.ts";
 import { signInThrough } from "#lib/web/sign-in-dance.ts";
 import { signInWithPassword } from "#lib/web/sign-in-with-password.ts";
@@ -24,4 +25,8 @@ export async function passkeyForm(_previous: FormState, form: FormData): Promise
     await signInThrough("passkey", { response: form.get("response") });
     redirect(returnPath(form.get("next")));
   });
+}
+
+export async function signInAtProviderForm(previous: FormState, form: FormData): Promise<FormState> {
+  return leaveAction("enter")(previous, form);
 }

@@ -5,5 +5,6 @@ export const accountTabs = [
   { href: "/account/profile", label: "Profile" },
   { href: "/account/password", label: "Password" },
   { href: "/account/second-factor", label: "Second factor" },
+  { href: "/account/connections", label: "Connected accounts" },
   { href: "/account/sessions", label: "Sessions" },
 ];

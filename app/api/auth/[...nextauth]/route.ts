@@ -1,17 +1,25 @@
 import type { NextRequest } from "next/server";
 import NextAuth from "next-auth";
+import { arriveFromProvider } from "#lib/web/arrive-from-provider.ts";
 import { authOptions } from "#lib/web/auth-options.ts";
 import { requestFacts } from "#lib/web/request.ts";
 
 /** What of next-auth is open. Sessions are ours alone, so it neither tells about them nor ends them. */
 const open = new Set(["callback", "csrf", "providers", "signin", "error"]);
+/** Our own forms. Every other name is an identity provider's, whose way back is a GET. */
+const forms = new Set(["credentials", "second-factor", "passkey"]);
 
 async function handle(
   request: NextRequest,
   context: { params: Promise<{ nextauth: string[] }> },
 ): Promise<Response> {
   const { nextauth } = await context.params;
-  if (!open.has(nextauth[0] ?? "")) return new Response(null, { status: 404 });
+  const [action = "", name] = nextauth;
+  if (!open.has(action)) return new Response(null, { status: 404 });
+  if (action === "callback" && name !== undefined && !forms.has(name)) {
+    if (request.method !== "GET" || nextauth.length > 2) return new Response(null, { status: 404 });
+    return arriveFromProvider(name, request.nextUrl.searchParams);
+  }
   return NextAuth(request, context, authOptions((await requestFacts()).secure));
 }
 

@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { identitySchema } from "#lib/users/schema.ts";
 
 const word = (most: number) => z.string().min(1).max(most);
 /** What comes longer than this is left out: it is a name or an address, and nothing that anybody is known by. */
@@ -30,6 +29,3 @@ export const enterSchema = vouchedSchema.extend({
 
 export const noInputSchema = z.object({});
 export const identityIdSchema = z.object({ id: z.uuid("There is no such connection.") });
-
-/** Who somebody is whom nobody knows here yet: by the same rules as for anybody else. */
-export const newcomerSchema = identitySchema;

@@ -1,0 +1,16 @@
+import { samlStart } from "./leave-for-provider.ts";
+
+interface Listed {
+  slug: string;
+  kind: "oidc" | "saml";
+  buttonText: string;
+}
+
+/** As the buttons take them: a sign-in through SAML starts at an address of its own. */
+export const offeredProviders = (providers: readonly Listed[], next: string) =>
+  providers.map(({ slug, kind, buttonText }) => ({
+    slug,
+    kind,
+    buttonText,
+    href: kind === "saml" ? samlStart(slug, next) : undefined,
+  }));
