@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Health } from "./health.ts";
+import { logoutDoor } from "./logout-door.ts";
 import { sendProblem } from "./problem.ts";
 
 export interface DoorRequest {
@@ -15,7 +16,7 @@ export type Door = (call: DoorRequest) => boolean | Promise<boolean>;
 
 /** What is answered without Next, in this order. REST, AuthZEN and SCIM go between health and the closing refusal. */
 export function apiDoors(health: Health): Door[] {
-  return [healthDoor(health), closedDoor];
+  return [healthDoor(health), logoutDoor, closedDoor];
 }
 
 function healthDoor(health: Health): Door {

@@ -15,7 +15,8 @@ export interface Target {
     | "organization"
     | "team"
     | "managed value"
-    | "value group";
+    | "value group"
+    | "identity provider";
   id?: string;
   name: string;
 }

@@ -1,6 +1,7 @@
 export { closeRunOut } from "./close-run-out.ts";
 export { deviceWords } from "./device-words.ts";
 export { endAllSessions } from "./end-all-sessions.ts";
+export { endSessionsAtProvider } from "./end-at-provider.ts";
 export { endOwnOtherSessions, endOwnSession } from "./end-own-sessions.ts";
 export {
   type Ender,
@@ -16,7 +17,7 @@ export { listSessions, type SessionPage, type UserSessionRow } from "./list-sess
 export { loadActor } from "./load-actor.ts";
 export { renewSession } from "./renew-session.ts";
 export type { SessionRow } from "./session-rows.ts";
-export { signOut } from "./sign-out.ts";
+export { type CameFrom, signOut } from "./sign-out.ts";
 export {
   type Factor,
   idTokenPurpose,
