@@ -114,6 +114,11 @@ const guarded: Record<string, { path: string; fields: Record<string, string> }> 
   refuseRequestForm: { path: "/settings/access-requests", fields: { request: crypto.randomUUID() } },
   matchingUsersForm: { path: "/settings/users", fields: { q: "victim" } },
   setRoleExpressionForm: { path: "/settings/users", fields: { expression: "readonly" } },
+  createTokenForm: {
+    path: "/settings/sso/provisioning",
+    fields: { name: "forged", scopes: "users", days: "365", provider: "" },
+  },
+  revokeTokenForm: { path: "/settings/sso/provisioning", fields: { id: crypto.randomUUID() } },
   explainExpressionForm: { path: "/settings/users", fields: { expression: "readonly" } },
 };
 

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Health } from "./health.ts";
 import { logoutDoor } from "./logout-door.ts";
 import { sendProblem } from "./problem.ts";
+import { scimDoor } from "./scim/door.ts";
 
 export interface DoorRequest {
   request: IncomingMessage;
@@ -9,14 +10,16 @@ export interface DoorRequest {
   url: URL;
   address: string;
   requestId: string;
+  /** Our own, as the client sees it. */
+  origin: string;
 }
 
 /** Answers a request and says true, or says false and leaves it to the next door. */
 export type Door = (call: DoorRequest) => boolean | Promise<boolean>;
 
-/** What is answered without Next, in this order. REST, AuthZEN and SCIM go between health and the closing refusal. */
+/** What is answered without Next, in this order. REST and AuthZEN go between health and the closing refusal. */
 export function apiDoors(health: Health): Door[] {
-  return [healthDoor(health), logoutDoor, closedDoor];
+  return [healthDoor(health), logoutDoor, scimDoor, closedDoor];
 }
 
 function healthDoor(health: Health): Door {

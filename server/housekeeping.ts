@@ -1,5 +1,6 @@
 import { sweep } from "#lib/housekeeping/index.ts";
 import { log, logBug } from "#lib/kernel/log.ts";
+import { syncOverdue } from "#lib/scim/index.ts";
 
 const minute = 60_000;
 
@@ -20,6 +21,7 @@ export function startHousekeeping(after = 2 * minute, every = 15 * minute): () =
 /** A sweep that fails is no reason to stop: the next one does its work. */
 async function once(): Promise<void> {
   try {
+    await syncOverdue(new Date());
     const swept = await sweep(new Date());
     if (swept && Object.values(swept).some((count) => count > 0)) log().info(swept, "swept old rows");
   } catch (error) {

@@ -79,6 +79,9 @@ const tables = [
   "managed_values",
   "value_groups",
   "value_group_members",
+  "scim_users",
+  "scim_groups",
+  "scim_group_members",
 ];
 
 /** A fingerprint of every table that a command can change. */

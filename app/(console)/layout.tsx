@@ -22,15 +22,17 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
   if (actor.kind !== "user") return children;
   const nav = placesFor(actor, at.getTime(), await waitingFor(actor, at.getTime()));
   const commands = nav.map(({ label, href }) => ({ label, href, section: "Go to" }));
-  if (!actor.mustEnrol)
+  // While an identity provider gives the roles there is nothing of it to be done here.
+  const managed = actor.roleSync === undefined;
+  if (managed && !actor.mustEnrol)
     commands.push({ label: "Ask for access", href: "/account/access?ask", section: "Do" });
   if (can(actor, "viewRoles", at.getTime())) {
     commands.push({ label: "Permission calculator", href: "/settings/roles/tools", section: "Go to" });
   }
-  if (can(actor, "manageUsers", at.getTime())) {
+  if (managed && can(actor, "manageUsers", at.getTime())) {
     commands.push({ label: "Add user", href: "/settings/users?add", section: "Do" });
   }
-  if (can(actor, "manageRoles", at.getTime()) && actor.access.catalogue.customRoles.enabled) {
+  if (managed && can(actor, "manageRoles", at.getTime()) && actor.access.catalogue.customRoles.enabled) {
     commands.push({ label: "Add role", href: "/settings/roles?add", section: "Do" });
   }
   if (can(actor, "manageOrganizations", at.getTime())) {

@@ -1,6 +1,6 @@
-import { check, checkPrepared, compile, decide, prepare } from "#lib/access/index.ts";
+import { check, compile, decide } from "#lib/access/index.ts";
 import type { Contestant } from "./contestant.ts";
-import { conditionsOf, isAtLeast, severities } from "./world.ts";
+import { conditionsOf, isAtLeast, severities, type World } from "./world.ts";
 
 const at = Date.UTC(2026, 2, 2, 12);
 
@@ -68,33 +68,18 @@ export const mapOfConditions: Contestant = {
   },
 };
 
-export const prepared: Contestant = {
-  name: "Bailiwick, prepared subjects",
-  load({ source, subjects }) {
-    const policy = compile(source);
-    const users = new Map(subjects.map((subject) => [subject.id, prepare(policy, subject)]));
-    return {
-      answer({ user, permission, thing }) {
-        const one = users.get(user);
-        return one !== undefined && checkPrepared(one, permission, at, thing) === "allow";
-      },
-      count(all) {
-        let yes = 0;
-        for (const { user, permission, thing } of all) {
-          const one = users.get(user);
-          if (one !== undefined && checkPrepared(one, permission, at, thing) === "allow") yes++;
-        }
-        return yes;
-      },
-    };
-  },
-};
+/** Everybody was asked about once, so that load and memory are those of laid out subjects. */
+function loadSubjects({ source, subjects }: World) {
+  const policy = compile(source);
+  const permission = source.permissions[0]?.key ?? "";
+  for (const subject of subjects) check(policy, subject, permission, at);
+  return { policy, users: new Map(subjects.map((subject) => [subject.id, subject])) };
+}
 
 export const checked: Contestant = {
   name: "Bailiwick, check",
-  load({ source, subjects }) {
-    const policy = compile(source);
-    const users = new Map(subjects.map((subject) => [subject.id, subject]));
+  load(world) {
+    const { policy, users } = loadSubjects(world);
     return {
       answer({ user, permission, thing }) {
         const one = users.get(user);
@@ -114,9 +99,8 @@ export const checked: Contestant = {
 
 export const explained: Contestant = {
   name: "Bailiwick, with reasons",
-  load({ source, subjects }) {
-    const policy = compile(source);
-    const users = new Map(subjects.map((subject) => [subject.id, subject]));
+  load(world) {
+    const { policy, users } = loadSubjects(world);
     return {
       answer({ user, permission, thing }) {
         const one = users.get(user);

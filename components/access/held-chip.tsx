@@ -16,10 +16,12 @@ export function HeldChip(props: {
   roleWindow: HoursView | null;
   place: string | null;
   muted: boolean;
+  /** An identity provider gives it. */
+  synced?: "idp" | "scim" | undefined;
 }) {
   const now = useNow();
   const timeZone = useTimeZone();
-  const { start, end, ...rest } = props;
+  const { start, end, synced, ...rest } = props;
   if (end !== null && end <= now) return null;
   const startsAt = start === null ? null : new Date(start);
   const words = validityPhrases(
@@ -34,14 +36,16 @@ export function HeldChip(props: {
       dangerous={props.dangerous}
       muted={props.muted || future}
       times={words || undefined}
+      source={synced && { kind: synced, label: fromProvider[synced], hidden: true }}
     />
   );
-  if (!words) return chip;
+  const tooltip = [synced && fromProvider[synced], words].filter(Boolean).join(" · ");
+  if (!tooltip) return chip;
   return (
     <span
       // biome-ignore lint/a11y/noNoninteractiveTabindex: the keyboard has to reach the tooltip
       tabIndex={0}
-      data-tooltip={words}
+      data-tooltip={tooltip}
       className="inline-flex max-w-full rounded-full"
       suppressHydrationWarning
     >
@@ -49,3 +53,5 @@ export function HeldChip(props: {
     </span>
   );
 }
+
+const fromProvider = { idp: "from the identity provider", scim: "from the identity provider, by SCIM" };

@@ -6,6 +6,8 @@ export function IdentityFields(props: {
   own?: boolean;
   /** A username is for good: left out where the person exists already. */
   withoutUsername?: boolean;
+  /** To be looked at only. */
+  readOnly?: boolean;
   values?: { email: string; givenName: string; familyName: string };
 }) {
   const fill = (name: string) => (props.own ? name : "off");
@@ -27,6 +29,7 @@ export function IdentityFields(props: {
         type="email"
         autoComplete={fill("email")}
         defaultValue={props.values?.email}
+        readOnly={props.readOnly ?? false}
         spellCheck={false}
         required
       />
@@ -36,12 +39,14 @@ export function IdentityFields(props: {
           label="First name"
           autoComplete={fill("given-name")}
           defaultValue={props.values?.givenName}
+          readOnly={props.readOnly ?? false}
         />
         <TextField
           name="familyName"
           label="Last name"
           autoComplete={fill("family-name")}
           defaultValue={props.values?.familyName}
+          readOnly={props.readOnly ?? false}
         />
       </div>
     </>

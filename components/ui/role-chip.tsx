@@ -6,7 +6,7 @@ import { classNames } from "./class-names.ts";
 export function RoleChip(props: {
   label: string;
   /** Left out for a role that an administrator gave by hand. */
-  source?: { kind: "idp" | "scim" | "rule"; label: string } | undefined;
+  source?: { kind: "idp" | "scim" | "rule"; label: string; hidden?: boolean } | undefined;
   /** It has an end, hours or a place: the words, for whoever cannot see the tooltip. */
   times?: string | undefined;
   /** In words: "until 3 Mar". */
@@ -27,8 +27,11 @@ export function RoleChip(props: {
       )}
       <span className="truncate">{props.label}</span>
       {props.source && (
-        <Part icon={props.source.kind === "rule" ? <Link2 aria-hidden /> : <Cloud aria-hidden />}>
-          {props.source.label}
+        <Part
+          icon={props.source.kind === "rule" ? <Link2 aria-hidden /> : <Cloud aria-hidden />}
+          {...(props.source.hidden && { hidden: props.source.label })}
+        >
+          {!props.source.hidden && props.source.label}
         </Part>
       )}
       {props.times && <Part icon={<Clock aria-hidden />} hidden={props.times} />}

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { check, checkPrepared, type Policy, prepare, type Subject } from "./index.ts";
+import { check, type Policy, type Subject } from "./index.ts";
 import { full, holding, limited, noon, policyOf, role } from "./reference/examples.ts";
 
 const checks = 50_000;
@@ -15,7 +15,7 @@ function bytesOf(call: () => unknown): number {
   return tries.toSorted((a, b) => a - b)[4] as number;
 }
 
-test("a check without reasons allocates nothing", () => {
+test("a check without reasons allocates nothing, once its subject was asked about", () => {
   const policy: Policy = policyOf(
     ["see", "edit", "drop"],
     [
@@ -24,11 +24,8 @@ test("a check without reasons allocates nothing", () => {
     ],
   );
   const ann: Subject = { ...holding("top", "base"), teams: ["red"] };
-  const prepared = prepare(policy, ann);
   const red = { team: "red" };
-  for (const permission of ["see", "edit", "drop"]) {
+  for (const permission of ["see", "edit", "drop"])
     expect(bytesOf(() => check(policy, ann, permission, noon, red))).toBeLessThan(2);
-    expect(bytesOf(() => checkPrepared(prepared, permission, noon, red))).toBeLessThan(2);
-  }
   expect(bytesOf(() => ({ ...red }))).toBeGreaterThan(2);
 });

@@ -14,3 +14,12 @@ export function setBit(bits: Bits, bit: number): void {
 export function addBits(into: Bits, from: Bits): void {
   for (let word = 0; word < into.length; word++) into[word] = (into[word] ?? 0) | (from[word] ?? 0);
 }
+
+/** All of several sets; of one only, that set itself. */
+export function union(sets: readonly Bits[], size: number): Bits {
+  const [first] = sets;
+  if (first && sets.length === 1) return first;
+  const all = newBits(size);
+  for (const set of sets) addBits(all, set);
+  return all;
+}

@@ -57,13 +57,13 @@ export function newRole(
     blocking: source.blocking,
     superuser: source.superuser ? allBut(source.except, bitOf) : undefined,
     grants: ownGrants(source, bitOf, vocabulary),
-    grantsByBit: undefined,
     bases: [],
     full: newBits(bitOf.size),
     partial: newBits(bitOf.size),
     limits: new Map(),
     blocks: false,
     gated: [],
+    known: {},
   };
 }
 
@@ -88,5 +88,5 @@ export function compile(source: PolicySource): Policy {
   const blocking = sources.some((role) => role.blocking);
   const walk = { marks: new Uint32Array(roles.size), number: 0 };
   const excepting = sources.some((role) => role.superuser && role.except.length > 0);
-  return { keys, bitOf, implied, roles, vocabulary, blocking, excepting, walk };
+  return { keys, bitOf, implied, roles, vocabulary, blocking, excepting, walk, prepared: new WeakMap() };
 }

@@ -1,6 +1,7 @@
 import type { Bits } from "./bits.ts";
 import type { ApiAccess, Attribute, Condition, Limit, Scope, Window } from "./catalogue.ts";
-import type { AttributeValue } from "./model.ts";
+import type { Path } from "./decision.ts";
+import type { AssignmentSource, AttributeValue, Subject } from "./model.ts";
 
 export interface CompiledCondition {
   source: Condition;
@@ -40,8 +41,6 @@ export interface CompiledRole {
   /** What a superuser role holds: everything but its excepted permissions. */
   superuser: Bits | undefined;
   grants: readonly CompiledGrant[];
-  /** The same by what each reaches; made when somebody asks why. */
-  grantsByBit: ReadonlyMap<number, readonly CompiledGrant[]> | undefined;
   bases: readonly CompiledRole[];
   /** From here on: of the role and of all that it inherits without a role window in between. */
   full: Bits;
@@ -50,6 +49,42 @@ export interface CompiledRole {
   blocks: boolean;
   /** The nearest inherited roles with a window of their own, to be asked at the instant of a check. */
   gated: readonly CompiledRole[];
+  /** Worked out when first asked for. */
+  known: KnownOfRole;
+}
+
+interface KnownOfRole {
+  /** Own grants by the permissions that they reach. */
+  grants?: ReadonlyMap<number, readonly CompiledGrant[]>;
+  /** All that the role can ever give. */
+  possible?: Bits;
+  /** How it gives a permission in full, where no window decides that. */
+  ways?: Map<number, Way>;
+}
+
+/** How a role gives a permission: the part of a path that all its holders share. */
+export type Way = Pick<Path, "roles" | "grant">;
+
+/** An assignment with its role. */
+export interface Held {
+  assignment: AssignmentSource;
+  role: CompiledRole;
+}
+
+/** A subject laid out for checks: what of it no clock, resource or context can change. */
+export interface Prepared {
+  policy: Policy;
+  subject: Subject;
+  /** The assignments of roles that there are. */
+  held: readonly Held[];
+  /** Whether some of them count at certain times only. */
+  timed: boolean;
+  /** Held in full at every instant. */
+  always: Bits;
+  /** Held at some instant, in full or limited. */
+  possible: Bits;
+  /** Whether a blocking role is among those held, now or at another hour. */
+  mayBlock: boolean;
 }
 
 /** Roles already met in one walk, without allocating: a role is marked by the number of the walk. */
@@ -71,6 +106,8 @@ export interface Policy {
   /** Whether any superuser role has exceptions. */
   excepting: boolean;
   walk: Walk;
+  /** Every subject that was asked about, for as long as it lives. */
+  prepared: WeakMap<Subject, Prepared>;
 }
 
 export function startWalk(walk: Walk, from: CompiledRole): void {

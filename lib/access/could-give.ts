@@ -1,5 +1,19 @@
-import { hasBit } from "./bits.ts";
-import { gatedParts, type Policy } from "./compiled.ts";
+import { type Bits, hasBit, union } from "./bits.ts";
+import { type CompiledRole, gatedParts, type Policy } from "./compiled.ts";
+
+/** All that a role can ever give, whatever the clock or a resource says. */
+export function possibleOf(role: CompiledRole): Bits {
+  if (role.known.possible) return role.known.possible;
+  const sets: Bits[] = [];
+  for (const part of gatedParts(role)) {
+    sets.push(part.full);
+    if (part.limits.size > 0) sets.push(part.partial);
+  }
+  role.known.possible = union(sets, 32 * role.full.length);
+  return role.known.possible;
+}
+
+export const couldGive = (role: CompiledRole, bit: number): boolean => hasBit(possibleOf(role), bit);
 
 /**
  * The keys of roles that give a permission at all, in full or within limits, at whatever hour.
@@ -8,9 +22,5 @@ import { gatedParts, type Policy } from "./compiled.ts";
 export function rolesThatCouldGive(policy: Policy, permission: string): string[] {
   const bit = policy.bitOf.get(permission);
   if (bit === undefined) return [];
-  return [...policy.roles.values()]
-    .filter((role) =>
-      [...gatedParts(role)].some((part) => hasBit(part.full, bit) || hasBit(part.partial, bit)),
-    )
-    .map((role) => role.key);
+  return [...policy.roles.values()].filter((role) => couldGive(role, bit)).map((role) => role.key);
 }

@@ -1,9 +1,10 @@
-import { check } from "./check.ts";
+import { effectOf } from "./check.ts";
 import type { Policy } from "./compiled.ts";
 import type { Decision } from "./decision.ts";
 import { explainAllow, explainLimited } from "./explain.ts";
 import { explainDenial } from "./explain-denial.ts";
 import type { Question, Subject } from "./model.ts";
+import { prepare } from "./prepare.ts";
 
 /**
  * Decides and says why. The effect is that of `check`; the reasons are gathered afterwards.
@@ -14,10 +15,11 @@ import type { Question, Subject } from "./model.ts";
  */
 export function decide(policy: Policy, subject: Subject, question: Question): Decision {
   const { permission, at, resource, action, context } = question;
-  const effect = check(policy, subject, permission, at, resource, action, context);
   const bit = policy.bitOf.get(permission);
-  if (effect === "limited" && bit !== undefined) return explainLimited(policy, subject, bit, question);
-  const allow =
-    effect === "allow" && bit !== undefined ? explainAllow(policy, subject, bit, question) : undefined;
-  return allow ?? { effect: "deny", reason: explainDenial(policy, subject, question) };
+  if (bit === undefined) return { effect: "deny", reason: { kind: "unknown_permission" } };
+  const prepared = prepare(policy, subject);
+  const effect = effectOf(prepared, bit, at, resource, action, context);
+  if (effect === "limited") return explainLimited(prepared, bit, question);
+  const allow = effect === "allow" ? explainAllow(prepared, bit, question) : undefined;
+  return allow ?? { effect: "deny", reason: explainDenial(prepared, bit, question) };
 }

@@ -4,11 +4,12 @@ import {
   type CompiledGrant,
   type CompiledRole,
   enters,
-  gatedParts,
   type Policy,
+  type Prepared,
   startWalk,
 } from "./compiled.ts";
-import type { AssignmentSource, Subject } from "./model.ts";
+import { couldGive } from "./could-give.ts";
+import type { AssignmentSource } from "./model.ts";
 import { windowState } from "./windows.ts";
 
 /** A way to a role, from the assigned one through its base roles. */
@@ -46,30 +47,28 @@ export function trails(
   return found;
 }
 
-/** Whether a role could give the permission at all, whatever the clock or a resource says. */
-export function canGive(role: CompiledRole, bit: number): boolean {
-  if (hasBit(role.full, bit) || hasBit(role.partial, bit)) return true;
-  if (role.gated.length === 0) return false;
-  for (const part of gatedParts(role)) if (hasBit(part.full, bit) || hasBit(part.partial, bit)) return true;
-  return false;
-}
-
 export const isOpen = (role: CompiledRole, at: number): boolean =>
   role.window === undefined || windowState(role.window, at) === "open";
 
-/** The own grants of a role that reach a permission, directly or because they imply it. Worked out once per role. */
-function grantsOf(policy: Policy, role: CompiledRole, bit: number): readonly CompiledGrant[] | undefined {
-  if (role.grantsByBit === undefined) {
-    const byBit = new Map<number, CompiledGrant[]>();
-    for (const grant of role.grants)
-      for (const reached of [grant.bit, ...(policy.implied.get(grant.bit) ?? [])]) {
-        const known = byBit.get(reached);
-        if (known) known.push(grant);
-        else byBit.set(reached, [grant]);
-      }
-    role.grantsByBit = byBit;
-  }
-  return role.grantsByBit.get(bit);
+/** The ways to all that could give a permission and is open at an instant. */
+export const givingTrails = (policy: Policy, from: CompiledRole, bit: number, at: number): Trail[] =>
+  trails(policy, from, (base) => couldGive(base, bit) && isOpen(base, at));
+
+/** The own grants of a role that reach a permission, directly or because they imply it. */
+export function grantsOf(policy: Policy, role: CompiledRole, bit: number): readonly CompiledGrant[] {
+  role.known.grants ??= grantsByBit(policy, role);
+  return role.known.grants.get(bit) ?? [];
+}
+
+function grantsByBit(policy: Policy, role: CompiledRole): Map<number, CompiledGrant[]> {
+  const byBit = new Map<number, CompiledGrant[]>();
+  for (const grant of role.grants)
+    for (const reached of [grant.bit, ...(policy.implied.get(grant.bit) ?? [])]) {
+      const known = byBit.get(reached);
+      if (known) known.push(grant);
+      else byBit.set(reached, [grant]);
+    }
+  return byBit;
 }
 
 /**
@@ -77,21 +76,17 @@ function grantsOf(policy: Policy, role: CompiledRole, bit: number): readonly Com
  * @param visit answers true when it has seen enough
  */
 export function visitHoldings(
-  policy: Policy,
-  subject: Subject,
+  { policy, held }: Prepared,
   bit: number,
   at: number,
   visit: (holding: Holding) => boolean,
 ): void {
-  const mayEnter = (base: CompiledRole) => canGive(base, bit) && isOpen(base, at);
-  for (const assignment of subject.assignments) {
-    const assigned = policy.roles.get(assignment.role);
-    if (assigned === undefined || !canGive(assigned, bit)) continue;
-    if (activity(assignment, assigned.window, at) !== "active") continue;
-    for (const trail of trails(policy, assigned, mayEnter)) {
+  for (const { assignment, role: assigned } of held) {
+    if (!couldGive(assigned, bit) || activity(assignment, assigned.window, at) !== "active") continue;
+    for (const trail of givingTrails(policy, assigned, bit, at)) {
       const { role } = trail;
       if (role.superuser !== undefined && hasBit(role.superuser, bit) && visit({ assignment, trail })) return;
-      for (const grant of grantsOf(policy, role, bit) ?? []) if (visit({ assignment, trail, grant })) return;
+      for (const grant of grantsOf(policy, role, bit)) if (visit({ assignment, trail, grant })) return;
     }
   }
 }

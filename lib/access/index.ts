@@ -29,7 +29,6 @@ export { isTimeZone, offsetAt } from "./local-time.ts";
 export * from "./model.ts";
 export { nearest } from "./nearest.ts";
 export { nextBegin, nextClosing, nextOpening } from "./next-begin.ts";
-export { checkPrepared, type Prepared, prepare } from "./prepare.ts";
 export { rankOf } from "./ranks.ts";
 export { type Redundant, redundant } from "./redundant.ts";
 export {

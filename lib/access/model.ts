@@ -31,23 +31,24 @@ export interface RoleSource {
 /** A subject's hold on a role. Instants are epoch milliseconds; active while `start <= at < end`. */
 export interface AssignmentSource {
   /** Shown in explanations; unique within the subject. */
-  id: string;
-  role: string;
-  start?: number | undefined;
-  end?: number | undefined;
-  window?: Window | undefined;
+  readonly id: string;
+  readonly role: string;
+  readonly start?: number | undefined;
+  readonly end?: number | undefined;
+  readonly window?: Window | undefined;
   /** Narrows `organization` or `team` scope to this one. */
-  organization?: string | undefined;
-  team?: string | undefined;
+  readonly organization?: string | undefined;
+  readonly team?: string | undefined;
 }
 
+/** A value: it is frozen when a policy is first asked about it, and a changed one is a new object. */
 export interface Subject {
-  id: string;
-  active: boolean;
-  assignments: readonly AssignmentSource[];
-  organizations?: readonly string[] | undefined;
-  teams?: readonly string[] | undefined;
-  attributes?: Attributes | undefined;
+  readonly id: string;
+  readonly active: boolean;
+  readonly assignments: readonly AssignmentSource[];
+  readonly organizations?: readonly string[] | undefined;
+  readonly teams?: readonly string[] | undefined;
+  readonly attributes?: Attributes | undefined;
 }
 
 export type AttributeValue = string | number | readonly (string | number)[];

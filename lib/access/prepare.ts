@@ -1,56 +1,46 @@
-import { addBits, type Bits, hasBit, newBits } from "./bits.ts";
-import { check } from "./check.ts";
-import { gatedParts, type Policy } from "./compiled.ts";
-import { isInstant } from "./instants.ts";
-import type { Attributes, Effect, Question, Resource, Subject } from "./model.ts";
+import { type Bits, union } from "./bits.ts";
+import { type CompiledRole, gatedParts, type Held, type Policy, type Prepared } from "./compiled.ts";
+import { possibleOf } from "./could-give.ts";
+import type { AssignmentSource, Subject } from "./model.ts";
 
-/** A subject laid out for many checks: what of it no clock can change is worked out once. */
-export interface Prepared {
-  policy: Policy;
-  subject: Subject;
-  /** Held in full at every instant. */
-  always: Bits;
-  /** Held at some instant, in full or limited. */
-  possible: Bits;
+/** Lays a subject out at its first question; each further one is a look-up and a bit test. */
+export function prepare(policy: Policy, subject: Subject): Prepared {
+  const known = policy.prepared.get(subject);
+  if (known !== undefined) return known;
+  const prepared = layOut(policy, freeze(subject));
+  policy.prepared.set(subject, prepared);
+  return prepared;
 }
 
-/**
- * Worth it for a subject who is asked about more than a few times: a session, a list that shows what each may do.
- * @param subject must not change afterwards; prepare it again when its assignments do, and when the policy does
- */
-export function prepare(policy: Policy, subject: Subject): Prepared {
-  const always = newBits(policy.keys.length);
-  const possible = newBits(policy.keys.length);
+/** What was laid out must stay true: whoever would change a subject in place gets a TypeError, and makes a new one. */
+function freeze(subject: Subject): Subject {
+  for (const assignment of subject.assignments) Object.freeze(assignment);
+  Object.freeze(subject.assignments);
+  return Object.freeze(subject);
+}
+
+function layOut(policy: Policy, subject: Subject): Prepared {
+  const held: Held[] = [];
+  const ever: Bits[] = [];
+  const untimed: Bits[] = [];
   let mayBlock = false;
-  for (const assignment of subject.active === true ? subject.assignments : []) {
+  for (const assignment of subject.assignments) {
     const role = policy.roles.get(assignment.role);
     if (role === undefined) continue;
-    for (const part of gatedParts(role)) {
-      addBits(possible, part.full);
-      addBits(possible, part.partial);
-      if (part.blocks) mayBlock = true;
-    }
-    const { start, end, window } = assignment;
-    const plain =
-      start === undefined && end === undefined && window === undefined && role.window === undefined;
-    if (plain) addBits(always, role.full);
+    held.push({ assignment, role });
+    if (subject.active !== true) continue;
+    ever.push(possibleOf(role));
+    if (!hasTimes(assignment, role)) untimed.push(role.full);
+    if (policy.blocking && [...gatedParts(role)].some((part) => part.blocks)) mayBlock = true;
   }
-  if (mayBlock) always.fill(0);
-  return { policy, subject, always, possible };
+  const size = policy.keys.length;
+  const possible = union(ever, size);
+  const certain = mayBlock ? [] : untimed;
+  // Mostly neither clock nor limits matter, and one set is both.
+  const always = ever.every((set, place) => set === certain[place]) ? possible : union(certain, size);
+  const timed = held.some(({ assignment, role }) => hasTimes(assignment, role));
+  return { policy, subject, held, timed, always, possible, mayBlock };
 }
 
-/** The answer of `check`, for a subject that was prepared. */
-export function checkPrepared(
-  prepared: Prepared,
-  permission: string,
-  at: number,
-  resource?: Resource,
-  action?: Question["action"],
-  context?: Attributes,
-): Effect {
-  const { policy, subject } = prepared;
-  const bit = policy.bitOf.get(permission);
-  if (bit === undefined || !hasBit(prepared.possible, bit) || !isInstant(at)) return "deny";
-  if (hasBit(prepared.always, bit)) return "allow";
-  return check(policy, subject, permission, at, resource, action, context);
-}
+const hasTimes = ({ start, end, window }: AssignmentSource, role: CompiledRole): boolean =>
+  start !== undefined || end !== undefined || window !== undefined || role.window !== undefined;

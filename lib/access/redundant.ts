@@ -1,17 +1,12 @@
-import type { CompiledRole, Policy } from "./compiled.ts";
+import type { CompiledRole, Held, Policy } from "./compiled.ts";
 import { gatedParts } from "./compiled.ts";
-import type { AssignmentSource, Subject } from "./model.ts";
+import type { Subject } from "./model.ts";
 import { everywhere, partsAtMost, partsBySteps, type Share, shareCovers, sharesOf } from "./shares.ts";
 
 /** An assignment that adds nothing, and the ids of those that give all that it gives. */
 export interface Redundant {
   assignment: string;
   because: readonly string[];
-}
-
-interface Held {
-  assignment: AssignmentSource;
-  role: CompiledRole;
 }
 
 /**

@@ -23,7 +23,8 @@ export function withRole(policy: Policy, source: RoleSource): Policy | undefined
   const blocking = [...roles.values()].some((role) => role.blocking);
   // Once there was an exception, looking for one costs little.
   const excepting = policy.excepting || (source.superuser && source.except.length > 0);
-  return { ...policy, roles, blocking, excepting, walk: { marks: new Uint32Array(roles.size), number: 0 } };
+  const walk = { marks: new Uint32Array(roles.size), number: 0 };
+  return { ...policy, roles, blocking, excepting, walk, prepared: new WeakMap() };
 }
 
 /** Every role that inherits this one, to any depth, without itself. */
@@ -46,4 +47,5 @@ const blank = (role: CompiledRole, size: number): CompiledRole => ({
   full: newBits(size),
   partial: newBits(size),
   blocks: false,
+  known: {},
 });

@@ -52,5 +52,6 @@ export function heldRole(
 
 function sourceWords({ source, givenBy }: Origin): string {
   const words = sources[source] ?? `from ${source}`;
-  return givenBy ? `${words} by ${givenBy}` : words;
+  if (!givenBy) return words;
+  return source === "idp" || source === "scim" ? `${words} (${givenBy})` : `${words} by ${givenBy}`;
 }

@@ -1,4 +1,5 @@
 import { type Catalogue, inheritanceCycle } from "#lib/access/index.ts";
+import { heldAt } from "#lib/assignments/index.ts";
 import type { Tx } from "#lib/kernel/database.ts";
 import { StartError } from "#lib/kernel/errors.ts";
 import { newId } from "#lib/kernel/id.ts";
@@ -8,7 +9,7 @@ type CatalogueRole = Catalogue["roles"][number];
 
 /** Built-in roles as the catalogue has them. One that vanished goes, or stays as a custom role while anybody holds it; answers those. */
 export async function bringRolesInLine(tx: Tx, catalogue: Catalogue, at: Date): Promise<string[]> {
-  const released = await releaseVanished(tx, catalogue);
+  const released = await releaseVanished(tx, catalogue, at);
   const ids = new Map<string, string>();
   const edited = new Set<string>();
   for (const [position, role] of catalogue.roles.entries()) {
@@ -77,14 +78,17 @@ async function isInCycle(tx: Tx, key: string): Promise<boolean> {
   return inheritanceCycle(roles, key, own) !== undefined;
 }
 
-async function releaseVanished(tx: Tx, catalogue: Catalogue): Promise<string[]> {
+async function releaseVanished(tx: Tx, catalogue: Catalogue, at: Date): Promise<string[]> {
   const vanished = await tx.role.findMany({
     where: { builtIn: true, key: { notIn: catalogue.roles.map(({ key }) => key) } },
-    select: { id: true, key: true, _count: { select: { assignments: true, heirs: true } } },
+    select: { id: true, key: true, _count: { select: { assignments: { where: heldAt(at) }, heirs: true } } },
   });
   const inUse = vanished.filter(({ _count }) => _count.assignments + _count.heirs > 0);
   const unused = vanished.filter((role) => !inUse.includes(role));
-  await tx.role.deleteMany({ where: { id: { in: unused.map(({ id }) => id) } } });
+  const unusedIds = unused.map(({ id }) => id);
+  // What is left of their assignments has ended.
+  await tx.assignment.deleteMany({ where: { roleId: { in: unusedIds } } });
+  await tx.role.deleteMany({ where: { id: { in: unusedIds } } });
   await tx.role.updateMany({
     where: { id: { in: inUse.map(({ id }) => id) } },
     data: { builtIn: false, locked: false, superuser: false, guarded: false, position: null },

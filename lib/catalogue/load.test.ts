@@ -164,6 +164,9 @@ describe("a catalogue that changed", () => {
 
   test("a built-in role that vanished goes, or stays as a custom role while anybody holds it", async () => {
     const holder = await person({ roles: ["host_manager"] });
+    const former = await person({ roles: ["readonly"] });
+    const endsAt = new Date("2020-01-01T00:00:00Z");
+    await database().assignment.updateMany({ where: { userId: former.id }, data: { endsAt } });
     const call = await asSuperadmin();
     const changed = await variant("patchmon", (catalogue) => {
       catalogue.roles = catalogue.roles.filter(({ key }) => !["host_manager", "readonly"].includes(key));

@@ -11,7 +11,7 @@ import type { Tx } from "./database.ts";
 import type { RoleSync } from "./role-sync.ts";
 
 /** Who is asking. Computed by a door from what it verified, never from input. */
-export type Actor = UserActor | { kind: "anonymous" } | { kind: "system"; name: string };
+export type Actor = UserActor | ClientActor | { kind: "anonymous" } | { kind: "system"; name: string };
 
 export interface UserActor {
   kind: "user";
@@ -35,20 +35,53 @@ export interface UserActor {
   reload(tx: Tx): Promise<Actor>;
 }
 
+/** Who acts, as a row keeps it: by name, since the account or token may be gone one day. Null for nobody. */
+export const nameOf = (actor: Actor): string | null =>
+  actor.kind === "user" ? actor.username : actor.kind === "anonymous" ? null : actor.name;
+
+/** What a provisioning client may do. `existing` and `administrators` widen whose accounts it may do it to. */
+export const clientScopes = ["users", "groups", "existing", "administrators"] as const;
+export type ClientScope = (typeof clientScopes)[number];
+
+/** An identity provider's provisioning client, known by its token. It is nobody's account and has no roles and no rank. */
+export interface ClientActor {
+  kind: "client";
+  /** Of the token, which is also what the trail names. */
+  id: string;
+  name: string;
+  scopes: readonly ClientScope[];
+  /** Whose people these are: the provider's slug; empty where the token belongs to none. */
+  provider: string;
+  /** The same client as a transaction sees it, or nobody once its token has been revoked. */
+  reload(tx: Tx): Promise<Actor>;
+}
+
 /**
- * Who may run an operation: everybody, whoever is signed in, the product itself, or holders of a capability.
+ * Who may run an operation: everybody, whoever is signed in, the product itself, holders of a capability,
+ * or a provisioning client whose token has the scope.
  * `enrolling` is `signedIn` that also holds for somebody who still has to set up a second factor.
  */
-export type Requirement = Capability | "public" | "enrolling" | "signedIn" | "system";
+export type Requirement =
+  | Capability
+  | "public"
+  | "enrolling"
+  | "signedIn"
+  | "system"
+  | `scim:${"users" | "groups"}`;
 
 export function mayRun(actor: Actor, requirement: Requirement, at: number): boolean {
   if (requirement === "public") return true;
   if (requirement === "system") return actor.kind === "system";
+  if (isScope(requirement))
+    return actor.kind === "client" && actor.scopes.some((scope) => requirement === `scim:${scope}`);
   if (actor.kind !== "user") return false;
   if (requirement === "enrolling") return true;
   if (actor.mustEnrol) return false;
   return requirement === "signedIn" || can(actor, requirement, at);
 }
+
+const isScope = (requirement: Requirement): requirement is `scim:${"users" | "groups"}` =>
+  requirement === "scim:users" || requirement === "scim:groups";
 
 /** Does the actor hold a capability in full now? */
 export function can(actor: Actor, capability: Capability, at: number): boolean {

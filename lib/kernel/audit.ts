@@ -1,4 +1,5 @@
 import type { Prisma } from "#prisma";
+import { nameOf } from "./actor.ts";
 import type { Call } from "./call.ts";
 import type { Tx } from "./database.ts";
 import { newId } from "./id.ts";
@@ -16,7 +17,9 @@ export interface Target {
     | "team"
     | "managed value"
     | "value group"
-    | "identity provider";
+    | "identity provider"
+    | "provisioned group"
+    | "provisioning token";
   id?: string;
   name: string;
 }
@@ -55,8 +58,8 @@ function rowOf(call: Call, entry: AuditEntry): Prisma.AuditEventCreateManyInput 
     outcome: entry.outcome,
     reason: entry.reason ?? null,
     actorKind: actor.kind,
-    actorId: actor.kind === "user" ? actor.id : null,
-    actorName: actor.kind === "user" ? actor.username : actor.kind === "system" ? actor.name : "anonymous",
+    actorId: "id" in actor ? actor.id : null,
+    actorName: nameOf(actor) ?? "anonymous",
     door: call.door,
     address: call.address ?? null,
     agent: call.agent?.slice(0, 500) ?? null,

@@ -119,7 +119,7 @@ export async function requireAdmission(command: Operation<z.ZodType>, call: Call
 /** Lock first, read second: whoever waited may have lost their session or their rights meanwhile. */
 async function aloneWithAccess(tx: Tx, operation: Operation<z.ZodType>, call: Call): Promise<Context> {
   await lockAccess(tx);
-  if (call.actor.kind !== "user") return contextOf(call);
+  if (!("reload" in call.actor)) return contextOf(call);
   const now = { ...call, actor: await call.actor.reload(tx) };
   admit(operation, now);
   return contextOf(now);

@@ -13,4 +13,4 @@ export function syncedRefusal(actor: Actor) {
 }
 
 export const syncedMessage = ({ by }: RoleSync): string =>
-  `Users and roles are read-only here while role sync is on: change groups at ${by.join(", ")}, or switch role sync off under Single sign-on.`;
+  `Users and roles are read-only here while role sync is on: change groups at the identity provider (${by.join(", ")}), or switch role sync off under Settings, Single sign-on.`;

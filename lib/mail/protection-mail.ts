@@ -48,6 +48,7 @@ function protectionMail(call: Call, owner: Owner, what: string): Mail {
 /** Where an administrator sat is nobody's business but the trail's. */
 function byWhom({ actor, address, agent }: Call, owner: Owner): string {
   if (actor.kind === "system") return "By: whoever runs the server of the console";
+  if (actor.kind === "client") return `By: ${actor.name}, which brings accounts from your identity provider`;
   if (actor.kind === "user" && actor.id !== owner.id) return `By: ${actor.username}, an administrator`;
   return `From: ${address ?? "an unknown address"}, ${deviceWords(agent)}`;
 }

@@ -60,3 +60,11 @@ export function saidRules(roles: readonly string[]): Rule[] {
     return value ? [{ claim: "groups", value, role }] : [];
   });
 }
+
+/** The variable of each role, for whoever has to know which group gives what; none where the environment names no group. */
+export function groupVariables(slug: string, roles: readonly string[]) {
+  const { groups } = env().oidc;
+  if (slug !== environmentSlug || Object.keys(groups).length === 0) return [];
+  const known = roles.map((role) => ({ variable: groupVariable(role), role }));
+  return known.map((one) => ({ ...one, value: groups[one.variable] }));
+}

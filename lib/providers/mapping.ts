@@ -56,7 +56,7 @@ function namesOf(value: unknown): string[] | undefined {
 
 /** A name that holds dots itself, such as an address, is tried whole before it is taken apart. */
 function claimAt(claims: unknown, path: string): unknown {
-  if (typeof claims !== "object" || claims === null) return undefined;
+  if (typeof claims !== "object" || claims === null || Array.isArray(claims)) return undefined;
   const here = Object.hasOwn(claims, path) ? (claims as Record<string, unknown>)[path] : undefined;
   if (here !== undefined) return here;
   for (let dot = path.indexOf("."); dot > 0; dot = path.indexOf(".", dot + 1)) {

@@ -15,8 +15,11 @@ export const slugSchema = z
   .string("Give a short name.")
   .trim()
   .regex(/^[a-z][a-z0-9-]{0,39}$/, "Lowercase letters, digits and hyphens, a letter first.")
-  // These are ways of signing in already.
-  .refine((slug) => !["credentials", "second-factor", "passkey"].includes(slug), "This name is taken.");
+  // These are ways of signing in already, or pages.
+  .refine(
+    (slug) => !["credentials", "second-factor", "passkey", "provisioning"].includes(slug),
+    "This name is taken.",
+  );
 
 /** One line of the mapping: whoever has this value in this claim gets this role. */
 export const ruleSchema = z.object({

@@ -234,6 +234,20 @@ describe("with several roles for each (UTMStack)", () => {
     expect(await database().assignment.count({ where: { ...former, endsAt: null } })).toBe(1);
   });
 
+  test("whoever held the role until lately keeps their sessions: nothing of theirs changes", async () => {
+    const role = await customRole("lately", []);
+    const former = await person({ roles: [role, "VIEWER"] });
+    const endsAt = new Date("2020-01-01T00:00:00Z");
+    await database().assignment.updateMany({
+      where: { userId: former.id, role: { key: role } },
+      data: { endsAt },
+    });
+    const token = await signedIn(former);
+    const done = await runCommand(reassignAndDeleteRole, await asOwner(), { role, version: 1 });
+    expect(done).toMatchObject({ people: 0, sessionsEnded: 0 });
+    expect((await callWith(token)).actor.kind).toBe("user");
+  });
+
   test("lockout: the last who manages users for good is not moved away", async () => {
     const role = await customRole("managers", ["manage_users", "manage_roles"]);
     await database().assignment.deleteMany({});

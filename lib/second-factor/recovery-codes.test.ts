@@ -2,7 +2,7 @@ import { beforeAll, expect, test } from "vitest";
 import { database } from "#lib/kernel/database.ts";
 import { runCommand } from "#lib/kernel/operation.ts";
 import { enrolTotp } from "#test/factors.ts";
-import { openInstallation } from "#test/installation.ts";
+import { openInstallation, pointAt } from "#test/installation.ts";
 import { callAs, person } from "#test/people.ts";
 import { lastEvent } from "#test/trail.ts";
 import { newRecoveryCode, spendRecoveryCode } from "./recovery-codes.ts";
@@ -23,10 +23,13 @@ test("a code is 24 characters that cannot be misread, and never the same", () =>
   expect(codes.join()).not.toMatch(/[ilou]/);
 });
 
-test("each works once, however it is typed", async () => {
+test("each works once, however it is typed, after a restart too", async () => {
   const { who, codes } = await enrolled();
   const [first = "", second = "", third = ""] = codes;
   expect(await spend(who.id, first)).toBe(true);
+  expect(await spend(who.id, first)).toBe(false);
+  await database().$disconnect();
+  pointAt();
   expect(await spend(who.id, first)).toBe(false);
   expect(await spend(who.id, ` ${second.toUpperCase().replaceAll("-", " ")} `)).toBe(true);
   expect(await spend(who.id, third.replaceAll("-", "").replaceAll("0", "O").replaceAll("1", "l"))).toBe(true);

@@ -1,4 +1,5 @@
-import type { Actor } from "#lib/kernel/actor.ts";
+import { heldAt } from "#lib/assignments/index.ts";
+import { nameOf } from "#lib/kernel/actor.ts";
 import type { Call } from "#lib/kernel/call.ts";
 import type { Tx } from "#lib/kernel/database.ts";
 
@@ -17,7 +18,7 @@ export async function endSessionsOf(tx: Tx, userId: string, why: string, by: End
 /** Ends every live session of everybody who holds a role. Call it while they still do. */
 export async function endSessionsOfHolders(tx: Tx, roleId: string, why: string, by: Ender): Promise<number> {
   const { count } = await tx.session.updateMany({
-    where: { endedAt: null, user: { assignments: { some: { roleId } } } },
+    where: { endedAt: null, user: { assignments: { some: { roleId, ...heldAt(by.at) } } } },
     data: ended(why, by),
   });
   return count;
@@ -66,6 +67,3 @@ export const ended = (endedWhy: string, { actor, at }: Ender) => ({
   endedWhy,
   endedBy: nameOf(actor),
 });
-
-const nameOf = (actor: Actor): string | null =>
-  actor.kind === "user" ? actor.username : actor.kind === "system" ? actor.name : null;

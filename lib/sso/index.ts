@@ -1,8 +1,10 @@
 export { brakeRefusal } from "./brake.ts";
 export { confirmWithProvider } from "./confirm-with-provider.ts";
 export { connectIdentity } from "./connect-identity.ts";
+export { disown } from "./disown.ts";
 export { type DryRun, dryRun, type Fate, fates } from "./dry-run.ts";
 export { enterVouched } from "./enter.ts";
+export { defaultRoles } from "./mapped-roles.ts";
 export { openProvider, waysToSignIn } from "./open-provider.ts";
 export { disconnectIdentity, viewOwnIdentities } from "./own-identities.ts";
 export { problemWords } from "./problem-words.ts";
@@ -11,4 +13,5 @@ export { sealVouched } from "./sealed-vouched.ts";
 export { type SyncedPerson, type SyncResult, syncRoles } from "./sync-roles.ts";
 export type { TriedPerson, WantedMapping } from "./tried-people.ts";
 export { listUnverified, type UnverifiedPerson } from "./unverified.ts";
+export { type SyncLine, type SyncView, viewSyncOfRoles, viewSyncOfUsers } from "./view-role-sync.ts";
 export type { Vouched } from "./vouched.ts";

@@ -44,7 +44,7 @@ export async function changeAccess(
       const data = { ...more, ...forgotten, active, version: { increment: 1 }, updatedAt: call.at };
       await tx.user.update({ where: { id }, data, select: { id: true } }).catch(takenMeanwhile);
     }
-    if (moves) await removeUnheldExpressionRoles(tx);
+    if (moves) await removeUnheldExpressionRoles(tx, call.at);
     return moves;
   });
   if (user.active && !active) return shutOut(tx, id, "account deactivated", call);

@@ -23,7 +23,7 @@ export const deleteUser = defineCommand({
     await keepingAdministrators(tx, call.at, "delete", () =>
       tx.user.delete({ where: { id }, select: { id: true } }),
     );
-    await removeUnheldExpressionRoles(tx);
+    await removeUnheldExpressionRoles(tx, call.at);
     const { username, email, givenName, familyName, active, subject } = user;
     const roles = subject.assignments.filter((one) => isHeld(one, at)).map(({ role }) => role);
     return {

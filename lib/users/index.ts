@@ -13,7 +13,7 @@ export { type PresetPreview, previewPreset } from "./preview-preset.ts";
 export { identityColumns, insertUser, refuseTaken, takenMeanwhile } from "./records.ts";
 export { resetPassword, resetPasswordByLink } from "./reset-password.ts";
 export { mayEndSessions, mayManage } from "./rules.ts";
-export { identitySchema } from "./schema.ts";
+export { type Identity, identitySchema } from "./schema.ts";
 export { deactivateUser, reactivateUser } from "./set-active.ts";
 export { setRoleExpression } from "./set-role-expression.ts";
 export { setUserRoles } from "./set-roles.ts";

@@ -129,6 +129,16 @@ describe("the role of single permissions", () => {
     expect(await madeRoles()).toEqual([]);
   });
 
+  test("goes although somebody held it until lately", async () => {
+    const [jane, kim] = [await somebody(), await somebody("kim")];
+    await write(jane, "node_write");
+    await write(kim, "node_write");
+    const endsAt = new Date("2020-01-01T00:00:00Z");
+    await database().assignment.updateMany({ where: { userId: kim.id }, data: { endsAt } });
+    await write(jane, "inventory");
+    expect(await madeRoles()).toEqual([]);
+  });
+
   test("holds exactly these permissions, however many, and nobody edits it or takes its name", async () => {
     const jane = await somebody();
     await write(jane, "rule_all,node_all,group_all,directive_all,technique_all");

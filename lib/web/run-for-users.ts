@@ -8,7 +8,7 @@ import type { FormState } from "./form-state.ts";
 import type { RowOutcome, RowsState } from "./rows-state.ts";
 
 /** Refusals of whoever asks, not of one row: every further row would meet the same. */
-const ofTheActor = new Set(["missing_capability", "proof_required", "second_factor_required"]);
+const ofTheActor = new Set(["missing_capability", "proof_required", "second_factor_required", "synced"]);
 
 /**
  * Runs a command about one person for a few: each in a transaction of its own, with its own row in the trail, done or

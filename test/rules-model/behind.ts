@@ -3,6 +3,7 @@ import type { Call } from "#lib/kernel/call.ts";
 import { database } from "#lib/kernel/database.ts";
 import { rememberDevice } from "#lib/second-factor/index.ts";
 import type { Dice } from "./dice.ts";
+import { hours } from "./hours.ts";
 import { may } from "./rights.ts";
 import { someUser } from "./row.ts";
 import { isManageable, keepsMembers } from "./rules.ts";
@@ -41,12 +42,6 @@ const pass: Event = {
     world.at += dice.chance(0.08) ? 25 * hour : short;
   },
 };
-
-/** Hours that are written: one of them is part of another. */
-const night = { days: [1, 2, 3, 4, 5, 6, 7], from: "20:00", to: "06:00", timeZone: "UTC" };
-const office = { days: [1, 2, 3, 4, 5], from: "08:00", to: "18:00", timeZone: "UTC" };
-const morning = { ...office, from: "09:00", to: "12:00" };
-export const hours = [night, office, morning];
 
 function someTimes({ world }: Stage, dice: Dice): Omit<ModelAssignment, "role"> {
   if (dice.chance(0.3)) return {};

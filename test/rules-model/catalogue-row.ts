@@ -2,9 +2,9 @@ import type { Catalogue } from "#lib/access/index.ts";
 import { bringInLine } from "#lib/catalogue/bring-in-line.ts";
 import { readCatalogue } from "#lib/catalogue/read-catalogue.ts";
 import { root } from "#test/installation.ts";
-import { forgetRetired } from "./role-rows.ts";
+import { family } from "./given.ts";
 import { row } from "./row.ts";
-import { type ModelRole, rolesHeld, type World } from "./world.ts";
+import { forgetRetired, type ModelRole, rolesHeld, type World } from "./world.ts";
 
 /** The catalogue as it ships, and versions of it that an update could bring. */
 async function editionsOf(name: string): Promise<Catalogue[]> {
@@ -52,6 +52,12 @@ function bringPermissions(world: World, catalogue: Catalogue): void {
   world.permissions = present;
 }
 
+/** What was edited and what a catalogue says of another can close a circle: then the catalogue's word counts. */
+function isInCircle(world: World, key: string): boolean {
+  const { edited, inherits = [] } = world.roles.get(key) ?? {};
+  return edited === true && inherits.some((base) => family(world, base).has(key));
+}
+
 function bringRoles(world: World, catalogue: Catalogue): void {
   const keys = catalogue.roles.map(({ key }) => key);
   const inherited = (key: string) => [...world.roles.values()].some(({ inherits }) => inherits.includes(key));
@@ -67,16 +73,20 @@ function bringRoles(world: World, catalogue: Catalogue): void {
     const present = roles.get(role.key);
     const keeps = present?.edited === true && !role.locked && !role.superuser;
     const grants = new Map(role.grants.map(({ permission, limits }) => [permission, limits]));
-    const { key, rank, locked, superuser, except, blocking, guarded, inherits } = role;
+    const { key, rank, locked, superuser, except, blocking, guarded, inherits, window, api } = role;
     const written = { key, rank, locked, superuser, except, blocking, guarded, inherits };
     const kept: Pick<ModelRole, "edited" | "version"> = {
       edited: present?.edited ?? false,
       version: present?.version ?? 1,
     };
-    const edits = keeps && { grants: present.grants, inherits: present.inherits };
-    roles.set(key, { ...written, grants, ...edits, ...kept, builtIn: true });
+    const own = { grants, inherits, window, api };
+    const { grants: held, inherits: bases, window: hours, api: access } = present ?? own;
+    const edits = keeps && { grants: held, inherits: bases, window: hours, api: access };
+    roles.set(key, { ...written, ...own, ...edits, ...kept, builtIn: true });
   }
   world.roles = roles;
+  for (const { key, inherits } of catalogue.roles)
+    if (isInCircle(world, key)) roles.set(key, { ...(roles.get(key) as ModelRole), inherits });
   world.requests = world.requests.filter(({ role }) => roles.has(role));
 }
 

@@ -1,9 +1,9 @@
 import type { Client } from "pg";
 import type { Window } from "#lib/access/index.ts";
 import { editUserRoles } from "#lib/users/index.ts";
-import { hours } from "./behind.ts";
 import type { Dice } from "./dice.ts";
 import { idsOf, isNarrower, isSame, isWider } from "./extents.ts";
+import { hours } from "./hours.ts";
 import { isDangerous } from "./rights.ts";
 import { nobody, row, someId, someRole, someUser, someVersion } from "./row.ts";
 import { givingRules, isSelf, takingRules } from "./rules.ts";
@@ -11,6 +11,7 @@ import { about, administer } from "./user-rows.ts";
 import {
   type Caller,
   change,
+  dropUnheld,
   endSessions,
   lastingOf,
   type ModelAssignment,
@@ -160,6 +161,7 @@ export function applyForm(world: World, input: Edited): void {
   const assignments = [...temporaryOf(user), ...lasting];
   change(world, user.username, { assignments, version: user.version + 1, expression: null });
   endSessions(world, world.users.get(user.username) as ModelUser);
+  dropUnheld(world);
 }
 
 const far = "2027-01-01T00:00:00Z";

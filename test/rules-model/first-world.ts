@@ -13,6 +13,7 @@ export async function firstWorld(name: string): Promise<World> {
     at: Date.UTC(2026, 2, 2, 9),
     ...{ catalogue, permissions: new Map(), roles: new Map(), users: new Map(), requests: [], dead: [] },
     registration: { enabled: false, role },
+    synced: false,
   };
   load(world, catalogue);
   const add = async (username: string, roles: readonly string[]) => {

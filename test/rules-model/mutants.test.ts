@@ -34,6 +34,23 @@ vi.mock("#lib/access/beyond.ts", async (real) => breakable("access/beyond", awai
 vi.mock("#lib/access/check.ts", async (real) => breakable("access/check", await real()));
 vi.mock("#lib/access/activity.ts", async (real) => breakable("access/activity", await real()));
 vi.mock("#lib/access/always-gives.ts", async (real) => breakable("access/always-gives", await real()));
+vi.mock("#lib/temporary-access/rules.ts", async (real) => breakable("temporary-access/rules", await real()));
+vi.mock("#lib/assignments/validity.ts", async (real) => breakable("assignments/validity", await real()));
+vi.mock("#lib/assignments/confirmation.ts", async (real) =>
+  breakable("assignments/confirmation", await real()),
+);
+vi.mock("#lib/roles/change-refusals.ts", async (real) => breakable("roles/change-refusals", await real()));
+vi.mock("#lib/roles/limits-known.ts", async (real) => breakable("roles/limits-known", await real()));
+vi.mock("#lib/roles/expression-role.ts", async (real) => breakable("roles/expression-role", await real()));
+vi.mock("#lib/roles/unheld-expression-roles.ts", async (real) =>
+  breakable("roles/unheld-expression-roles", await real()),
+);
+vi.mock("#lib/roles/apply-change.ts", async (real) => breakable("roles/apply-change", await real()));
+vi.mock("#lib/access/cycles.ts", async (real) => breakable("access/cycles", await real()));
+vi.mock("#lib/access/widened.ts", async (real) => breakable("access/widened", await real()));
+vi.mock("#lib/access/covers.ts", async (real) => breakable("access/covers", await real()));
+vi.mock("#lib/access/window-covers.ts", async (real) => breakable("access/window-covers", await real()));
+vi.mock("#lib/access/danger.ts", async (real) => breakable("access/danger", await real()));
 
 afterEach(() => {
   broken.name = "";

@@ -8,6 +8,7 @@ type Instead = (real: (...given: Any[]) => Any, ...given: Any[]) => Any;
 const nothing: Instead = () => undefined;
 const nobody: Instead = async () => 0;
 const always: Instead = () => true;
+const never: Instead = () => false;
 
 /** A refusal for this reason is passed over, others are not. */
 const without =
@@ -64,12 +65,38 @@ export const mutations: readonly Mutation[] = [
   ["passwords/former-passwords", "refuseReuse", nothing],
   ["passwords/former-passwords", "rememberPassword", nothing],
   ["passwords/reset-links", "spendResetLinks", nothing],
+  ["temporary-access/rules", "decisionRefusal", nothing],
+  ["temporary-access/rules", "inactiveRefusal", nothing],
+  ["assignments/validity", "isSame", never, "uptrakit", "the same role twice"],
+  ["assignments/confirmation", "refuseUnconfirmedRoles", nothing],
+  ["assignments/confirmation", "refuseUnconfirmedPermissions", nothing],
+  ["roles/change-refusals", "widerRefusal", nothing, "utmstack"],
+  ["roles/change-refusals", "basesRefusal", without("escalation"), "utmstack", "bases: escalation"],
+  ["roles/change-refusals", "basesRefusal", without("guarded_role"), "patchmon", "bases: guarded role"],
+  ["roles/change-refusals", "basesRefusal", without("inheritance_cycle"), "patchmon", "bases: cycle"],
+  ["roles/change-refusals", "hoursRefusal", nothing],
+  ["roles/limits-known", "refuseUnknownInLimits", nobody],
+  ["roles/expression-role", "isExpressionRole", never, "rudder"],
+  ["roles/unheld-expression-roles", "removeUnheldExpressionRoles", nobody, "rudder"],
+  ["roles/apply-change", "columnsOf", () => ({}), "patchmon", "hours and API access are written"],
   ["kernel/actor", "mayRun", always],
   ["kernel/actor", "isProven", always],
   ["kernel/actor", "can", always],
   ["kernel/audit", "writeAudit", nothing],
   ["access/ranks", "rankOf", () => 0],
   ["access/beyond", "beyond", () => []],
+  ["access/beyond", "beyondGrants", () => [], "utmstack"],
+  ["access/cycles", "inheritanceCycle", nothing],
+  [
+    "access/widened",
+    "widened",
+    (real, policy, before, after) => (before ? undefined : real(policy, before, after)),
+    "utmstack",
+  ],
+  ["access/widened", "opensMore", never, "utmstack"],
+  ["access/covers", "covers", always, "utmstack"],
+  ["access/window-covers", "windowCovers", always, "utmstack"],
+  ["access/danger", "dangersAdded", () => []],
   ["access/check", "check", () => "allow"],
   ["access/activity", "activity", () => "active"],
   ["access/always-gives", "rolesThatAlwaysGive", (_real, policy) => [...policy.roles.keys()]],

@@ -8,7 +8,7 @@ import { type Caller, copyOf, type World } from "./world.ts";
 
 /** What the model says: "done", or every reason that refuses. */
 export function verdict(world: World, row: AnyRow, caller: Caller, input: Record<string, unknown>): string[] {
-  const refused = admission(world, caller, row.need, row.dangerous);
+  const refused = admission(world, caller, row);
   if (refused !== undefined) return [refused];
   const next = copyOf(world);
   row.apply(next, caller, input);

@@ -131,7 +131,7 @@ const register = row({
     password: somePassword(dice),
   }),
   refusals: (world, caller, input: Newcomer) => [
-    ...(world.registration.enabled ? [] : ["sign_up_off"]),
+    ...(world.registration.enabled && !world.synced ? [] : ["sign_up_off"]),
     ...passwordRules(undefined, input.password),
     ...takenRule(world, input),
     ...givingRules(world, caller, world.registration.role),
@@ -212,7 +212,7 @@ const breakGlass = row({
     const owner = world.catalogue.firstUserRoles.map((role) => ({ role }));
     change(world, user.username, {
       ...{ active: true, factor: false, version: user.version + 1 },
-      ...(roles && { assignments: owner }),
+      ...(roles && { assignments: owner, expression: null }),
     });
   },
 });

@@ -4,7 +4,6 @@ import { walked } from "./walked.ts";
 vi.mock("@node-rs/argon2", () => import("./cheap-hashes.ts"));
 
 walked("patchmon", [
-  "proof_required",
   "bad_role_name",
   "role_name_taken",
   "role_in_use",
@@ -15,4 +14,6 @@ walked("patchmon", [
   "escalation",
   "never_empty",
   "single_role",
+  "role_inherited",
+  "inheritance_cycle",
 ]);

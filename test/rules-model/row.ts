@@ -46,6 +46,12 @@ export const row = <I extends z.ZodType, R, P, Input extends object>(
   made: Omit<Row<Input>, "command"> & { command: Command<I, R, P> },
 ): AnyRow => made as unknown as AnyRow;
 
+/** Every danger is confirmed where an input does not say which. */
+export const everythingIn = ({ roles, permissions }: World): string[] => [
+  ...roles.keys(),
+  ...permissions.keys(),
+];
+
 export const usernames = ["ann", "bob", "cid", "dee", "eve", "fay", "gus", "hal", "ida", "jon", "kit", "lea"];
 const passwords = [1, 2, 3, 4, 5, 6, 7, 8].map((number) => `quiet lamps by the sea ${number}`);
 export const nobody = "0190e0a0-0000-7000-8000-000000000000";

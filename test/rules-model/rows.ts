@@ -1,3 +1,4 @@
+import { changeRoleRows } from "./change-role-rows.ts";
 import { editRolesRow } from "./edit-roles-row.ts";
 import { expressionRow } from "./expression-row.ts";
 import { ownRows } from "./own-rows.ts";
@@ -14,6 +15,7 @@ export const rows: readonly AnyRow[] = [
   editRolesRow,
   expressionRow,
   ...temporaryRows,
+  ...changeRoleRows,
   ...roleRows,
   ...sessionRows,
   ...ownRows,

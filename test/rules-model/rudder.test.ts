@@ -11,4 +11,10 @@ walked("rudder", [
   "role_is_default",
   "unknown_permission",
   "last_holder",
+  "expression_role",
+  "empty_expression",
+  "role_inherited",
+  "unknown_in_limit",
+  "last_role",
+  "unknown_time_zone",
 ]);

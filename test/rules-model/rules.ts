@@ -1,20 +1,32 @@
 import type { Capability } from "#lib/access/index.ts";
-import { alwaysGives, blocks, exceeds, may, rankOf, type Times } from "./rights.ts";
+import { blocks } from "./given.ts";
+import { alwaysGives, exceeds, may, rankOf, type Times } from "./rights.ts";
 import { type Caller, type ModelAssignment, type ModelUser, rolesHeld, type World } from "./world.ts";
 
 /** docs: "Rules for changing access" of the access model, one function for each, as plain as they read. */
 
 export type Need = Capability | "public" | "signedIn" | "system";
 
+/** Synced: users and roles are the identity provider's; one's own password, sessions and wishes stay one's own. */
+const openUnderSync = [
+  ...["change own password", "sign out", "withdraw access request"],
+  ...["end session", "end sessions of user", "end all sessions", "end own session", "end own other sessions"],
+];
+
 const halfAnHour = 30 * 60_000;
 
 /** Before anything else: is whoever asks somebody, may they, and did they prove lately who they are? */
-export function admission(world: World, caller: Caller, need: Need, dangerous: boolean): string | undefined {
+export function admission(
+  world: World,
+  caller: Caller,
+  { need, dangerous, command }: { need: Need; dangerous: boolean; command: { name: string } },
+): string | undefined {
   if (need === "public") return undefined;
   if (need === "system" && caller.kind === "system") return undefined;
   if (caller.kind === "anonymous") return "sign_in_required";
   if (caller.kind === "system" || need === "system") return "missing_capability";
   if (need !== "signedIn" && !may(world, caller.user, need)) return "missing_capability";
+  if (world.synced && !openUnderSync.includes(command.name)) return "synced";
   if (dangerous && !isProven(world, caller)) return "proof_required";
   return undefined;
 }

@@ -5,6 +5,7 @@ import { about, administer, ownAccount } from "./user-rows.ts";
 import {
   type Caller,
   change,
+  dropUnheld,
   endSessions,
   lastingOf,
   lastingRoles,
@@ -68,6 +69,7 @@ function giveExactly(world: World, id: string, roles: readonly string[]): void {
   const assignments = [...temporaryOf(user), ...kept, ...added.map((role) => ({ role }))];
   change(world, user.username, { assignments, version: user.version + 1, expression: null });
   endSessions(world, world.users.get(user.username) as ModelUser);
+  dropUnheld(world);
 }
 
 const setRoles = row({

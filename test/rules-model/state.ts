@@ -1,4 +1,5 @@
 import type { Client } from "pg";
+import type { Limit } from "#lib/access/index.ts";
 import type { ModelRequest, ModelRole, ModelUser, World } from "./world.ts";
 
 /** The state that the model tells of, as text that can be compared: from the model, and from the database. */
@@ -40,8 +41,15 @@ const roleLine = (role: ModelRole): string =>
     { rank: role.rank, builtIn: role.builtIn, locked: role.locked, superuser: role.superuser },
     { guarded: role.guarded, edited: role.edited, version: role.version },
     sorted(role.inherits),
-    sorted([...role.grants].map(([permission, limits]) => line(permission, limits.length))),
+    { hours: role.window?.from ?? null, api: role.api },
+    sorted([...role.grants].map(([permission, limits]) => line(permission, limits.map(limitParts)))),
   );
+
+/** The database orders the keys of what it stores its own way. */
+const limitParts = ({ scope, where }: Limit) => [
+  scope,
+  ...where.map((condition) => Object.entries(condition).sort()),
+];
 
 export function toldBy(world: World, withRoles: boolean): State {
   const { enabled, role } = world.registration;
@@ -109,7 +117,8 @@ const rolesSql = `
       'superuser', r.superuser, 'guarded', r.guarded, 'edited', r.edited, 'version', r.version,
       'inherits', (SELECT COALESCE(json_agg(b.key), '[]') FROM role_bases h JOIN roles b ON b.id = h.base_id
         WHERE h.role_id = r.id),
-      'grants', (SELECT COALESCE(json_agg(json_build_array(g.permission_key, json_array_length(g.limits::json))), '[]')
+      'window', r."window", 'api', r.api,
+      'grants', (SELECT COALESCE(json_agg(json_build_array(g.permission_key, g.limits)), '[]')
         FROM grants g WHERE g.role_id = r.id))) FROM roles r)) AS state`;
 
 export type TrailRow = [outcome: string, reason: string | null, action: string];
@@ -157,8 +166,8 @@ async function foundRoles(sql: Client): Promise<string[]> {
   const { rows } = await sql.query(rolesSql);
   const { roles, permissions } = rows[0].state;
   return sorted([
-    ...roles.map((role: ModelRole & { grants: [string, number][] }) =>
-      roleLine({ ...role, grants: new Map(role.grants.map(([key, limits]) => [key, Array(limits)])) }),
+    ...roles.map((role: ModelRole & { grants: [string, Limit[]][] }) =>
+      roleLine({ ...role, grants: new Map(role.grants) }),
     ),
     ...permissions.map(([key, retired]: [string, boolean]) => permissionLine([key, { retired }])),
   ]);

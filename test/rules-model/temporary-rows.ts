@@ -15,6 +15,7 @@ import { about, administer } from "./user-rows.ts";
 import {
   type Caller,
   change,
+  dropUnheld,
   endSessions,
   type ModelAssignment,
   type ModelRequest,
@@ -86,6 +87,7 @@ function temporaryRules(
 function moveTo(world: World, user: ModelUser, assignments: ModelAssignment[]): void {
   change(world, user.username, { assignments, version: user.version + 1 });
   endSessions(world, world.users.get(user.username) as ModelUser);
+  dropUnheld(world);
 }
 
 interface Given extends Asked {

@@ -15,6 +15,7 @@ import { assigningRules, givingRules, isSelf, rankRule, singleRule, takenRule } 
 import {
   type Caller,
   change,
+  dropUnheld,
   dropUser,
   endSessions,
   lastingOf,
@@ -160,6 +161,7 @@ const edit = row({
     if (added.length > 0 || kept.length < lastingOf(user).length) {
       change(world, user.username, { expression: null });
       endSessions(world, user);
+      dropUnheld(world);
     }
     const now = userById(world, input.id);
     if (now && user.active && !input.active) shutOut(world, now);
@@ -178,6 +180,7 @@ const remove = row({
     if (!user) return;
     endSessions(world, user);
     dropUser(world, user);
+    dropUnheld(world);
   },
 });
 

@@ -12,5 +12,7 @@ walked("utmstack", [
   "rank",
   "escalation",
   "never_empty",
-  "last_role",
+  "role_inherited",
+  "inheritance_cycle",
+  "unknown_in_limit",
 ]);

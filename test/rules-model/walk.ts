@@ -12,7 +12,7 @@ import { type Dice, diceOf } from "./dice.ts";
 import { firstWorld } from "./first-world.ts";
 import { outcomeOf, verdict } from "./outcome.ts";
 import { may } from "./rights.ts";
-import type { AnyRow } from "./row.ts";
+import { type AnyRow, everythingIn } from "./row.ts";
 import { rows } from "./rows.ts";
 import { isManageable } from "./rules.ts";
 import { differences, found, type TrailRow, toldBy } from "./state.ts";
@@ -269,9 +269,6 @@ export class Walk {
     change(this.#stage.world, user.username, { sessions });
   }
 }
-
-/** Every danger is confirmed where an input does not say which. */
-const everythingIn = ({ roles, permissions }: World): string[] => [...roles.keys(), ...permissions.keys()];
 
 const told = (input: object): string =>
   "permissions" in input

@@ -1,4 +1,4 @@
-import type { Attribute, Capability, Limit, Window } from "#lib/access/index.ts";
+import type { ApiAccess, Attribute, Capability, Limit, Window } from "#lib/access/index.ts";
 
 /** An installation as the rules see it: what a person with pencil and paper would write down. */
 export interface World {
@@ -9,6 +9,8 @@ export interface World {
   roles: Map<string, ModelRole>;
   users: Map<string, ModelUser>;
   registration: { enabled: boolean; role: string };
+  /** An identity provider gives the roles. */
+  synced: boolean;
   requests: readonly ModelRequest[];
   /** Tokens that must open nothing any more. */
   dead: string[];
@@ -26,6 +28,7 @@ export interface Rulebook {
   permissions: readonly { key: string; dangerous: boolean }[];
   roles: readonly { key: string; dangerous: boolean; blocking: boolean }[];
   roleExpressions: boolean;
+  aliases: readonly { key: string; permissions: readonly string[] }[];
   presets: readonly { key: string; roles: readonly string[] }[];
 }
 
@@ -42,6 +45,8 @@ export interface ModelRole {
   inherits: readonly string[];
   /** No limits: unconditional. */
   grants: ReadonlyMap<string, readonly Limit[]>;
+  window: Window | undefined;
+  api: ApiAccess;
   version: number;
 }
 
@@ -109,6 +114,24 @@ export function putRole(world: World, role: ModelRole): void {
 export function dropRole(world: World, key: string): void {
   world.roles = new Map([...world.roles].filter(([one]) => one !== key));
   world.requests = world.requests.filter(({ role }) => role !== key);
+}
+
+/** How the roles are called that single permissions of role expressions become. */
+export const madeBy = "expression:";
+
+/** When somebody's roles change, those that expressions made go if nobody holds, inherits or gets them any more. */
+export function dropUnheld(world: World): void {
+  const held = new Set([...world.users.values()].flatMap(rolesHeld));
+  const inherited = new Set([...world.roles.values()].flatMap(({ inherits }) => inherits));
+  for (const key of world.roles.keys())
+    if (key.startsWith(madeBy) && !held.has(key) && !inherited.has(key) && world.registration.role !== key)
+      dropRole(world, key);
+}
+
+/** A permission that the catalogue lost goes once no role holds it. */
+export function forgetRetired(world: World): void {
+  const held = (key: string) => [...world.roles.values()].some(({ grants }) => grants.has(key));
+  world.permissions = new Map([...world.permissions].filter(([key, { retired }]) => !retired || held(key)));
 }
 
 /** Ends sessions of a user, all or all but one: their tokens open nothing from now on. */

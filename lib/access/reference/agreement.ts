@@ -27,15 +27,7 @@ function differenceFor(
       engine.check(policy, subject, permission, at, undefined, action, context),
       expected,
     );
-  const prepared = engine.prepare(policy, subject);
-  const second =
-    first ??
-    differ(
-      `prepared ${permission}`,
-      engine.checkPrepared(prepared, permission, at, undefined, action, context),
-      expected,
-    );
-  if (second) return second;
+  if (first) return first;
   for (const resource of resources) {
     const question = { ...general, resource };
     const particular = referenceDecide(source, subject, question);
@@ -47,11 +39,6 @@ function differenceFor(
       differ(
         `check ${permission} on a resource`,
         engine.check(policy, subject, permission, at, resource, action, context),
-        particular,
-      ) ??
-      differ(
-        `prepared ${permission} on a resource`,
-        engine.checkPrepared(prepared, permission, at, resource, action, context),
         particular,
       ) ??
       differ(`residual filter of ${permission}`, filtered, particular === "allow");

@@ -20,8 +20,11 @@ export const editing: Law<Example> = {
     )
     .map(({ world, edited }) => ({ ...world, edited })),
   breach(engine, { edited, ...world }) {
-    const { source } = world;
-    const policy = engine.withRole(engine.compile(source), edited);
+    const { source, subject, at } = world;
+    const before = engine.compile(source);
+    // What was worked out for earlier answers must not outlive the edit.
+    engine.effective(before, subject, at);
+    const policy = engine.withRole(before, edited);
     if (policy === undefined) return "the role is not found";
     const roles = source.roles.map((one) => (one.key === edited.key ? edited : one));
     return differenceIn({ ...engine, compile: () => policy }, { ...world, source: { ...source, roles } });

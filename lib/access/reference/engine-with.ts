@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { build } from "esbuild";
 import type { Engine } from "./law.ts";
-import type { Mutant } from "./mutants.ts";
+import type { Mutant } from "./mutant.ts";
 
 const folder = join(import.meta.dirname, "..");
 const entry = [
@@ -14,7 +14,6 @@ const entry = [
   "decide",
   "effective",
   "explain-role-expression",
-  "prepare",
   "ranks",
   "redundant",
   "role-expression",

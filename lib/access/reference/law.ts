@@ -8,8 +8,6 @@ export type Engine = Pick<
   | "apiReach"
   | "beyond"
   | "check"
-  | "checkPrepared"
-  | "prepare"
   | "compile"
   | "covers"
   | "decide"

@@ -1,13 +1,5 @@
-import type { laws } from "./laws.ts";
-
-/** One deliberate mistake: in this file, this text becomes that, which breaks this law (agreement unless it says otherwise). */
-export type Mutant = readonly [
-  title: string,
-  file: string,
-  text: string,
-  wrong: string,
-  law?: keyof typeof laws,
-];
+import type { Mutant } from "./mutant.ts";
+import { mutantsOfKept } from "./mutants-of-kept.ts";
 
 export const mutants: readonly Mutant[] = [
   ["an end still counts", "activity.ts", "at >= end", "at > end"],
@@ -255,35 +247,13 @@ export const mutants: readonly Mutant[] = [
     "return true;",
     "expressions",
   ],
-  ["what has an end is held always", "prepare.ts", "end === undefined", "true", "agreement"],
-  ["who may be blocked is never", "prepare.ts", "if (part.blocks) mayBlock = true;", ""],
-  ["what comes through hours is not possible", "prepare.ts", "of gatedParts(role)", "of [role]"],
-  [
-    "whoever is inactive was prepared",
-    "prepare.ts",
-    "subject.active === true ? subject.assignments : []",
-    "subject.assignments",
-  ],
   [
     "the path to a base role leaves it out",
     "holdings.ts",
-    "canGive(base, bit) && isOpen",
+    "couldGive(base, bit) && isOpen",
     "hasBit(base.full, bit) && isOpen",
-  ],
-  [
-    "heirs of an edited role keep what they had",
-    "with-role.ts",
-    "for (const heir of heirsOf(policy, before)) renewed.set(heir, blank(heir, policy.keys.length));",
-    "",
-    "editing",
-  ],
-  [
-    "only direct heirs of an edited role change",
-    "with-role.ts",
-    "for (const heir of found) for",
-    "for (const heir of []) for",
-    "editing",
   ],
   ["a rank outlives its assignment", "ranks.ts", '&& activity(assignment, role.window, at) === "active"', ""],
   ["endpoints are lost", "api-access.ts", "reach.endpoints.add(endpoint)", ""],
+  ...mutantsOfKept,
 ];

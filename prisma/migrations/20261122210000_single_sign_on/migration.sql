@@ -67,11 +67,11 @@ CREATE TABLE "scim_tokens" (
     "id" UUID NOT NULL,
     "name" TEXT NOT NULL,
     "token_hash" BYTEA NOT NULL,
-    "provider" TEXT,
+    "provider" TEXT NOT NULL,
     "scopes" TEXT[],
     "created_at" TIMESTAMPTZ(3) NOT NULL,
     "created_by" TEXT,
-    "expires_at" TIMESTAMPTZ(3),
+    "expires_at" TIMESTAMPTZ(3) NOT NULL,
     "last_used_at" TIMESTAMPTZ(3),
     "revoked_at" TIMESTAMPTZ(3),
 
@@ -81,9 +81,12 @@ CREATE TABLE "scim_tokens" (
 -- CreateTable
 CREATE TABLE "scim_users" (
     "user_id" UUID NOT NULL,
+    "provider" TEXT NOT NULL,
     "external_id" TEXT,
+    "user_name_key" TEXT NOT NULL,
+    "email_keys" TEXT[],
     "resource" JSONB NOT NULL,
-    "version" INTEGER NOT NULL DEFAULT 1,
+    "roles_due" BOOLEAN NOT NULL DEFAULT false,
     "created_at" TIMESTAMPTZ(3) NOT NULL,
     "updated_at" TIMESTAMPTZ(3) NOT NULL,
 
@@ -93,10 +96,10 @@ CREATE TABLE "scim_users" (
 -- CreateTable
 CREATE TABLE "scim_groups" (
     "id" UUID NOT NULL,
+    "provider" TEXT NOT NULL,
     "external_id" TEXT,
     "name" TEXT NOT NULL,
     "name_key" TEXT NOT NULL,
-    "version" INTEGER NOT NULL DEFAULT 1,
     "created_at" TIMESTAMPTZ(3) NOT NULL,
     "updated_at" TIMESTAMPTZ(3) NOT NULL,
 
@@ -130,13 +133,22 @@ CREATE INDEX "seen_ids_expires_at_idx" ON "seen_ids"("expires_at");
 CREATE UNIQUE INDEX "scim_tokens_token_hash_key" ON "scim_tokens"("token_hash");
 
 -- CreateIndex
-CREATE UNIQUE INDEX "scim_users_external_id_key" ON "scim_users"("external_id");
+CREATE INDEX "scim_users_email_keys_idx" ON "scim_users" USING GIN ("email_keys");
 
 -- CreateIndex
-CREATE UNIQUE INDEX "scim_groups_external_id_key" ON "scim_groups"("external_id");
+CREATE INDEX "scim_users_roles_due_provider_user_id_idx" ON "scim_users"("roles_due", "provider", "user_id");
 
 -- CreateIndex
-CREATE UNIQUE INDEX "scim_groups_name_key_key" ON "scim_groups"("name_key");
+CREATE UNIQUE INDEX "scim_users_provider_user_name_key_key" ON "scim_users"("provider", "user_name_key");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "scim_users_provider_external_id_key" ON "scim_users"("provider", "external_id");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "scim_groups_provider_name_key_key" ON "scim_groups"("provider", "name_key");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "scim_groups_provider_external_id_key" ON "scim_groups"("provider", "external_id");
 
 -- CreateIndex
 CREATE INDEX "scim_group_members_user_id_idx" ON "scim_group_members"("user_id");

@@ -1,7 +1,9 @@
 import { Plus } from "lucide-react";
 import type { Metadata } from "next";
+import { SyncedDialog } from "#app/(console)/settings/synced-dialog.tsx";
 import { ValidityLine } from "#components/access/validity-line.tsx";
 import { PageHeader } from "#components/shell/page-header.tsx";
+import { Button } from "#components/ui/button.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
 import { RoleChip } from "#components/ui/role-chip.tsx";
 import type { AssignmentView } from "#lib/assignments/schema.ts";
@@ -19,21 +21,27 @@ const path = "/account/access";
 /** What I hold and until when, what I asked for, and a way to ask. */
 export default async function OwnRequestsPage({ searchParams }: SearchProps) {
   const params = await searchParams;
-  const { held, requests, roles } = await read(viewOwnRequests, {});
+  const { held, requests, roles, askWhy } = await read(viewOwnRequests, {});
   return (
     <>
       <PageHeader
         title="Your roles and requests"
         description="What you hold, from where and for how long. For more, for a time, ask."
         actions={
-          <LinkButton
-            href={`${path}?ask`}
-            variant="primary"
-            icon={<Plus aria-hidden className="size-4" />}
-            scroll={false}
-          >
-            Ask for access
-          </LinkButton>
+          askWhy ? (
+            <Button icon={<Plus aria-hidden className="size-4" />} disabledReason={askWhy}>
+              Ask for access
+            </Button>
+          ) : (
+            <LinkButton
+              href={`${path}?ask`}
+              variant="primary"
+              icon={<Plus aria-hidden className="size-4" />}
+              scroll={false}
+            >
+              Ask for access
+            </LinkButton>
+          )
         }
       />
       <DecisionNotice requests={requests} />
@@ -54,7 +62,12 @@ export default async function OwnRequestsPage({ searchParams }: SearchProps) {
         </h2>
         <OwnRequests rows={requests} />
       </section>
-      {params.ask !== undefined && <AskDialog roles={roles} closeHref={path} />}
+      {params.ask !== undefined &&
+        (askWhy ? (
+          <SyncedDialog title="Nobody can ask for access now" why={askWhy} closeHref={path} />
+        ) : (
+          <AskDialog roles={roles} closeHref={path} />
+        ))}
     </>
   );
 }
@@ -62,7 +75,10 @@ export default async function OwnRequestsPage({ searchParams }: SearchProps) {
 const origins: Record<string, string> = {
   elevation: "Temporary access, given",
   request: "On your request, granted",
+  idp: "From the identity provider",
+  scim: "From the identity provider, by SCIM",
 };
+const isSynced = ({ source }: AssignmentView) => source === "idp" || source === "scim";
 
 function Held({ one }: { one: AssignmentView }) {
   return (
@@ -73,7 +89,7 @@ function Held({ one }: { one: AssignmentView }) {
       </p>
       <p className="mt-1 text-xs text-mute">
         {origins[one.source] ?? "Given"}
-        {one.givenBy && ` by ${one.givenBy}`}
+        {one.givenBy && `${isSynced(one) ? ":" : " by"} ${one.givenBy}`}
         {one.reason && `: ${one.reason}`}
       </p>
     </li>

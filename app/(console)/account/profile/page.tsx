@@ -3,6 +3,7 @@ import { Form } from "#components/form/form.tsx";
 import { IdentityFields } from "#components/form/identity-fields.tsx";
 import { SubmitButton } from "#components/form/submit-button.tsx";
 import { PageHeader } from "#components/shell/page-header.tsx";
+import { Notice } from "#components/ui/notice.tsx";
 import { viewOwnProfile } from "#lib/accounts/index.ts";
 import { read } from "#lib/web/read.ts";
 import { editOwnProfileForm } from "./actions.ts";
@@ -17,12 +18,17 @@ export default async function ProfilePage() {
         title="Profile"
         description={`Signed in as ${profile.username}; a username does not change.`}
       />
+      {profile.editWhy && (
+        <Notice kind="info" className="mb-4 max-w-xl">
+          {profile.editWhy}
+        </Notice>
+      )}
       {/* A saved profile is a new row to edit: the fields start from it. */}
       <Form key={profile.version} action={editOwnProfileForm} className="max-w-xl" aria-label="Profile">
         <input type="hidden" name="version" value={profile.version} />
-        <IdentityFields own withoutUsername values={profile} />
+        <IdentityFields own withoutUsername readOnly={profile.editWhy !== undefined} values={profile} />
         <div>
-          <SubmitButton>Save profile</SubmitButton>
+          <SubmitButton disabledReason={profile.editWhy}>Save profile</SubmitButton>
         </div>
       </Form>
     </>

@@ -1,13 +1,17 @@
 import { Plus } from "lucide-react";
 import type { Metadata } from "next";
+import { SyncBanner } from "#app/(console)/settings/sync-banner.tsx";
+import { SyncedDialog } from "#app/(console)/settings/synced-dialog.tsx";
 import { AddRoleForm } from "#components/matrix/add-role-form.tsx";
 import { Matrix } from "#components/matrix/matrix.tsx";
 import { PageHeader } from "#components/shell/page-header.tsx";
+import { Badge } from "#components/ui/badge.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { addRoleChoices, listBaseRoles, viewMatrix } from "#lib/roles/index.ts";
+import { viewSyncOfRoles } from "#lib/sso/index.ts";
 import { pageHref, type SearchProps } from "#lib/web/page-href.ts";
 import { read } from "#lib/web/read.ts";
 import { currentCall } from "#lib/web/session.ts";
@@ -20,6 +24,7 @@ export default async function RolesPage({ searchParams }: SearchProps) {
   const params = await searchParams;
   const data = await read(viewMatrix, {});
   const { actor, at } = await currentCall("page");
+  const sync = await read(viewSyncOfRoles, {});
   const adding = addRoleChoices(actor, at.getTime());
   const href = (changes: Record<string, string | undefined>) => pageHref("/settings/roles", params, changes);
   const closeHref = href({ add: undefined });
@@ -28,13 +33,14 @@ export default async function RolesPage({ searchParams }: SearchProps) {
     <>
       <PageHeader
         title="Roles"
+        badge={sync && <Badge tone="accent">Synced</Badge>}
         description="What each role lets its holders do. Press a cell to see why."
         actions={
-          adding?.unavailable === undefined && (
-            <AddRole href={href({ add: "", edit: undefined })} allowed={mayAdd} />
-          )
+          adding?.unavailable === undefined &&
+          !sync && <AddRole href={href({ add: "", edit: undefined })} allowed={mayAdd} />
         }
       />
+      {sync && <SyncBanner sync={sync} what="Roles" />}
       {adding?.unavailable && (
         <Notice kind="info" className="mb-4">
           {adding.unavailable}
@@ -47,6 +53,13 @@ export default async function RolesPage({ searchParams }: SearchProps) {
           single={actor.kind === "user" && actor.access.catalogue.assignment === "single"}
           closeHref={href({ delete: undefined })}
           okHref={href({ delete: undefined, edit: undefined })}
+        />
+      )}
+      {sync && (params.add !== undefined || params.delete !== undefined) && !data.edit.allowed && (
+        <SyncedDialog
+          title="Roles are read-only now"
+          why={data.edit.why}
+          closeHref={href({ add: undefined, delete: undefined })}
         />
       )}
       {params.add !== undefined && mayAdd && (

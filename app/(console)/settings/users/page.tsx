@@ -1,36 +1,21 @@
 import { UserPlus } from "lucide-react";
 import type { Metadata } from "next";
+import { SyncBanner } from "#app/(console)/settings/sync-banner.tsx";
 import { PageHeader } from "#components/shell/page-header.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
 import { roleChoices } from "#lib/roles/index.ts";
+import { viewSyncOfUsers } from "#lib/sso/index.ts";
 import { listUsers, mayEndSessions, mayManage } from "#lib/users/index.ts";
 import { listUsersSchema } from "#lib/users/schema.ts";
 import { pageHref, type SearchProps } from "#lib/web/page-href.ts";
 import { read } from "#lib/web/read.ts";
 import { currentCall } from "#lib/web/session.ts";
-import { AddUserDialog } from "./add-user-dialog.tsx";
-import { DeleteUserDialog } from "./delete-user-dialog.tsx";
-import { EditUserDialog } from "./edit-user-dialog.tsx";
 import { RegistrationSettings } from "./registration-settings.tsx";
-import { ResetFactorsDialog } from "./reset-factors-dialog.tsx";
-import { ResetPasswordDialog } from "./reset-password-dialog.tsx";
-import { RolesDialogs } from "./roles/roles-dialogs.tsx";
+import { noDialog, UserDialogs } from "./user-dialogs.tsx";
 import { UsersList } from "./users-list.tsx";
 
 export const metadata: Metadata = { title: "Users" };
-
-const noDialog = {
-  add: undefined,
-  edit: undefined,
-  roles: undefined,
-  preset: undefined,
-  as: undefined,
-  temporary: undefined,
-  expression: undefined,
-  reset: undefined,
-  delete: undefined,
-};
 
 export default async function UsersPage({ searchParams }: SearchProps) {
   const params = await searchParams;
@@ -39,43 +24,37 @@ export default async function UsersPage({ searchParams }: SearchProps) {
   const roles = await read(roleChoices, {});
   const { actor, at } = await currentCall("page");
   const usersWhy = mayManage(actor, at.getTime());
-  const mayAdd = usersWhy === undefined;
+  const sync = await read(viewSyncOfUsers, {});
   const href = (changes: Record<string, string | undefined>) => pageHref("/settings/users", params, changes);
-  const catalogue = actor.kind === "user" ? actor.access.catalogue : undefined;
-  const single = catalogue?.assignment === "single";
-  const dialog = {
-    choices: roles,
-    single,
-    closeHref: href(noDialog),
-  };
+  const single = actor.kind === "user" && actor.access.catalogue.assignment === "single";
+  const choices = { choices: roles, single };
   return (
     <>
       <PageHeader
         title="Users"
         description="Who has an account, what they hold, and whether they may sign in."
-        actions={<AddUser href={href({ ...noDialog, add: "" })} allowed={mayAdd} />}
+        actions={!sync && <AddUser href={href({ ...noDialog, add: "" })} allowed={usersWhy === undefined} />}
       />
+      {sync && <SyncBanner sync={sync} what="Users" />}
       <UsersList
         page={page}
         list={list}
-        roles={{ choices: roles, single }}
-        rights={{ usersWhy, sessionsWhy: mayEndSessions(actor, at.getTime()) }}
+        roles={choices}
+        rights={{
+          readOnly: sync !== undefined,
+          usersWhy,
+          sessionsWhy: mayEndSessions(actor, at.getTime()),
+        }}
       />
-      <RegistrationSettings roles={roles} />
-      {params.add !== undefined && mayAdd && (
-        <AddUserDialog {...dialog} presets={catalogue?.presets ?? []} usual={catalogue?.newUserRoles ?? []} />
-      )}
-      {typeof params.factors === "string" && (
-        <ResetFactorsDialog id={params.factors} closeHref={href({ factors: undefined })} />
-      )}
-      {typeof params.edit === "string" && <EditUserDialog {...dialog} id={params.edit} />}
-      <RolesDialogs params={params} href={(changes) => href({ ...noDialog, ...changes })} />
-      {typeof params.reset === "string" && (
-        <ResetPasswordDialog id={params.reset} closeHref={dialog.closeHref} />
-      )}
-      {typeof params.delete === "string" && (
-        <DeleteUserDialog id={params.delete} closeHref={dialog.closeHref} />
-      )}
+      {!sync && <RegistrationSettings roles={roles} />}
+      <UserDialogs
+        params={params}
+        href={href}
+        {...choices}
+        usersWhy={usersWhy}
+        synced={sync !== undefined}
+        catalogue={actor.kind === "user" ? actor.access.catalogue : undefined}
+      />
     </>
   );
 }

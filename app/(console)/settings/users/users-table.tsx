@@ -18,10 +18,14 @@ import type { UserRow } from "#lib/users/index.ts";
 export function UsersTable({
   rows,
   selection,
+  readOnly,
   empty,
 }: {
   rows: UserRow[];
-  selection: Selection;
+  /** Absent where nothing can be done to a selection. */
+  selection: Selection | undefined;
+  /** An identity provider gives the roles: what is held can be looked at. */
+  readOnly: boolean;
   empty: ReactNode;
 }) {
   const pathname = usePathname();
@@ -35,11 +39,11 @@ export function UsersTable({
   return (
     <DataTable
       label="Users"
-      columns={columns(dialogHref)}
+      columns={columns(dialogHref, readOnly)}
       rows={rows}
       rowId={(row) => row.id}
       defaultSort="username"
-      selecting={{ selection, nameOf: (row) => row.username }}
+      {...(selection && { selecting: { selection, nameOf: (row: UserRow) => row.username } })}
       isMuted={(row) => !row.active}
       empty={empty}
     />
@@ -49,7 +53,9 @@ export function UsersTable({
 const dialogs = ["edit", "roles", "expression", "reset", "delete"] as const;
 type UserDialog = (typeof dialogs)[number];
 
-const columns = (dialogHref: (dialog: UserDialog, id: string) => string): DataColumn<UserRow>[] => [
+type DialogHref = (dialog: UserDialog, id: string) => string;
+
+const columns = (dialogHref: DialogHref, readOnly: boolean): DataColumn<UserRow>[] => [
   { id: "user", header: "User", sort: "username", rowHeader: true, cell: (row) => <Person row={row} /> },
   {
     id: "email",
@@ -99,34 +105,36 @@ const columns = (dialogHref: (dialog: UserDialog, id: string) => string): DataCo
     cell: (row) => (
       <RowActions
         of={row.username}
-        actions={[
-          {
-            label: "Edit",
-            icon: <Pencil aria-hidden />,
-            href: dialogHref("edit", row.id),
-            disabledReason: row.editWhy,
-          },
-          {
-            label: "Roles",
-            icon: <IdCardLanyard aria-hidden />,
-            href: dialogHref("roles", row.id),
-          },
-          {
-            label: "Reset password",
-            icon: <KeyRound aria-hidden />,
-            href: dialogHref("reset", row.id),
-            disabledReason: row.resetWhy,
-          },
-          {
-            label: "Delete",
-            icon: <Trash2 aria-hidden />,
-            href: dialogHref("delete", row.id),
-            disabledReason: row.deleteWhy,
-            danger: true,
-          },
-        ]}
+        actions={actionsOf(row, dialogHref).filter(({ label }) => !readOnly || label === "Roles")}
       />
     ),
+  },
+];
+
+const actionsOf = (row: UserRow, dialogHref: DialogHref) => [
+  {
+    label: "Edit",
+    icon: <Pencil aria-hidden />,
+    href: dialogHref("edit", row.id),
+    disabledReason: row.editWhy,
+  },
+  {
+    label: "Roles",
+    icon: <IdCardLanyard aria-hidden />,
+    href: dialogHref("roles", row.id),
+  },
+  {
+    label: "Reset password",
+    icon: <KeyRound aria-hidden />,
+    href: dialogHref("reset", row.id),
+    disabledReason: row.resetWhy,
+  },
+  {
+    label: "Delete",
+    icon: <Trash2 aria-hidden />,
+    href: dialogHref("delete", row.id),
+    disabledReason: row.deleteWhy,
+    danger: true,
   },
 ];
 
@@ -174,6 +182,7 @@ function Roles({ row }: { row: UserRow }) {
           roleWindow={role.roleWindow}
           place={role.place}
           muted={!row.active}
+          synced={role.source === "idp" || role.source === "scim" ? role.source : undefined}
         />
       ))}
       {more.length > 0 && (

@@ -15,6 +15,8 @@ import { SelectAll } from "./select-all.tsx";
 import { useRun } from "./use-run.ts";
 
 export interface BulkRights {
+  /** An identity provider gives the roles: nobody is changed here, so that only sessions are left to end. */
+  readOnly: boolean;
   /** Why the actor may not: change users, end sessions. */
   usersWhy: string | undefined;
   sessionsWhy: string | undefined;
@@ -44,12 +46,19 @@ export function SelectableUsers(props: {
   const selected = [...selection.chosen.values()];
   const onPage = page.rows.filter(({ id }) => selection.chosen.has(id));
   const act = acts.find(({ key }) => key === asked);
+  const { readOnly, sessionsWhy, usersWhy } = props.rights;
+  const offered = readOnly ? acts.filter(({ key }) => key === "sessions") : acts;
   const pageIsSelected = onPage.length > 0 && onPage.length === page.rows.length;
 
   return (
     <>
       <div ref={table}>
-        <UsersTable rows={page.rows} selection={selection} empty={props.empty} />
+        <UsersTable
+          rows={page.rows}
+          selection={readOnly && sessionsWhy ? undefined : selection}
+          readOnly={readOnly}
+          empty={props.empty}
+        />
       </div>
       {props.children}
       <SelectionBar
@@ -70,12 +79,12 @@ export function SelectableUsers(props: {
           )
         }
       >
-        {acts.map(({ key, label, danger }) => (
+        {offered.map(({ key, label, danger }) => (
           <Button
             key={key}
             size="small"
             variant={danger ? "danger" : "secondary"}
-            disabledReason={key === "sessions" ? props.rights.sessionsWhy : props.rights.usersWhy}
+            disabledReason={key === "sessions" ? sessionsWhy : usersWhy}
             onClick={() => setAsked(key)}
           >
             {label}

@@ -124,8 +124,7 @@ function Origin({ row }: { row: EditedAssignment }) {
   if (!stored) return <p className="mt-1 text-xs text-mute">For good, unless you set times.</p>;
   return (
     <p className="mt-1 text-xs text-mute">
-      {sourceWords(stored.source)}
-      {stored.givenBy && ` by ${stored.givenBy}`} <RelativeTime at={stored.givenAt} />
+      {sourceWords(stored)} <RelativeTime at={stored.givenAt} />
       {stored.reason && `: ${stored.reason}`}
     </p>
   );

@@ -88,8 +88,7 @@ function Temporary({ user }: { user: UserRoles }) {
             <RoleChip label={row.role.label} dangerous={row.role.dangerous} />
             <ValidityLine of={row} />
             <span className="grow text-xs text-soft">
-              {sourceWords(row.source)}
-              {row.givenBy && ` by ${row.givenBy}`}: {row.reason}
+              {sourceWords(row)}: {row.reason}
             </span>
             <EndNowButton
               user={user.id}

@@ -2,7 +2,9 @@ import { ChevronLeft, Trash2 } from "lucide-react";
 import type { Metadata } from "next";
 import { editRoleForm } from "#app/(console)/settings/roles/actions.ts";
 import { DeleteRoleDialog } from "#app/(console)/settings/roles/delete-role-dialog.tsx";
+import { SyncedDialog } from "#app/(console)/settings/synced-dialog.tsx";
 import { PageHeader } from "#components/shell/page-header.tsx";
+import { Badge } from "#components/ui/badge.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Link } from "#components/ui/link.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
@@ -22,17 +24,26 @@ export default async function RolePage({ params, searchParams }: Props) {
   const [{ role: named }, query] = await Promise.all([params, searchParams]);
   const role = await read(viewRole, { role: decodeURIComponent(named) });
   const { actor } = await currentCall("page");
+  const synced = actor.kind === "user" && actor.roleSync !== undefined;
   const href = (changes: Record<string, string | undefined>) =>
     pageHref(`/settings/roles/role/${encodeURIComponent(role.key)}`, query, changes);
   return (
     <>
       <PageHeader
         title={role.label}
+        badge={synced && <Badge tone="accent">Synced</Badge>}
         description={<Facts role={role} />}
         before={<BackToAll />}
-        actions={<DeleteRole role={role} href={href({ delete: role.key })} />}
+        actions={!synced && <DeleteRole role={role} href={href({ delete: role.key })} />}
       />
       <RoleEditor key={role.key} role={role} action={editRoleForm} />
+      {query.delete !== undefined && synced && !role.remove.allowed && (
+        <SyncedDialog
+          title="Roles are read-only now"
+          why={role.remove.why}
+          closeHref={href({ delete: undefined })}
+        />
+      )}
       {query.delete !== undefined && role.remove.allowed && (
         <DeleteRoleDialog
           role={role.key}

@@ -1,0 +1,12 @@
+export { createProvisioningToken } from "./create-token.ts";
+export { deprovisionUser } from "./deprovision-user.ts";
+export { provisionGroup, removeProvisionedGroup, updateProvisionedGroup } from "./groups.ts";
+export { mostAtOnce } from "./input.ts";
+export { listProvisioningTokens, type ProvisioningToken } from "./list-tokens.ts";
+export { loadClient } from "./load-client.ts";
+export { provisionUser } from "./provision-user.ts";
+export { listProvisionedGroups, viewProvisionedGroup } from "./read-groups.ts";
+export { listProvisionedUsers, type Page, viewProvisionedUser } from "./read-users.ts";
+export { revokeProvisioningToken } from "./revoke-token.ts";
+export { findDueProviders, syncDuePeople, syncOverdue } from "./sync-due-people.ts";
+export { updateProvisionedUser } from "./update-provisioned-user.ts";

@@ -1,0 +1,69 @@
+import { z } from "zod";
+import type { Tx } from "#lib/kernel/database.ts";
+import { defineCommand } from "#lib/kernel/operation.ts";
+import { addressMoved, protectionNotice } from "#lib/mail/index.ts";
+import { nameTarget } from "#lib/users/index.ts";
+import type { Attributes } from "./attributes.ts";
+import { clientOf } from "./client.ts";
+import { idSchema, userChangeSchema } from "./input.ts";
+import { unknownUser } from "./invalid.ts";
+import { type PatchOperation, patched } from "./patch.ts";
+import { shownNow } from "./provision-user.ts";
+import { refuseOutOfReach } from "./reach.ts";
+import { syncPeople } from "./sync-people.ts";
+import { readUser } from "./user-document.ts";
+import { writeUser } from "./write-user.ts";
+
+/** A provider says something new of somebody whom it brought: name, address, whether they are active, anything else. */
+export const updateProvisionedUser = defineCommand({
+  name: "update provisioned user",
+  needs: "scim:users",
+  changesAccess: true,
+  input: z.object({ id: idSchema, change: userChangeSchema }),
+  about: ({ id }) => ({ kind: "user", name: id ?? "unknown" }),
+  async prepare({ reader, concerns }, { id }) {
+    if (id) concerns(await nameTarget(reader, id));
+  },
+  async run(context, { id, change }) {
+    const { tx, call, actor } = context;
+    const client = clientOf(actor);
+    const present = await provisioned(tx, client.provider, id);
+    const document = readUser(
+      change.kind === "put" ? change.resource : afterPatch(present, change.operations),
+    );
+    await refuseOutOfReach(tx, client, call.at, { id: present.id, username: present.username });
+    const { user, moved, before, after } = await writeUser(context, present, document);
+    await syncPeople(tx, call, client, [user.id]);
+    return {
+      target: { kind: "user", id: user.id, name: after.username },
+      before,
+      after,
+      result: await shownNow(context, user.id),
+      afterwards: moved ? protectionNotice(call, user, addressMoved) : undefined,
+    };
+  },
+});
+
+/** A PATCH changes what the client was shown, and that says whether the account is active now. */
+function afterPatch(
+  { resource, active }: { resource: Attributes; active: boolean },
+  operations: readonly PatchOperation[],
+): Attributes {
+  return patched({ ...resource, active }, operations);
+}
+
+export async function provisioned(tx: Tx, provider: string, id: string | undefined) {
+  const row = id
+    ? await tx.scimUser.findFirst({
+        where: { userId: id, provider },
+        select: {
+          userNameKey: true,
+          resource: true,
+          user: { select: { username: true, active: true } },
+        },
+      })
+    : null;
+  if (!id || !row) throw unknownUser();
+  const resource = row.resource as Attributes;
+  return { id, userNameKey: row.userNameKey, resource, said: resource.active !== false, ...row.user };
+}
