@@ -1,7 +1,7 @@
 import { database } from "#lib/kernel/database.ts";
 import { customRole, password, person } from "#test/people.ts";
-import { storeProvider } from "#test/sync.ts";
 import { stored } from "#test/stored.ts";
+import { storeProvider } from "#test/sync.ts";
 import { expect, test } from "./fixtures.ts";
 import { type CapturedForm, sendForm, serverActions } from "./forge.ts";
 import { cookieOf } from "./session.ts";

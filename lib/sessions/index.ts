@@ -16,6 +16,7 @@ export { listOwnSessions } from "./list-own-sessions.ts";
 export { listSessions, type SessionPage, type UserSessionRow } from "./list-sessions.ts";
 export { loadActor } from "./load-actor.ts";
 export { renewSession } from "./renew-session.ts";
+export { cookieLifetime, sessionCookie } from "./session-cookie.ts";
 export type { SessionRow } from "./session-rows.ts";
 export { signOut } from "./sign-out.ts";
 export {
