@@ -1,5 +1,6 @@
 import { Plus } from "lucide-react";
 import type { Metadata } from "next";
+import { SsoTabs } from "#app/(console)/settings/sso/sso-tabs.tsx";
 import { PageHeader } from "#components/shell/page-header.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
@@ -24,6 +25,7 @@ export default async function ProvisioningPage({ searchParams }: SearchProps) {
   const create = <CreateButton href={href({ create: "" })} why={createWhy} />;
   return (
     <>
+      <SsoTabs />
       <PageHeader
         title="Provisioning"
         description="Your identity provider adds, changes and switches off people here by itself, and says who is in which group (SCIM 2.0)."
