@@ -26,7 +26,7 @@ const elsewhere: Record<string, readonly string[]> = {
     [
       ...["add identity provider", "save identity provider", "delete identity provider"],
       ...["move identity provider", "switch identity provider", "switch role sync", "save role rules"],
-      ...["save sign-on settings", "start test sign-in", "finish test sign-in"],
+      ...["save sign-on settings", "start test sign-in", "finish test sign-in", "finish saml test sign-in"],
     ],
   "is the server's own; the walks do it": ["load catalogue"],
   "who asks is a provider's client, which is nobody and has no rank of its own; server/scim tests it": [
