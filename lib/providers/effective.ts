@@ -35,7 +35,7 @@ export async function enabledProvider(reader: Reader | Tx, slug: string): Promis
  * Role keys from the highest down, as the catalogue lists them, then roles of one's own. What everybody gets anyway
  * comes last: with PatchMon, whoever is in the group of users and in that of readonly becomes readonly.
  */
-async function rolesInOrder(reader: Reader | Tx): Promise<string[]> {
+export async function rolesInOrder(reader: Reader | Tx): Promise<string[]> {
   const { catalogue, policy } = await currentPolicy(reader);
   const keys = [...catalogue.roles.map(({ key }) => key), ...[...policy.roles.keys()].sort()];
   const usual = (key: string) => catalogue.newUserRoles.includes(key);

@@ -52,6 +52,11 @@ export function fixedFields(): Record<string, string> {
   return Object.fromEntries(all.filter(([field]) => oidc[field] !== undefined));
 }
 
+/** The same for the switch that closes every way in without a provider. */
+export function fixedSignOn(): Record<string, string> {
+  return env().oidc.disableLocalSignIn === undefined ? {} : { disableLocalSignIn: "OIDC_DISABLE_LOCAL_AUTH" };
+}
+
 /** A rule for every role whose group the environment names. `roles`: keys in order of precedence. */
 export function saidRules(roles: readonly string[]): Rule[] {
   const { groups } = env().oidc;
