@@ -28,7 +28,7 @@ const elsewhere: Record<string, readonly string[]> = {
     [
       ...["add identity provider", "save identity provider", "delete identity provider"],
       ...["move identity provider", "switch identity provider", "switch role sync", "save role rules"],
-      ...["save sign-on settings", "start test sign-in", "finish test sign-in"],
+      ...["save sign-on settings", "start test sign-in", "finish test sign-in", "finish saml test sign-in"],
     ],
   "is the server's own; the walks do it": ["load catalogue"],
   "is the server's own; lib/sso and lib/break-glass test it": [

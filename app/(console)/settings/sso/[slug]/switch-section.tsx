@@ -27,20 +27,21 @@ export function SwitchSection({ provider, offHref }: { provider: ProviderView; o
           {missing}
         </Notice>
       )}
-      {enabled ? (
-        <SwitchOff href={offHref} why={why} />
-      ) : (
-        <Form action={switchProviderForm} aria-label={`Switch ${label} on`}>
-          <input type="hidden" name="slug" value={slug} />
-          <input type="hidden" name="version" value={version} />
-          <input type="hidden" name="on" value="true" />
-          <div>
+      {/* The same form before and after, so that its answer is said. */}
+      <Form action={switchProviderForm} aria-label={`Switch ${label} on or off`}>
+        <input type="hidden" name="slug" value={slug} />
+        <input type="hidden" name="version" value={version} />
+        {!enabled && <input type="hidden" name="on" value="true" />}
+        <div>
+          {enabled ? (
+            <SwitchOff href={offHref} why={why} />
+          ) : (
             <SubmitButton disabledReason={why ?? (missing && `Save the settings first. ${missing}`)}>
               Switch on
             </SubmitButton>
-          </div>
-        </Form>
-      )}
+          )}
+        </div>
+      </Form>
     </Section>
   );
 }
