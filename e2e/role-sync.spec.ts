@@ -7,7 +7,7 @@ import { sendForm, serverActions } from "./forge.ts";
 import type { Installation } from "./installation.ts";
 import { matrixOf } from "./matrix-page.ts";
 import { cookieOf } from "./session.ts";
-import { stored } from "./stored.ts";
+import { stored } from "#test/stored.ts";
 
 const synced = "Users and roles are read-only here while role sync is on";
 

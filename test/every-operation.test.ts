@@ -4,7 +4,8 @@ import { runCommand, runQuery } from "#lib/kernel/operation.ts";
 import { openInstallation } from "./installation.ts";
 import { type AnyCommand, type AnyQuery, operations } from "./operations.ts";
 import { callAs, customRole, person, visitor } from "./people.ts";
-import { failure, stored } from "./trail.ts";
+import { stored } from "./stored.ts";
+import { failure } from "./trail.ts";
 
 let outsider: Call;
 beforeAll(async () => {

@@ -36,6 +36,7 @@ export interface IdentityProvider {
   issuer: string;
   /** Change them at will: the next sign-in tells the new claims. */
   accounts: Map<string, PeerAccount>;
+  /** In the place of the one with the same id. */
   addClient(client: PeerClient): void;
   /** A new signing key; the old one stays published only if it is kept. */
   rotateKeys(keep?: "keep old"): void;
@@ -48,7 +49,7 @@ export interface IdentityProvider {
 
 /** A real OpenID provider on loopback: whoever signs in says only who they are, and nobody is asked for consent. */
 export async function startIdentityProvider(options: PeerOptions = {}): Promise<IdentityProvider> {
-  const clients = [...(options.clients ?? [])];
+  let clients = options.clients ?? [];
   const accounts = new Map(Object.entries(options.accounts ?? {}));
   const requests: string[] = [];
   let keys = [newKey()];
@@ -57,6 +58,7 @@ export async function startIdentityProvider(options: PeerOptions = {}): Promise<
   const server = createServer((request, response) => {
     const path = request.url?.split("?")[0] ?? "/";
     requests.push(`${request.method} ${path}`);
+    if (path === "/favicon.ico") return void response.writeHead(204).end();
     if (path === "/me" && userinfoStatus) return void response.writeHead(userinfoStatus).end();
     handle(request, response);
   });
@@ -94,7 +96,7 @@ export async function startIdentityProvider(options: PeerOptions = {}): Promise<
     accounts,
     requests,
     addClient(client) {
-      clients.push(client);
+      clients = [...clients.filter(({ id }) => id !== client.id), client];
       build();
     },
     rotateKeys(keep) {

@@ -17,6 +17,7 @@ export interface Target {
     | "team"
     | "managed value"
     | "value group"
+    | "identity provider"
     | "provisioned group"
     | "provisioning token";
   id?: string;

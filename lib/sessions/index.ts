@@ -9,6 +9,7 @@ export {
   endSessionsOf,
   endSessionsOfHolders,
   endSessionsOfIdentity,
+  endSessionsThrough,
 } from "./end-sessions.ts";
 export { endUserSession, endUserSessions } from "./end-user-sessions.ts";
 export { listOwnSessions } from "./list-own-sessions.ts";

@@ -4,7 +4,8 @@ import { overlap } from "#test/overlap.ts";
 import { callWith, type Person, person, rolesOf, signedIn } from "#test/people.ts";
 import { newcomer, openScimDoor, patch, type ScimDoor, type Send, scimToken } from "#test/scim-client.ts";
 import { identify, noProviders, storeProvider } from "#test/sync.ts";
-import { lastEvent, stored } from "#test/trail.ts";
+import { stored } from "#test/stored.ts";
+import { lastEvent } from "#test/trail.ts";
 
 let door: ScimDoor;
 let send: Send;

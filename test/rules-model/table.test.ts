@@ -22,6 +22,12 @@ const elsewhere: Record<string, readonly string[]> = {
   "one capability and no rule about ranks; lib/sessions and lib/passwords test what it sets": [
     "save security settings",
   ],
+  "asks for a capability and, about roles and whom a provider lets in, for what one could give oneself; lib/sso tests it":
+    [
+      ...["add identity provider", "save identity provider", "delete identity provider"],
+      ...["move identity provider", "switch identity provider", "switch role sync", "save role rules"],
+      ...["save sign-on settings", "start test sign-in", "finish test sign-in"],
+    ],
   "is the server's own; the walks do it": ["load catalogue"],
   "who asks is a provider's client, which is nobody and has no rank of its own; server/scim tests it": [
     ...["provision user", "update provisioned user", "deprovision user", "sync provisioned people"],
