@@ -52,7 +52,19 @@ const open: Record<string, readonly string[]> = {
     "end sessions of user",
   ],
   "taking back one's own request gives nothing": ["withdraw access request"],
-  "settings are no users and no roles": ["save security settings"],
+  "settings are no users and no roles": [
+    "create provisioning token",
+    "revoke provisioning token",
+    "save security settings",
+  ],
+  "it is the identity provider's own client that asks": [
+    "deprovision user",
+    "provision group",
+    "provision user",
+    "remove provisioned group",
+    "update provisioned group",
+    "update provisioned user",
+  ],
   "organizations and lists stay managed here": [
     "add managed value",
     "add members",
