@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Health } from "./health.ts";
+import { logoutDoor } from "./logout-door.ts";
 import { sendProblem } from "./problem.ts";
 import { samlDoor } from "./saml-doors.ts";
 import { scimDoor } from "./scim/door.ts";
@@ -21,7 +22,7 @@ export type Door = (call: DoorRequest) => boolean | Promise<boolean>;
 
 /** What is answered without Next, in this order. REST and AuthZEN go between health and the closing refusal. */
 export function apiDoors(health: Health): Door[] {
-  return [healthDoor(health), samlDoor, scimDoor, closedDoor];
+  return [healthDoor(health), samlDoor, logoutDoor, scimDoor, closedDoor];
 }
 
 function healthDoor(health: Health): Door {

@@ -15,6 +15,7 @@ import * as sessions from "#lib/sessions/index.ts";
 import * as settings from "#lib/settings/index.ts";
 import * as setup from "#lib/setup/index.ts";
 import * as signIn from "#lib/sign-in/index.ts";
+import * as signOut from "#lib/sign-out/index.ts";
 import * as signUp from "#lib/sign-up/index.ts";
 import * as sso from "#lib/sso/index.ts";
 import * as temporaryAccess from "#lib/temporary-access/index.ts";
@@ -42,6 +43,7 @@ const features = {
   settings,
   setup,
   signIn,
+  signOut,
   signUp,
   sso,
   temporaryAccess,

@@ -28,6 +28,8 @@ const open: Record<string, readonly string[]> = {
     "confirm identity",
     "confirm identity with code",
     "confirm identity with passkey",
+    "confirm identity with provider",
+    "connect identity provider",
     "remove authenticator app",
     "remove passkey",
     "renew recovery codes",
