@@ -1,7 +1,7 @@
 import { database } from "#lib/kernel/database.ts";
 import { customRole, password, person } from "#test/people.ts";
-import { storeProvider } from "#test/sync.ts";
 import { stored } from "#test/stored.ts";
+import { storeProvider } from "#test/sync.ts";
 import { expect, test } from "./fixtures.ts";
 import { type CapturedForm, sendForm, serverActions } from "./forge.ts";
 import { cookieOf } from "./session.ts";
@@ -16,6 +16,7 @@ const open = [
   "redeemResetLinkForm",
   "secondFactorForm",
   "setUpForm",
+  "signInAtProviderForm",
   "signInForm",
   "signOutForm",
   "signUpForm",
@@ -26,7 +27,10 @@ const own: Record<string, string> = {
   addPasskeyForm: "/account/second-factor",
   askToConfirmForm: "/account/confirm",
   changeOwnPasswordForm: "/account/password",
+  confirmAtProviderForm: "/account/confirm",
   confirmTotpForm: "/account/second-factor",
+  connectProviderForm: "/account/connections",
+  disconnectIdentityForm: "/account/connections",
   editOwnProfileForm: "/account/profile",
   endOwnOtherSessionsForm: "/account/sessions",
   endOwnSessionForm: "/account/sessions",

@@ -1,9 +1,12 @@
 import type { Page } from "@playwright/test";
 import { database } from "#lib/kernel/database.ts";
+import { env } from "#lib/kernel/env.ts";
 import { type IdentityProvider, startIdentityProvider } from "#test/identity-provider.ts";
 import { password, person, rolesOf } from "#test/people.ts";
+import { startConsole } from "#test/running-console.ts";
 import { expectAccessible } from "./accessible.ts";
 import { test as base, expect } from "./fixtures.ts";
+import { sendForm, serverActions } from "./forge.ts";
 
 const client = { id: "bailiwick", secret: "a secret of the console and the peer" };
 const people = {
@@ -41,7 +44,13 @@ const test = base.extend<{ connected: undefined }, { peer: IdentityProvider }>({
   // The peer knows the console once it has an address.
   connected: [
     async ({ peer, installation }, use) => {
-      peer.addClient({ ...client, redirectUris: [`${installation.address}/api/auth/callback/oidc`] });
+      const { address } = installation;
+      peer.addClient({
+        ...client,
+        redirectUris: [`${address}/api/auth/callback/oidc`],
+        postLogoutUris: [`${address}/sign-in`],
+        backchannelLogoutUri: `${address}/api/auth/backchannel-logout/oidc`,
+      });
       await use(undefined);
     },
     { auto: true },
@@ -171,12 +180,103 @@ test.describe("an installation with an owner", () => {
     expect(await answer.text()).not.toContain(peer.issuer);
     expect(answer.headers().location ?? "").not.toContain(peer.issuer);
     expect(peer.requests.length).toBe(before);
+    const forged = {
+      url: `${installation.address}/sign-in`,
+      action: (await serverActions()).get("signInAtProviderForm") ?? "",
+      fields: [["provider", "oidc"]] as [string, string][],
+    };
+    for (const way of ["script", "form"] as const) {
+      const foreign = await sendForm(forged, { way, origin: "https://evil.example" });
+      expect([foreign.status, foreign.headers.get("set-cookie")]).toEqual([403, null]);
+    }
+    const own = await sendForm(forged, { way: "script" });
+    expect(own.headers.get("x-action-redirect")).toContain(`${peer.issuer}/auth?`);
+    expect(own.headers.get("x-action-redirect")).not.toContain("prompt");
     const posted = await page.request.post(`${installation.address}/api/auth/callback/oidc`, {
       headers: { origin: installation.address },
     });
     expect(posted.status()).toBe(404);
     const patchmon = await page.request.get(`${installation.address}/api/v1/auth/oidc/callback`);
     expect(patchmon.status()).toBe(404);
+  });
+});
+
+test.describe("signing out", () => {
+  const signOut = async (page: Page) => {
+    await page.getByRole("button", { name: "Ada", exact: false }).first().click();
+    await page.getByRole("button", { name: "Sign out" }).click();
+  };
+  const liveSessions = () =>
+    database().session.count({ where: { user: { usernameKey: "ada" }, endedAt: null } });
+
+  test("here signs out at the provider too, with scripts and without", async ({ as, owner }) => {
+    expect(owner.username).toBe("olivia");
+    for (const javaScriptEnabled of [true, false]) {
+      const page = await as(undefined, { javaScriptEnabled });
+      await page.goto("/account/profile");
+      await signInAt(page, "ada");
+      await expect(page).toHaveURL("/account/profile");
+      await signOut(page);
+      await expect(page.getByRole("heading", { name: "Sign out of the provider?" })).toBeVisible();
+      expect(await liveSessions()).toBe(0);
+      await page.getByRole("button", { name: "Yes, sign me out" }).click();
+      await expect(page).toHaveURL(/\/sign-in\?state=/);
+      await expect(page.getByText("You are signed out, here and at Single sign-on.")).toBeVisible();
+      if (javaScriptEnabled) await expectAccessible(page);
+      await page.getByRole("button", { name: "Login with the company" }).click();
+      await expect(page.getByRole("heading", { name: "Sign in at the provider" })).toBeVisible();
+    }
+  });
+
+  test("here alone, when the provider is another one by now, and the page says so", async ({ as, owner }) => {
+    expect(owner.username).toBe("olivia");
+    const page = await as(undefined);
+    await page.goto("/account/profile");
+    await signInAt(page, "ada");
+    await expect(page).toHaveURL("/account/profile");
+    const where = { user: { usernameKey: "ada" } };
+    await database().session.updateMany({ where, data: { issuer: "https://before.example.com" } });
+    await signOut(page);
+    await expect(page.getByText("may still be signed in at Single sign-on")).toBeVisible();
+    await expectAccessible(page);
+    expect(await liveSessions()).toBe(0);
+    await page.goto("/sign-in?state=made-up");
+    await expect(page.getByText("may still be signed in")).toHaveCount(0);
+  });
+
+  test("at the provider ends the session on the next request, at this console and at another one", async ({
+    as,
+    owner,
+    peer,
+    settings,
+    catalogue,
+  }) => {
+    expect(owner.username).toBe("olivia");
+    const databaseUrl = String(env().databaseUrl);
+    const second = await startConsole({
+      BAILIWICK_CATALOGUE: catalogue,
+      ...settings,
+      DATABASE_URL: databaseUrl,
+      DATABASE_POOL_SIZE: "3",
+    });
+    try {
+      const page = await as(undefined);
+      await page.goto("/account/profile");
+      await signInAt(page, "ada");
+      await expect(page).toHaveURL("/account/profile");
+      // Cookies do not know ports: the same browser is signed in there too.
+      await page.goto(`${second.address}/account/profile`);
+      await expect(page).toHaveURL(`${second.address}/account/profile`);
+      await page.goto(`${peer.issuer}/session/end`);
+      await page.getByRole("button", { name: "Yes, sign me out" }).click();
+      await expect(page.getByRole("heading", { name: "Signed out of the provider" })).toBeVisible();
+      for (const address of [second.address, ""]) {
+        await page.goto(`${address}/account/profile`);
+        await expect(page).toHaveURL(`${address}/sign-in?next=%2Faccount%2Fprofile`);
+      }
+    } finally {
+      await second.end("SIGTERM");
+    }
   });
 });
 

@@ -28,6 +28,7 @@ test("names are unique and say what is done, in lower case", () => {
 test("what anybody may do is short and known", () => {
   const open = operations.filter(({ needs }) => needs === "public").map(({ name }) => name);
   expect(open.sort()).toEqual([
+    "accept saml response",
     "ask for passkey",
     "ask for reset link",
     "ask for the password rules",
@@ -37,12 +38,14 @@ test("what anybody may do is short and known", () => {
     "check reset link",
     "check set-up link",
     "choose password with link",
+    "redeem saml ticket",
     "set up installation",
     "sign in",
     "sign in with passkey",
     "sign in with password and passkey",
     "sign in with second factor",
     "sign up",
+    "start saml sign-in",
     "view second step of sign-in",
   ]);
 });

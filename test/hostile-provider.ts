@@ -2,7 +2,14 @@ import { createHash, randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { exportJWK, type GenerateKeyPairResult, generateKeyPair, type JWTPayload, SignJWT } from "jose";
+import {
+  exportJWK,
+  type GenerateKeyPairResult,
+  generateKeyPair,
+  type JWTHeaderParameters,
+  type JWTPayload,
+  SignJWT,
+} from "jose";
 
 /** What a provider does otherwise than an honest one; nothing of it: an honest one. */
 export interface Plan {
@@ -23,6 +30,10 @@ export interface HostileProvider {
   /** What was asked, as path or as the parameters of a path. */
   asked: { path: string; parameters: URLSearchParams }[];
   rotateKeys(): Promise<void>;
+  /** A token of any kind, signed with the key of now. */
+  sign(claims: JWTPayload, header?: Partial<JWTHeaderParameters>): Promise<string>;
+  /** What only the provider has. */
+  keys(): GenerateKeyPairResult;
   stop(): Promise<void>;
 }
 
@@ -41,6 +52,9 @@ export async function startHostileProvider(): Promise<HostileProvider> {
       keys = await generateKeyPair("RS256", { extractable: true });
       kid = randomUUID();
     },
+    sign: (claims, header) =>
+      new SignJWT(claims).setProtectedHeader({ alg: "RS256", kid, ...header }).sign(keys.privateKey),
+    keys: () => keys,
     stop: () =>
       new Promise((done) => {
         server.close(() => done());
@@ -106,7 +120,7 @@ export async function startHostileProvider(): Promise<HostileProvider> {
     const honest = { iss: self.issuer, aud: hostileClient.id, sub: "jane", iat: now, exp: now + 300, nonce };
     const more = { email: "jane@example.com", email_verified: true, auth_time: now };
     const claims = self.plan.claims?.({ ...honest, ...more }) ?? { ...honest, ...more };
-    const signed = new SignJWT(claims).setProtectedHeader({ alg: "RS256", kid }).sign(keys.privateKey);
+    const signed = self.sign(claims);
     return {
       access_token: "access",
       token_type: "Bearer",

@@ -8,12 +8,14 @@ import * as organizations from "#lib/organizations/index.ts";
 import * as passwords from "#lib/passwords/index.ts";
 import * as roleExpressions from "#lib/role-expressions/index.ts";
 import * as roles from "#lib/roles/index.ts";
+import * as saml from "#lib/saml/index.ts";
 import * as scim from "#lib/scim/index.ts";
 import * as secondFactor from "#lib/second-factor/index.ts";
 import * as sessions from "#lib/sessions/index.ts";
 import * as settings from "#lib/settings/index.ts";
 import * as setup from "#lib/setup/index.ts";
 import * as signIn from "#lib/sign-in/index.ts";
+import * as signOut from "#lib/sign-out/index.ts";
 import * as signUp from "#lib/sign-up/index.ts";
 import * as sso from "#lib/sso/index.ts";
 import * as temporaryAccess from "#lib/temporary-access/index.ts";
@@ -34,12 +36,14 @@ const features = {
   passwords,
   roleExpressions,
   roles,
+  saml,
   scim,
   secondFactor,
   sessions,
   settings,
   setup,
   signIn,
+  signOut,
   signUp,
   sso,
   temporaryAccess,

@@ -25,6 +25,7 @@ const nothing = {
   sessionsDeleted: 0,
   tokensDeleted: 0,
   countersDeleted: 0,
+  seenIdsDeleted: 0,
   devicesDeleted: 0,
   assignmentsDeleted: 0,
 };
@@ -92,6 +93,14 @@ test("one-time tokens go when they expire, and not before", async () => {
   await database().oneTimeToken.create({ data: { id: newId(), tokenHash: Buffer.from("x"), ...data } });
   expect(await sweep(later(at, hour - 1))).toEqual(nothing);
   expect(await sweep(later(at, hour))).toEqual({ ...nothing, tokensDeleted: 1 });
+});
+
+test("what may be used once is remembered for as long as it could be used", async () => {
+  const at = nextInstant();
+  const data = { kind: "saml_assertion", id: "one", expiresAt: later(at, hour) };
+  await database().seenId.createMany({ data: [data, { ...data, kind: "logout_token" }] });
+  expect(await sweep(later(at, hour - 1))).toEqual(nothing);
+  expect(await sweep(later(at, hour))).toEqual({ ...nothing, seenIdsDeleted: 2 });
 });
 
 test("counters that are still counting stay, so that a sweep never gives anybody new guesses", async () => {

@@ -15,6 +15,7 @@ export interface Swept {
   sessionsDeleted: number;
   tokensDeleted: number;
   countersDeleted: number;
+  seenIdsDeleted: number;
   devicesDeleted: number;
   assignmentsDeleted: number;
 }
@@ -39,6 +40,9 @@ export async function sweep(at: Date): Promise<Swept | undefined> {
       countersDeleted: await tx.$executeRaw`
         DELETE FROM rate_limits WHERE key IN (
           SELECT key FROM rate_limits WHERE expire <= ${at} LIMIT ${batch} FOR UPDATE SKIP LOCKED)`,
+      seenIdsDeleted: await tx.$executeRaw`
+        DELETE FROM seen_ids WHERE (kind, id) IN (
+          SELECT kind, id FROM seen_ids WHERE expires_at <= ${at} LIMIT ${batch} FOR UPDATE SKIP LOCKED)`,
       devicesDeleted: await tx.$executeRaw`
         DELETE FROM trusted_devices WHERE id IN (
           SELECT id FROM trusted_devices WHERE expires_at <= ${at} LIMIT ${batch} FOR UPDATE SKIP LOCKED)`,

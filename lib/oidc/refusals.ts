@@ -24,6 +24,12 @@ export function refusedThere({ label }: Named): AppError {
   return new AppError("unauthenticated", "refused_at_provider", message);
 }
 
+/** A logout token that is none. Whoever sent it is told no more than that. */
+export function logoutRefused(provider: Named, cause: unknown): AppError {
+  noted(provider, "logout_token_refused", cause);
+  return new AppError("unauthenticated", "logout_token_refused", "The logout token was not accepted.");
+}
+
 /** Nobody is refused for it. */
 export function userinfoFailed(provider: Named, cause: unknown): void {
   noted(provider, "userinfo_failed", cause);

@@ -12,4 +12,4 @@ export {
   samlSettingsSchema,
   slugSchema,
 } from "./schema.ts";
-export { ableToSignIn, localSignIn, localSignInOff, requireLocalSignIn, signOnKey } from "./ways-in.ts";
+export { ableToSignIn, localSignIn, requireLocalSignIn, signOnKey } from "./ways-in.ts";

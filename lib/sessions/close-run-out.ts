@@ -14,7 +14,7 @@ export async function closeRunOut(tx: Tx, at: Date, limit: number): Promise<numb
         LEAST(expires_at, created_at + make_interval(hours => ${absoluteHours}::int)) AS absolute
       FROM sessions WHERE ended_at IS NULL),
     over AS (SELECT * FROM times WHERE LEAST(idle, absolute) <= ${at} LIMIT ${limit})
-    UPDATE sessions s SET ended_at = LEAST(o.idle, o.absolute),
+    UPDATE sessions s SET id_token = NULL, ended_at = LEAST(o.idle, o.absolute),
       ended_why = CASE WHEN o.idle < o.absolute THEN ${ranIdle} ELSE ${ranOut} END
     FROM over o WHERE s.id = o.id AND s.ended_at IS NULL AND s.last_used_at + make_interval(mins => ${idleMinutes}::int) = o.idle`;
 }

@@ -67,6 +67,8 @@ export async function endSession(tx: Tx, id: string, why: string, by: Ender): Pr
 
 /** What the row of an ended session says. */
 export const ended = (endedWhy: string, { actor, at }: Ender) => ({
+  // Only good for signing out with.
+  idToken: null,
   endedAt: at,
   endedWhy,
   endedBy: nameOf(actor),

@@ -1,6 +1,7 @@
 export { closeRunOut } from "./close-run-out.ts";
 export { deviceWords } from "./device-words.ts";
 export { endAllSessions } from "./end-all-sessions.ts";
+export { endSessionsAtProvider } from "./end-at-provider.ts";
 export { endOwnOtherSessions, endOwnSession } from "./end-own-sessions.ts";
 export {
   type Ender,
@@ -16,8 +17,9 @@ export { listOwnSessions } from "./list-own-sessions.ts";
 export { listSessions, type SessionPage, type UserSessionRow } from "./list-sessions.ts";
 export { loadActor } from "./load-actor.ts";
 export { renewSession } from "./renew-session.ts";
+export { cookieLifetime, sessionCookie } from "./session-cookie.ts";
 export type { SessionRow } from "./session-rows.ts";
-export { signOut } from "./sign-out.ts";
+export { type CameFrom, signOut } from "./sign-out.ts";
 export {
   type Factor,
   idTokenPurpose,

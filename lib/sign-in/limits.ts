@@ -32,6 +32,8 @@ export const limits = {
   ownPassword: { points: 5, duration: quarter, blockDuration: quarter },
   /** Leaving for an identity provider, and coming back: a whole company may do so from one address. */
   provider: { points: 600, duration: quarter, blockDuration: quarter },
+  /** Logout tokens that are none: whatever comes of them, a real one is always taken. */
+  logoutToken: { points: 60, duration: quarter, blockDuration: quarter },
   setUp: { points: 20, duration: quarter, blockDuration: quarter },
 } satisfies Record<string, Limit>;
 export type LimitName = keyof typeof limits;

@@ -6,6 +6,7 @@ import { type Draft, oidcSettingsSchema, samlSettingsSchema, secretPurpose } fro
 import type { Prisma } from "#prisma";
 import { lookUp } from "./check-provider.ts";
 import { refuseMoving } from "./one-authority.ts";
+import { certificateProblem, saidByMetadata } from "./provider-metadata.ts";
 import { refuseBrake } from "./refuse-brake.ts";
 import { refuseGiving, refuseVouching } from "./rules.ts";
 import { type SaveProvider, saveProviderSchema } from "./schema.ts";
@@ -33,7 +34,8 @@ export const saveProvider = defineCommand({
     const { tx, call } = context;
     const draft = await findForChange(tx, input.slug, input.version);
     refuseFixed(draft, input);
-    const sent = sentSettings(draft, issuer === undefined ? input : { ...input, issuer });
+    const given = draft.kind === "saml" ? { ...input, ...saidByMetadata(input, call.at) } : input;
+    const sent = sentSettings(draft, issuer === undefined ? given : { ...given, issuer });
     const settings = checked(draft.kind, { ...draft.settings, ...sent });
     await refuseEscalation(context, draft, settings, input);
     await refuseMoving(tx, draft, settings);
@@ -66,9 +68,11 @@ const withoutNothing = (settings: Record<string, unknown>) =>
 /** What came of it is what signing in can work with, or the mistake stands beside its field. */
 function checked(kind: Draft["kind"], settings: Record<string, unknown>): Record<string, unknown> {
   const read = (kind === "saml" ? samlSettingsSchema : oidcSettingsSchema).safeParse(settings);
-  if (read.success) return read.data;
   const fields: Record<string, string[]> = {};
-  for (const { path, message } of read.error.issues) fields[String(path[0])] ??= [message];
+  for (const { path, message } of read.error?.issues ?? []) fields[String(path[0])] ??= [message];
+  const wrong = certificateProblem(read.data);
+  if (wrong !== undefined) fields.certificates = [wrong];
+  if (read.success && wrong === undefined) return read.data;
   throw new AppError("invalid", "invalid_input", "Some fields need another look.", { fields });
 }
 

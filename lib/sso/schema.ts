@@ -48,6 +48,8 @@ export const saveProviderSchema = versioned.extend({
   postLogoutUri: text,
   enforceHttps: z.boolean().default(false),
   // SAML.
+  /** The provider's own, which says the next three. */
+  metadata: z.string().max(262_144, "Metadata have at most 256 KiB.").optional(),
   entityId: text,
   ssoUrl: text,
   certificates: text,

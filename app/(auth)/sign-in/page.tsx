@@ -14,6 +14,7 @@ import { returnPath } from "#lib/web/return-path.ts";
 import { currentCall } from "#lib/web/session.ts";
 import { signInAtProviderForm } from "./actions.ts";
 import { LocalSignIn } from "./local-sign-in.tsx";
+import { SignedOutNotice } from "./signed-out-notice.tsx";
 
 export const metadata: Metadata = { title: "Sign in" };
 
@@ -32,6 +33,7 @@ export default async function SignInPage({ searchParams }: SearchProps) {
           {problem}
         </Notice>
       )}
+      <SignedOutNotice state={params.state} />
       {params.reset !== undefined && (
         <Notice kind="success" className="mb-4">
           Your new password is set: sign in with it.

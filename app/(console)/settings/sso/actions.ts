@@ -8,7 +8,6 @@ import {
   saveProvider,
   saveRules,
   saveSignOn,
-  startTest,
   switchProvider,
   switchSync,
   tryRules,
@@ -18,6 +17,7 @@ import { answer, commandAction, formAction } from "#lib/web/action.ts";
 import type { FormState } from "#lib/web/form-state.ts";
 import { queryAction } from "#lib/web/query-action.ts";
 import { readForm } from "#lib/web/read-form.ts";
+import { startTestAction } from "#lib/web/start-test.ts";
 
 export const addProviderForm = commandAction(addProvider, ({ slug }) => redirect(`/settings/sso/${slug}`));
 
@@ -40,7 +40,9 @@ export const saveSignOnForm = formAction(saveSignOn, ({ disableLocalSignIn }) =>
 );
 
 /** Where the provider asks who is there; the page opens it beside itself. */
-export const startTestForm = commandAction(startTest, ({ url }) => ({ status: "ok", details: { url } }));
+export async function startTestForm(previous: FormState, form: FormData): Promise<FormState> {
+  return startTestAction(previous, form);
+}
 
 const save = formAction(saveRules, ({ count }) => `Saved ${count === 1 ? "1 rule" : `${count} rules`}`);
 const tried = queryAction(tryRules);

@@ -9,6 +9,7 @@ import { read } from "#lib/web/read.ts";
 import { LocalSignIn } from "./local-sign-in.tsx";
 import { NothingYet } from "./nothing-yet.tsx";
 import { ProviderList } from "./provider-list.tsx";
+import { SsoTabs } from "./sso-tabs.tsx";
 
 export const metadata: Metadata = { title: "Single sign-on" };
 
@@ -17,6 +18,7 @@ export default async function SingleSignOnPage() {
   const none = providers.length === 0;
   return (
     <>
+      <SsoTabs />
       <PageHeader
         title="Single sign-on"
         description="People sign in with the account that they have at your identity provider, and its groups can decide their roles."

@@ -35,9 +35,7 @@ export default async function UsersPage({ searchParams }: SearchProps) {
         title="Users"
         description="Who has an account, what they hold, and whether they may sign in."
         actions={
-          !sync && (
-            <AddUser href={href({ ...without(dialogs), add: "" })} allowed={usersWhy === undefined} />
-          )
+          !sync && <AddUser href={href({ ...without(dialogs), add: "" })} allowed={usersWhy === undefined} />
         }
       />
       {sync && <SyncBanner sync={sync} what="Users" />}

@@ -33,9 +33,7 @@ export function UserDialogs(props: {
       {params.add !== undefined && usersWhy === undefined && (
         <AddUserDialog {...dialog} presets={catalogue?.presets ?? []} usual={catalogue?.newUserRoles ?? []} />
       )}
-      {typeof params.factors === "string" && (
-        <ResetFactorsDialog id={params.factors} closeHref={closeHref} />
-      )}
+      {typeof params.factors === "string" && <ResetFactorsDialog id={params.factors} closeHref={closeHref} />}
       {typeof params.edit === "string" && (
         <EditUserDialog
           {...dialog}

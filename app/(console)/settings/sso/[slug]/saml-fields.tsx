@@ -17,13 +17,19 @@ export function SamlFields({ provider }: { provider: ProviderView }) {
   const stored = Array.isArray(certificates) ? certificates.join("\n") : "";
   return (
     <>
-      <TextField {...plain} {...fieldOf(provider, "entityId")} label="Entity ID of the provider" required />
+      <TextField
+        {...plain}
+        name="metadata"
+        label="Metadata of the provider"
+        description="Paste the XML that it offers: saving reads entity ID, sign-in address and certificates out of it. Or fill in these three yourself."
+        rows={3}
+      />
+      <TextField {...plain} {...fieldOf(provider, "entityId")} label="Entity ID of the provider" />
       <TextField
         {...plain}
         {...fieldOf(provider, "ssoUrl", "Where people are sent to sign in (HTTP-Redirect).")}
         label="Sign-in address"
         type="url"
-        required
       />
       <TextField
         {...plain}
@@ -32,7 +38,6 @@ export function SamlFields({ provider }: { provider: ProviderView }) {
         description="PEM, one after the other while the provider changes keys. Assertions that none of them signed are refused."
         defaultValue={stored}
         rows={6}
-        required
       />
       <CheckboxField
         {...boxOf(provider, "allowIdpInitiated")}

@@ -1,5 +1,6 @@
 import { ChevronLeft, Plus } from "lucide-react";
 import type { Metadata } from "next";
+import { SsoTabs } from "#app/(console)/settings/sso/sso-tabs.tsx";
 import { PageHeader } from "#components/shell/page-header.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
@@ -25,6 +26,7 @@ export default async function ProvisioningPage({ searchParams }: SearchProps) {
   const create = <CreateButton href={href({ create: "" })} why={createWhy} />;
   return (
     <>
+      <SsoTabs />
       <PageHeader
         before={
           <Link

@@ -57,15 +57,31 @@ const addressWords = {
   },
 };
 
+/** The same of SAML, which has no word for a verified address. */
+const samlAddressWords = {
+  ...addressWords,
+  silent: {
+    title: "SAML does not say whether an address is verified",
+    text: "So no account here is found by the address, and none is made, unless you trust this provider's addresses: see under Set-up what that would mean.",
+  },
+  none: {
+    title: "No address came",
+    text: "Without one nobody is found here, and no account is made. Let the provider send an attribute with it, and name that attribute under Set-up if it is not found.",
+  },
+};
+
 function Result({ test, provider }: { test: TestView; provider: ProviderView }) {
   const { failure, unread, address, claims, at } = test;
+  const saml = provider.kind === "saml";
+  const words = saml ? samlAddressWords : addressWords;
   if (failure)
     return (
       <Section id="result" title="It did not work">
         <Notice kind="danger">{failure}</Notice>
         <p className="mt-3 text-sm text-soft">
-          <RelativeTime at={at} />. Where the provider itself shows an error about the redirect URI, it knows
-          another one than this: <code className="font-mono text-xs">{provider.addresses[0]?.value}</code>
+          <RelativeTime at={at} />. Where the provider itself shows an error about{" "}
+          {saml ? "who is asking" : "the redirect URI"}, it knows another one than this:{" "}
+          <code className="font-mono text-xs">{provider.addresses[0]?.value}</code>
         </p>
       </Section>
     );
@@ -82,7 +98,7 @@ function Result({ test, provider }: { test: TestView; provider: ProviderView }) 
     >
       <div className="mb-3 grid gap-2">
         <Notice kind="success">
-          The sign-in worked: signature, issuer, audience, nonce and times are right.
+          The sign-in worked: signature, issuer, audience, {saml ? "recipient" : "nonce"} and times are right.
         </Notice>
         {unread === "userinfo_failed" && (
           <Notice kind="warning" title="User info did not answer">
@@ -90,8 +106,8 @@ function Result({ test, provider }: { test: TestView; provider: ProviderView }) 
           </Notice>
         )}
         {address !== "verified" && (
-          <Notice kind="warning" title={addressWords[address].title}>
-            {addressWords[address].text}
+          <Notice kind="warning" title={words[address].title}>
+            {words[address].text}
           </Notice>
         )}
       </div>

@@ -1,0 +1,40 @@
+import { createRemoteJWKSet, customFetch, type JWTVerifyGetKey } from "jose";
+import { registry } from "#lib/kernel/registry.ts";
+import type { OidcProvider } from "#lib/providers/index.ts";
+import { limitedFetch } from "./limited-fetch.ts";
+import { type Metadata, metadataOf } from "./metadata.ts";
+import { sparingly } from "./sparingly.ts";
+
+const patience = 5_000;
+/** A key that is not among those that we know makes us ask again, however strange the token: so often and no more. */
+const cooldown = 5_000;
+
+/** What a logout token of this provider is checked with. Anybody may send one, so the provider is asked sparingly. */
+export async function logoutKeys(
+  provider: OidcProvider,
+): Promise<{ metadata: Metadata; keys: JWTVerifyGetKey }> {
+  const { issuer, enforceHttps } = provider.settings;
+  const metadata = await sparingly(JSON.stringify([issuer, enforceHttps]), () => metadataOf(provider));
+  return { metadata, keys: keysAt(metadata.jwks_uri) };
+}
+
+function keysAt(address: string): JWTVerifyGetKey {
+  const { slots } = registry();
+  const slot = `oidc logout keys: ${address}`;
+  if (!slots.has(slot)) slots.set(slot, remoteKeys(address));
+  return slots.get(slot) as JWTVerifyGetKey;
+}
+
+function remoteKeys(address: string): JWTVerifyGetKey {
+  const fetch = limitedFetch(patience);
+  return createRemoteJWKSet(new URL(address), {
+    timeoutDuration: patience,
+    cooldownDuration: cooldown,
+    [customFetch]: (url, request) =>
+      sparingly(url, async () => {
+        const answer = await fetch(url, request);
+        if (answer.status !== 200) throw new Error(`The provider's keys: ${answer.status}.`);
+        return answer;
+      }),
+  });
+}

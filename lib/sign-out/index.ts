@@ -1,0 +1,3 @@
+export { backchannelLogoutPath } from "./backchannel-path.ts";
+export { endSessionsByProvider } from "./end-at-provider.ts";
+export { findWayOut, type WayOut } from "./find-way-out.ts";
