@@ -21,6 +21,9 @@ const elsewhere: Record<string, readonly string[]> = {
     ...["sign in with passkey", "sign in with password and passkey", "sign in with second factor"],
     "mail reset link",
   ],
+  "who asks is nobody yet, and a provider vouches for them; lib/saml tests it": [
+    ...["start saml sign-in", "accept saml response", "redeem saml ticket"],
+  ],
   "one capability and no rule about ranks; lib/sessions and lib/passwords test what it sets": [
     "save security settings",
   ],
@@ -33,6 +36,7 @@ const elsewhere: Record<string, readonly string[]> = {
   "is the server's own; the walks do it": ["load catalogue"],
   "is the server's own; lib/sso and lib/break-glass test it": [
     ...["sign in with identity provider", "open identity provider", "open local sign-in"],
+    "end sessions for identity provider",
   ],
   "who asks is a provider's client, which is nobody and has no rank of its own; server/scim tests it": [
     ...["provision user", "update provisioned user", "deprovision user", "sync provisioned people"],
