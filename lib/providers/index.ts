@@ -11,4 +11,4 @@ export {
   samlSettingsSchema,
   slugSchema,
 } from "./schema.ts";
-export { ableToSignIn, localSignIn, localSignInOff, requireLocalSignIn, signOnKey } from "./ways-in.ts";
+export { ableToSignIn, localSignIn, requireLocalSignIn, signOnKey } from "./ways-in.ts";
