@@ -26,7 +26,7 @@ test("T11: asked for, granted by somebody else, told to whoever asked, and ended
   await page.goto("/settings/users");
   const place = page
     .getByRole("navigation", { name: "Console" })
-    .getByRole("link", { name: /Access requests/ });
+    .getByRole("link", { name: /Access Requests/ });
   await expect(place).toContainText("1 waiting");
   await place.click();
   await expect(page.getByRole("list", { name: "Open requests" })).toContainText(

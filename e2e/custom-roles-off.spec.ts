@@ -1,9 +1,9 @@
 import { database } from "#lib/kernel/database.ts";
+import { stored } from "#test/stored.ts";
 import { expect, test } from "./fixtures.ts";
 import { sendForm, serverActions } from "./forge.ts";
 import { matrixOf } from "./matrix-page.ts";
 import { cookieOf } from "./session.ts";
-import { stored } from "./stored.ts";
 
 const unavailable = "Custom roles are not available with the Ops Atlas catalogue.";
 

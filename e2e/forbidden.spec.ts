@@ -59,7 +59,7 @@ test("the navigation shows only what its reader may open", async ({ as, owner })
   expect(await links(owner)).toEqual([
     "Users",
     "Roles",
-    "Access requests",
+    "Access Requests",
     "Organizations",
     "Security",
     "Active Sessions",

@@ -1,10 +1,10 @@
 import { database } from "#lib/kernel/database.ts";
 import { customRole, type Person, password, person, rolesOf } from "#test/people.ts";
+import { stored } from "#test/stored.ts";
 import { expect, test } from "./fixtures.ts";
 import { sendForm, serverActions } from "./forge.ts";
 import type { Installation } from "./installation.ts";
 import { cookieOf } from "./session.ts";
-import { stored } from "./stored.ts";
 
 type Fields = Record<string, string | string[]>;
 

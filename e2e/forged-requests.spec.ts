@@ -1,9 +1,10 @@
 import { database } from "#lib/kernel/database.ts";
 import { customRole, password, person } from "#test/people.ts";
+import { stored } from "#test/stored.ts";
+import { storeProvider } from "#test/sync.ts";
 import { expect, test } from "./fixtures.ts";
 import { type CapturedForm, sendForm, serverActions } from "./forge.ts";
 import { cookieOf } from "./session.ts";
-import { stored } from "./stored.ts";
 
 /** Actions that anybody may call; each has a journey of its own that forges it. */
 const open = [
@@ -15,6 +16,7 @@ const open = [
   "redeemResetLinkForm",
   "secondFactorForm",
   "setUpForm",
+  "signInAtProviderForm",
   "signInForm",
   "signOutForm",
   "signUpForm",
@@ -25,7 +27,10 @@ const own: Record<string, string> = {
   addPasskeyForm: "/account/second-factor",
   askToConfirmForm: "/account/confirm",
   changeOwnPasswordForm: "/account/password",
+  confirmAtProviderForm: "/account/confirm",
   confirmTotpForm: "/account/second-factor",
+  connectProviderForm: "/account/connections",
+  disconnectIdentityForm: "/account/connections",
   editOwnProfileForm: "/account/profile",
   endOwnOtherSessionsForm: "/account/sessions",
   endOwnSessionForm: "/account/sessions",
@@ -43,6 +48,9 @@ const own: Record<string, string> = {
 /** They need their catalogue's attributes to do anything, so what the owner does with them has journeys of its own. */
 const list = "/settings/attributes/data_source";
 const groups = `${list}/groups`;
+
+const provider = "/settings/sso/company";
+const company = { slug: "company", version: "1" };
 
 /** Every other one, with a page that has it and fields that would do what it says. */
 const guarded: Record<string, { path: string; fields: Record<string, string> }> = {
@@ -120,6 +128,21 @@ const guarded: Record<string, { path: string; fields: Record<string, string> }> 
   },
   revokeTokenForm: { path: "/settings/sso/provisioning", fields: { id: crypto.randomUUID() } },
   explainExpressionForm: { path: "/settings/users", fields: { expression: "readonly" } },
+  addProviderForm: { path: "/settings/sso/new", fields: { kind: "saml", label: "Forged" } },
+  moveProviderForm: { path: "/settings/sso", fields: { slug: "company", direction: "up" } },
+  saveSignOnForm: { path: "/settings/sso", fields: {} },
+  saveProviderForm: {
+    path: provider,
+    fields: { ...company, label: "Forged", issuer: "https://evil.example" },
+  },
+  switchProviderForm: { path: provider, fields: { ...company, on: "true" } },
+  deleteProviderForm: { path: provider, fields: company },
+  startTestForm: { path: `${provider}/test`, fields: company },
+  rulesForm: {
+    path: `${provider}/rules`,
+    fields: { ...company, "rules.0.claim": "groups", "rules.0.value": "mine", "rules.0.role": "superadmin" },
+  },
+  switchSyncForm: { path: `${provider}/sync`, fields: { ...company, on: "true" } },
 };
 
 /** Acts on several people at once: they answer a row each, and never lead elsewhere. */
@@ -164,6 +187,7 @@ test.beforeEach(async ({ installation, owner }) => {
     await person({ roles: ["user"], username: "victim" });
     await customRole("spare", []);
     await person({ roles: [await customRole("held", [])] });
+    await storeProvider({ enabled: false, syncRoles: false });
   });
 });
 

@@ -125,6 +125,46 @@ test("leaving an organization says beforehand which teams and roles it takes alo
   expect(await database().teamMember.count({ where: { userId: leaver.id } })).toBe(0);
 });
 
+test("T11: a role is asked for in one team, granted there, and given for a time in another", async ({
+  as,
+  owner,
+}) => {
+  const tim = await person({ roles: ["VIEWER"], username: "tim" });
+  const { id, name, teams } = await organization(["Blue", "Red"], "Asked for");
+  await joins(tim, id, teams.Blue);
+  await joins(tim, id, teams.Red);
+  const [his, page] = [await as(tim), await as(owner)];
+  await his.goto("/account/access?ask");
+  await alive(his);
+  await dialog(his).getByLabel("Role").selectOption("Security Analyst");
+  await dialog(his).getByLabel("Reason").fill("Night shift");
+  await dialog(his).getByLabel("Organization").selectOption(name);
+  await dialog(his).getByLabel("Team").selectOption("Blue");
+  await expectAccessible(his);
+  await dialog(his).getByRole("button", { name: "Send request" }).click();
+  await expect(his.getByRole("list", { name: "Your requests" })).toContainText("in Blue until");
+  await page.goto("/settings/access-requests");
+  await expect(page.getByRole("list", { name: "Open requests" })).toContainText("in Blue until");
+  await page.getByRole("link", { name: "Grant Security Analyst for tim" }).click();
+  await expect(dialog(page)).toContainText("Asked for in Blue until");
+  await dialog(page).getByRole("button", { name: "Grant access" }).click();
+  await expect(page.getByRole("list", { name: "Temporary access now" })).toContainText("in Blue until");
+
+  await page.goto(`/settings/users?temporary=${tim.id}`);
+  await alive(page);
+  await dialog(page).getByLabel("Role").selectOption("Auditor");
+  await dialog(page).getByLabel("Reason").fill("Review");
+  await dialog(page).getByLabel("Team").selectOption("Red");
+  await expectAccessible(page);
+  await dialog(page).getByRole("button", { name: "Give access" }).click();
+  await expect(dialog(page)).toContainText("in Red");
+  const given = { where: { userId: tim.id, endsAt: { not: null } }, orderBy: { source: "asc" } } as const;
+  expect(await database().assignment.findMany(given)).toMatchObject([
+    { source: "elevation", organizationId: null, teamId: teams.Red },
+    { source: "request", organizationId: id, teamId: teams.Blue },
+  ]);
+});
+
 test("what is in use stays, and the dialog says why and shows the way out", async ({ as, owner }) => {
   const { id, name } = await organization(["Blue"], "Kept for its team");
   const page = await as(owner);

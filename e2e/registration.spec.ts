@@ -1,10 +1,10 @@
 import type { Page } from "@playwright/test";
 import { database } from "#lib/kernel/database.ts";
 import { password } from "#test/people.ts";
+import { stored } from "#test/stored.ts";
 import { expect, test } from "./fixtures.ts";
 import { formOf, sendForm } from "./forge.ts";
 import { addFields, fillIdentity } from "./forms.ts";
-import { stored } from "./stored.ts";
 
 async function turn(page: Page, on: boolean, role = "User") {
   await page.goto("/settings/users");

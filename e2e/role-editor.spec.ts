@@ -244,6 +244,52 @@ test("by keyboard alone, and what another saved meanwhile is kept beside one's o
   await expect(page.getByText("Saved shared_role: 0 added, 0 removed, limits changed")).toBeVisible();
 });
 
+test("leaving with unsaved changes asks: by link, by command, by Back and Forward", async ({ as, owner }) => {
+  await customRole("half_done", ["view_events"]);
+  const page = await as(owner);
+  await page.goto("/settings/roles/role/half_done");
+  await alive(page);
+  await page.getByRole("link", { name: "All roles" }).click();
+  await expect(page.getByRole("heading", { name: "Roles", level: 1 })).toBeVisible();
+  await page.goBack();
+  await page.getByLabel("Only at certain hours").check();
+  const question = page.getByRole("dialog", { name: "Leave without saving?" });
+  const stay = async () => {
+    await expect(question).toContainText("hours changed, not saved yet.");
+    await page.keyboard.press("Escape");
+    await expect(question).toBeHidden();
+    await expect(page.getByLabel("Only at certain hours")).toBeChecked();
+  };
+  await page.getByRole("link", { name: "All roles" }).click();
+  await expectAccessible(page);
+  await stay();
+  await expect(page.getByRole("link", { name: "All roles" })).toBeFocused();
+  await page.keyboard.press("Control+k");
+  await page.keyboard.type("calculator");
+  await page.keyboard.press("Enter");
+  await stay();
+  await page.evaluate(() => history.forward());
+  await stay();
+  // Another query on the same page is no leaving.
+  await page.getByRole("link", { name: "Delete role" }).click();
+  await page
+    .getByRole("dialog", { name: /Delete/ })
+    .getByRole("link", { name: "Cancel" })
+    .click();
+  await expect(question).toBeHidden();
+  await page.getByRole("link", { name: "All roles" }).click();
+  await question.getByRole("button", { name: "Discard changes" }).click();
+  await expect(page.getByRole("heading", { name: "Roles", level: 1 })).toBeVisible();
+
+  const matrix = matrixOf(page);
+  await matrix.pencil("Half done").click();
+  await matrix.box("Manage Alerts", "Half done").check();
+  await page.getByRole("link", { name: "Limits, hours, base roles" }).click();
+  await expect(question).toContainText("Changes to a role are not saved yet.");
+  await question.getByRole("button", { name: "Keep editing" }).click();
+  await expect(matrix.box("Manage Alerts", "Half done")).toBeChecked();
+});
+
 test("a locked role is shown, and says why it cannot be changed", async ({ as, owner }) => {
   const page = await as(owner);
   await page.goto("/settings/roles/role/ADMINISTRATOR");

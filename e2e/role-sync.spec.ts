@@ -1,5 +1,6 @@
 import { database } from "#lib/kernel/database.ts";
 import { customRole, password, person } from "#test/people.ts";
+import { stored } from "#test/stored.ts";
 import { identify } from "#test/sync.ts";
 import { expectAccessible } from "./accessible.ts";
 import { expect, test } from "./fixtures.ts";
@@ -7,7 +8,6 @@ import { sendForm, serverActions } from "./forge.ts";
 import type { Installation } from "./installation.ts";
 import { matrixOf } from "./matrix-page.ts";
 import { cookieOf } from "./session.ts";
-import { stored } from "./stored.ts";
 
 const synced = "Users and roles are read-only here while role sync is on";
 

@@ -162,3 +162,25 @@ test("one's own expression is shown and cannot be saved", async ({ as, owner }) 
   await expect(save).toHaveAttribute("aria-disabled", "true");
   await expect(save).toHaveAccessibleDescription(/Cannot change your own role/);
 });
+
+test("R02, R03: the Roles dialog leads to the expression, and the calculator takes one that nobody has", async ({
+  as,
+  owner,
+}) => {
+  const hana = await person({ roles: ["user"], username: "hana" });
+  const page = await as(owner);
+  await page.goto(`/settings/users?roles=${hana.id}`);
+  await page.getByRole("dialog").getByRole("link", { name: "Roles as an expression" }).click();
+  const dialog = page.getByRole("dialog", { name: "Role expression of hana" });
+  await expect(dialog.getByLabel("Expression", { exact: true })).toHaveValue("user");
+
+  await page.goto("/settings/roles/tools?for=roles");
+  await page.getByLabel("Role expression").fill("rule_read,node_read");
+  await page.getByLabel("Role expression").press("Enter");
+  await expect(page.getByRole("heading", { name: /^Permissions 2\// })).toBeVisible();
+  await expectAccessible(page);
+  await page.getByLabel("Role expression").fill("rule_only,node_reed");
+  await page.getByLabel("Role expression").press("Enter");
+  await expect(page.getByText('Unknown: "node_reed" (entry 2; did you mean node_read?).')).toBeVisible();
+  await expect(page.getByRole("heading", { name: /^Permissions 0\// })).toBeVisible();
+});

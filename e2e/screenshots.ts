@@ -39,9 +39,12 @@ for (const colorScheme of ["light", "dark"] as const) {
 
     await page.goto("/settings/users?sort=-lastSignIn");
     await expect(page.getByRole("row")).toHaveCount(26);
+    // Only what has come alive can be pressed, and looks so.
+    await expect(page.getByRole("button", { name: "Go to or do" })).toBeAttached();
     await shoot(page, `users-${colorScheme}`);
     await page.goto("/settings/users?add");
     await expect(page.getByRole("dialog")).toBeVisible();
+    await expect(page.getByRole("button", { name: "Go to or do" })).toBeAttached();
     await shoot(page, `add-user-${colorScheme}`);
 
     await page.goto("/settings/roles");

@@ -6,6 +6,7 @@ import { password, person, rolesOf } from "#test/people.ts";
 import { startConsole } from "#test/running-console.ts";
 import { expectAccessible } from "./accessible.ts";
 import { test as base, expect } from "./fixtures.ts";
+import { sendForm, serverActions } from "./forge.ts";
 
 const client = { id: "bailiwick", secret: "a secret of the console and the peer" };
 const people = {
@@ -180,6 +181,18 @@ test.describe("an installation with an owner", () => {
     expect(await answer.text()).not.toContain(peer.issuer);
     expect(answer.headers().location ?? "").not.toContain(peer.issuer);
     expect(peer.requests.length).toBe(before);
+    const forged = {
+      url: `${installation.address}/sign-in`,
+      action: (await serverActions()).get("signInAtProviderForm") ?? "",
+      fields: [["provider", "oidc"]] as [string, string][],
+    };
+    for (const way of ["script", "form"] as const) {
+      const foreign = await sendForm(forged, { way, origin: "https://evil.example" });
+      expect([foreign.status, foreign.headers.get("set-cookie")]).toEqual([403, null]);
+    }
+    const own = await sendForm(forged, { way: "script" });
+    expect(own.headers.get("x-action-redirect")).toContain(`${peer.issuer}/auth?`);
+    expect(own.headers.get("x-action-redirect")).not.toContain("prompt");
     const posted = await page.request.post(`${installation.address}/api/auth/callback/oidc`, {
       headers: { origin: installation.address },
     });

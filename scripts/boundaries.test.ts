@@ -29,6 +29,7 @@ const allowed: Row[] = [
   ["components/form/box.tsx", '{ Button } from "#components/ui/button.tsx"'],
   ["components/form/box.tsx", '{ listUsersSchema } from "#lib/users/schema.ts"'],
   ["components/form/box.tsx", 'type { Risk } from "#lib/access/index.ts"'],
+  ["components/form/box.tsx", '{ describeWindow } from "#lib/access/describe-window.ts"'],
   ["server/rest.ts", '{ dispatch } from "#lib/api/dispatch.ts"'],
   ["server/rest.ts", '{ listUsers } from "#lib/users/index.ts"'],
   ["server/rest.ts", '{ env } from "#lib/kernel/env.ts"'],

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Health } from "./health.ts";
 import { logoutDoor } from "./logout-door.ts";
 import { sendProblem } from "./problem.ts";
+import { samlDoor } from "./saml-doors.ts";
 import { scimDoor } from "./scim/door.ts";
 
 export interface DoorRequest {
@@ -9,9 +10,11 @@ export interface DoorRequest {
   response: ServerResponse;
   url: URL;
   address: string;
-  requestId: string;
-  /** Our own, as the client sees it. */
+  /** Our own origin as the browser sees it. */
   origin: string;
+  /** Whether the browser reached us over TLS. */
+  secure: boolean;
+  requestId: string;
 }
 
 /** Answers a request and says true, or says false and leaves it to the next door. */
@@ -19,7 +22,7 @@ export type Door = (call: DoorRequest) => boolean | Promise<boolean>;
 
 /** What is answered without Next, in this order. REST and AuthZEN go between health and the closing refusal. */
 export function apiDoors(health: Health): Door[] {
-  return [healthDoor(health), logoutDoor, scimDoor, closedDoor];
+  return [healthDoor(health), samlDoor, logoutDoor, scimDoor, closedDoor];
 }
 
 function healthDoor(health: Health): Door {

@@ -50,7 +50,7 @@ export function createListener(options: ListenerOptions): RequestListener {
     request.url = url.pathname + url.search;
     removeInnerHeaders(request.headers);
     for (const door of options.doors) {
-      if (await door({ request, response, url, address: client.address, requestId, origin })) return;
+      if (await door({ request, response, url, address: client.address, origin, secure, requestId })) return;
     }
     if (!forPages.has(request.method ?? "")) return refuseMethod(response, forPages);
     if (!mayAct(request, origin))

@@ -4,7 +4,8 @@ import { runCommand, runQuery } from "#lib/kernel/operation.ts";
 import { openInstallation } from "./installation.ts";
 import { type AnyCommand, type AnyQuery, operations } from "./operations.ts";
 import { callAs, customRole, person, visitor } from "./people.ts";
-import { failure, stored } from "./trail.ts";
+import { stored } from "./stored.ts";
+import { failure } from "./trail.ts";
 
 let outsider: Call;
 beforeAll(async () => {
@@ -27,6 +28,7 @@ test("names are unique and say what is done, in lower case", () => {
 test("what anybody may do is short and known", () => {
   const open = operations.filter(({ needs }) => needs === "public").map(({ name }) => name);
   expect(open.sort()).toEqual([
+    "accept saml response",
     "ask for passkey",
     "ask for reset link",
     "ask for the password rules",
@@ -36,12 +38,14 @@ test("what anybody may do is short and known", () => {
     "check reset link",
     "check set-up link",
     "choose password with link",
+    "redeem saml ticket",
     "set up installation",
     "sign in",
     "sign in with passkey",
     "sign in with password and passkey",
     "sign in with second factor",
     "sign up",
+    "start saml sign-in",
     "view second step of sign-in",
   ]);
 });

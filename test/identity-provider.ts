@@ -58,6 +58,7 @@ export async function startIdentityProvider(options: PeerOptions = {}): Promise<
   const server = createServer((request, response) => {
     const path = request.url?.split("?")[0] ?? "/";
     requests.push(`${request.method} ${path}`);
+    // A browser that shows its pages asks for one, and would complain.
     if (path === "/favicon.ico") return void response.writeHead(204).end();
     if (path === "/me" && userinfoStatus) return void response.writeHead(userinfoStatus).end();
     handle(request, response);

@@ -8,6 +8,7 @@ import * as organizations from "#lib/organizations/index.ts";
 import * as passwords from "#lib/passwords/index.ts";
 import * as roleExpressions from "#lib/role-expressions/index.ts";
 import * as roles from "#lib/roles/index.ts";
+import * as saml from "#lib/saml/index.ts";
 import * as scim from "#lib/scim/index.ts";
 import * as secondFactor from "#lib/second-factor/index.ts";
 import * as sessions from "#lib/sessions/index.ts";
@@ -35,6 +36,7 @@ const features = {
   passwords,
   roleExpressions,
   roles,
+  saml,
   scim,
   secondFactor,
   sessions,

@@ -5,6 +5,7 @@ import { nextInstant, type Person } from "./people.ts";
 
 interface Stored {
   slug?: string;
+  kind?: "oidc" | "saml";
   label?: string;
   enabled?: boolean;
   syncRoles?: boolean;

@@ -5,6 +5,7 @@ import { database } from "#lib/kernel/database.ts";
 import { AppError } from "#lib/kernel/errors.ts";
 import { type Command, runCommand } from "#lib/kernel/operation.ts";
 import { Prisma } from "#prisma";
+import { stored } from "./stored.ts";
 
 /** The latest row of the trail that is not the product's own doing. */
 export const lastEvent = () =>
@@ -56,38 +57,4 @@ async function refusalRows(action: string, { actor, at, door }: Call): Promise<(
     where: { action, at, door, outcome: "refused", ...by, ...unchanged },
   });
   return rows.map(({ reason }) => reason);
-}
-
-const tables = [
-  "users",
-  "assignments",
-  "sessions",
-  "roles",
-  "role_bases",
-  "grants",
-  "permissions",
-  "policy",
-  "settings",
-  "one_time_tokens",
-  "former_passwords",
-  "trusted_devices",
-  "access_requests",
-  "organizations",
-  "teams",
-  "organization_members",
-  "team_members",
-  "managed_values",
-  "value_groups",
-  "value_group_members",
-  "scim_users",
-  "scim_groups",
-  "scim_group_members",
-];
-
-/** A fingerprint of every table that a command can change. */
-export async function stored(): Promise<Record<string, string>> {
-  const rows = await database().$queryRaw<{ name: string; print: string }[]>`
-    SELECT name, md5(table_to_xml(name::regclass, true, false, '')::text) AS print
-    FROM unnest(${tables}::text[]) name`;
-  return Object.fromEntries(rows.map(({ name, print }) => [name, print]));
 }

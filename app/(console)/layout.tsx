@@ -38,7 +38,9 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
   if (can(actor, "manageOrganizations", at.getTime())) {
     commands.push({ label: "Add organization", href: "/settings/organizations?add", section: "Do" });
   }
-  const roles = [...new Set(actor.subject.assignments.map(({ role }) => role))].join(", ");
+  const { roleLabels } = actor.access;
+  const held = actor.subject.assignments.map(({ role }) => roleLabels.get(role) ?? role);
+  const roles = [...new Set(held)].join(", ");
   const ways = await read(waysToConfirm, {});
   return (
     <ConsoleShell

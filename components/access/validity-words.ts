@@ -1,33 +1,5 @@
+import { describeWindow } from "#lib/access/describe-window.ts";
 import type { HoursView } from "#lib/assignments/schema.ts";
-
-const names = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
-
-/** "Mon–Fri", "Mon, Wed", "every day". */
-export function daysWords(days: readonly number[]): string {
-  if (days.length === 7) return "every day";
-  const sorted = [...days].sort((one, other) => one - other);
-  const runs: number[][] = [];
-  for (const day of sorted) {
-    const last = runs.at(-1);
-    if (last && day === (last.at(-1) ?? 0) + 1) last.push(day);
-    else runs.push([day]);
-  }
-  return runs.map(runWords).join(", ");
-}
-
-function runWords(run: readonly number[]): string {
-  const [first, last] = [names[(run[0] ?? 1) - 1], names[(run.at(-1) ?? 1) - 1]];
-  if (run.length === 1) return first ?? "";
-  return run.length === 2 ? `${first}, ${last}` : `${first}–${last}`;
-}
-
-/** "Mon–Fri 08:00–18:00 Europe/Berlin"; past midnight "22:00–06:00 the next day". */
-export function hoursWords({ days, from, to, timeZone }: HoursView): string {
-  const until = to === "24:00" ? "00:00" : to;
-  const overnight = until < from && until !== "00:00" ? " the next day" : "";
-  const hours = from === until ? "all day" : `${from}–${to === "00:00" ? "24:00" : to}${overnight}`;
-  return `${daysWords(days)} ${hours} ${timeZone}`;
-}
 
 /** "30 Nov 2026, 18:00" on the clock of a zone; the reader's own where none is named. */
 export function instantWords(at: Date, timeZone?: string): string {
@@ -70,8 +42,8 @@ export function validityPhrases(times: Times, now: number, timeZone?: string): s
   return [
     startsAt && startsAt.getTime() > now && `from ${instantWords(startsAt, timeZone)}`,
     endsAt && `until ${instantWords(endsAt, timeZone)}`,
-    window && hoursWords(window),
-    roleWindow && `role hours ${hoursWords(roleWindow)}`,
+    window && describeWindow(window),
+    roleWindow && `role hours ${describeWindow(roleWindow)}`,
     place && `in ${place}`,
   ].filter((phrase) => typeof phrase === "string");
 }

@@ -2,7 +2,7 @@
 import { useEffect, useState } from "react";
 import { classNames } from "#components/ui/class-names.ts";
 import { enoughGuesses, type Names, type PasswordRules, passwordProblems } from "#lib/passwords/schema.ts";
-import { loadGuesser } from "./password-guesser.ts";
+import { passwordGuesser } from "./password-guesser.ts";
 
 interface Verdict {
   /** Of four bars, so many are filled. */
@@ -55,7 +55,7 @@ function useVerdict({ password, rules, names }: Parameters<typeof PasswordMeter>
 }
 
 async function judge(password: string, rules: PasswordRules, names: Partial<Names>): Promise<Verdict> {
-  const guesser = await loadGuesser();
+  const guesser = await passwordGuesser();
   const [reason] = passwordProblems(password, rules, names, guesser);
   const { guessesLog10 } = guesser.check(password, []);
   if (reason === undefined)

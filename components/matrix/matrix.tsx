@@ -1,10 +1,12 @@
 "use client";
 import { useMemo, useRef, useState } from "react";
+import { DiscardDialog } from "#components/ui/discard-dialog.tsx";
+import { LeaveGuard } from "#components/ui/leave-guard.tsx";
 import type { MatrixData } from "#lib/roles/matrix-data.ts";
 import type { FormAction } from "#lib/web/form-state.ts";
+import { changesInWords } from "./draft.ts";
 import { EditBar } from "./edit-bar.tsx";
 import { ExplainPopover } from "./explain-popover.tsx";
-import { LeaveDialog } from "./leave-dialog.tsx";
 import { Legend } from "./legend.tsx";
 import { LockedNotice } from "./locked-notice.tsx";
 import { MatrixTable } from "./matrix-table.tsx";
@@ -77,8 +79,18 @@ export function Matrix({ data, saveRole }: MatrixProps) {
       </p>
       <ExplainPopover explained={commands.explained} onClose={commands.closeExplained} />
       {editor && commands.leaving && (
-        <LeaveDialog editor={editor} onDiscard={commands.discard} onClose={commands.stay} />
+        <DiscardDialog
+          title={`Discard the changes to ${editor.role.label}?`}
+          onDiscard={commands.discard}
+          onClose={commands.stay}
+        >
+          {changesInWords(editor.draft)}, not saved yet.
+        </DiscardDialog>
       )}
+      <LeaveGuard unsaved={unsavedWords(unsaved.length)} />
     </div>
   );
 }
+
+const unsavedWords = (roles: number): string | undefined =>
+  roles > 0 ? `Changes to ${roles === 1 ? "a role" : `${roles} roles`} are not saved yet.` : undefined;

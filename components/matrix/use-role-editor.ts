@@ -1,5 +1,5 @@
 "use client";
-import { useCallback, useEffect, useMemo, useState } from "react";
+import { useCallback, useMemo, useState } from "react";
 import type { MatrixData, MatrixPermission, MatrixRole } from "#lib/roles/matrix-data.ts";
 import { type Conflict, newest } from "./conflict.ts";
 import * as drafts from "./draft.ts";
@@ -41,7 +41,6 @@ export function useRoleEditor(data: MatrixData, editKey: string | null, say: (wo
         .map(({ key }) => key),
     [roles, kept],
   );
-  useLeaveGuard(unsaved.length > 0);
 
   const keep = useCallback((key: string, next: Kept | undefined) => {
     setKept(({ [key]: _, ...others }) => (next ? { ...others, [key]: next } : others));
@@ -94,14 +93,4 @@ function currentDraft(role: MatrixRole, kept: Kept | undefined) {
     theirs: moved && concerns ? theirs : undefined,
     conflict: kept.conflict,
   };
-}
-
-/** The browser asks before a tab with unsaved changes closes. */
-function useLeaveGuard(active: boolean) {
-  useEffect(() => {
-    if (!active) return;
-    const ask = (event: BeforeUnloadEvent) => event.preventDefault();
-    window.addEventListener("beforeunload", ask);
-    return () => window.removeEventListener("beforeunload", ask);
-  }, [active]);
 }

@@ -1,6 +1,7 @@
 "use client";
 import { useRouter } from "next/navigation";
 import { type ReactNode, useState } from "react";
+import { mayLeave } from "#components/ui/leaving.ts";
 import { useModalDialog } from "#components/ui/use-modal-dialog.ts";
 import { useSuggestions } from "#components/ui/use-suggestions.ts";
 import { findCommands } from "./find-commands.ts";
@@ -37,7 +38,8 @@ export function PaletteDialog({
     autoSelect: true,
     onPick(command) {
       onClose();
-      router.push(command.href);
+      const go = () => router.push(command.href);
+      if (mayLeave(go)) go();
     },
   });
 

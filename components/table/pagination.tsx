@@ -9,24 +9,27 @@ import { useListUrl } from "./use-list-url.ts";
 
 /** Ways through a list by cursor: previous, next, rows a page, and how many there are. */
 export function Pagination(props: {
-  total: number;
+  page: {
+    total: number;
+    /** There are more than were counted: beyond some size counting costs more than it tells. */
+    capped: boolean;
+    /** Cursors as the server gave them; none means the end. */
+    previous: string | undefined;
+    next: string | undefined;
+  };
   /** ["person", "people"] */
   noun: readonly [one: string, many: string];
-  /** Beyond some size counting costs more than it tells. */
-  approximate?: boolean;
-  /** Cursors as the server gave them; none means the end. */
-  previous?: string | null | undefined;
-  next?: string | null | undefined;
   size: number;
   sizes?: readonly number[];
 }) {
   const url = useListUrl();
+  const { total, capped, previous, next } = props.page;
   const sizes = props.sizes ?? [25, 50, 100];
   return (
     <div className="flex flex-wrap items-center gap-x-6 gap-y-3 pt-3 text-sm text-soft">
       <p className="mr-auto tabular-nums">
-        {props.approximate && "about "}
-        {props.total.toLocaleString("en")} {props.total === 1 ? props.noun[0] : props.noun[1]}
+        {capped && "about "}
+        {total.toLocaleString("en")} {total === 1 ? props.noun[0] : props.noun[1]}
       </p>
       <FilterSelect
         name={listParams.size}
@@ -35,11 +38,11 @@ export function Pagination(props: {
         options={sizes.map((size) => ({ value: String(size), label: String(size) }))}
       />
       <nav aria-label="Pages" className="flex gap-2">
-        <PageLink href={props.previous ? url.href({ [listParams.before]: props.previous }) : undefined}>
+        <PageLink href={previous ? url.href({ [listParams.before]: previous }) : undefined}>
           <ChevronLeft aria-hidden className="size-4" />
           Previous
         </PageLink>
-        <PageLink href={props.next ? url.href({ [listParams.after]: props.next }) : undefined}>
+        <PageLink href={next ? url.href({ [listParams.after]: next }) : undefined}>
           Next
           <ChevronRight aria-hidden className="size-4" />
         </PageLink>

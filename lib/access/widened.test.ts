@@ -47,7 +47,9 @@ describe("hours", () => {
     [{ days: [1, 2, 4, 5, 6] }, "Mon, Tue, Thu–Sat 09:00–17:00 UTC"],
     [{ days: [7, 6, 5, 4, 3, 2, 1], from: "22:00", to: "06:00" }, "every day 22:00–06:00 the next day UTC"],
     [{ from: "18:00", to: "00:00" }, "Mon–Wed 18:00–24:00 UTC"],
+    [{ from: "17:00", to: "24:00" }, "Mon–Wed 17:00–24:00 UTC"],
     [{ from: "00:00", to: "24:00" }, "Mon–Wed all day UTC"],
+    [{ from: "09:00", to: "09:00" }, "Mon–Wed all day UTC"],
   ])("%j reads %s", (change, words) => {
     expect(describeWindow({ ...day, ...change })).toBe(words);
   });

@@ -10,11 +10,13 @@ export { changeAssignments, type Moved } from "./change-assignments.ts";
 export { dangerWords, refuseUnconfirmedPermissions, refuseUnconfirmedRoles } from "./confirmation.ts";
 export { type Exchange, exchangeRoles, isExchanged } from "./exchange-roles.ts";
 export { heldAt, heldSql, isHeld } from "./held.ts";
+export { heldInFull } from "./held-in-full.ts";
 export { lastingRows } from "./held-rows.ts";
 export { viewHeld } from "./held-views.ts";
 export { type Holder, holdersOf } from "./holders.ts";
 export { loadSubject } from "./load-subject.ts";
 export { emptyingRefusal, moveHolders, takingAwayRefusal } from "./move-holders.ts";
+export { placesOf } from "./places.ts";
 export {
   escalationRefusal,
   givingRefusal,
@@ -33,7 +35,7 @@ export {
 } from "./refusals.ts";
 export { replaceRoles } from "./replace-roles.ts";
 export { ruledRoles } from "./ruled-roles.ts";
-export type { AssignmentView } from "./schema.ts";
+export type { AssignmentView, Places } from "./schema.ts";
 export { type SyncSource, temporarySources } from "./sources.ts";
 export { subjectColumn, subjectColumnSchema } from "./subject-column.ts";
 export { deleteEnded } from "./sweep-ended.ts";

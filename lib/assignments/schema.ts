@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { printable } from "#lib/kernel/schema.ts";
 
 /** What a form sends for nothing chosen. */
 const orNothing = <T extends z.ZodType>(schema: T) =>
@@ -35,7 +36,7 @@ export const validitySchema = z.object({
       .string()
       .trim()
       .max(500, "A reason has at most 500 characters.")
-      .regex(/^[^\p{Cc}]*$/u, "Use plain text only, on one line."),
+      .regex(printable, "Use plain text only, on one line."),
   ),
 });
 export type Validity = z.output<typeof validitySchema>;
@@ -53,7 +54,21 @@ export const neededReasonSchema = z
   .trim()
   .min(3, "Say what it is for.")
   .max(500, "A reason has at most 500 characters.")
-  .regex(/^[^\p{Cc}]*$/u, "Use plain text only, on one line.");
+  .regex(printable, "Use plain text only, on one line.");
+
+/** A place that an assignment can be narrowed to. */
+export interface Place {
+  id: string;
+  name: string;
+}
+
+/** Where somebody belongs. */
+export interface Places {
+  /** Whether the installation has any organization at all. */
+  exist: boolean;
+  organizations: readonly Place[];
+  teams: readonly (Place & { organizationId: string })[];
+}
 
 /** Allowed hours as screens show them. */
 export interface HoursView {

@@ -85,3 +85,42 @@ describe("with the Ops Atlas catalogue", () => {
     }
   });
 });
+
+describe("with the Rudder catalogue", () => {
+  let call: Call;
+  beforeAll(async () => {
+    const close = await openInstallation("rudder");
+    call = await callAs(await person({ roles: ["administrator"] }));
+    return close;
+  });
+  const holding = async (expression: string, roles: string[] = []) => {
+    const { groups, ...answer } = await ask(call, roles, { expression });
+    const held = groups.flatMap(({ permissions }) =>
+      permissions.filter((one) => one.answer.effect === "allow"),
+    );
+    return { ...answer, keys: held.map(({ key }) => key).sort() };
+  };
+
+  test("R02: an expression is asked about as if somebody had it, alone or on top of roles", async () => {
+    const some = await holding("node_read, rule_read");
+    expect(some.keys).toEqual(["node_read", "rule_read"]);
+    expect(some.held.map(({ label }) => label)).toEqual(["node_read, rule_read"]);
+    const alone = await holding("rule_only");
+    const both = await holding("node_read", ["rule_only"]);
+    expect(both.keys).toEqual([...new Set([...alone.keys, "node_read"])].sort());
+  });
+
+  test("R03: an unknown entry leads to no rights, and is named", async () => {
+    const wrong = await holding("rule_only,node_reed");
+    expect(wrong.keys).toEqual([]);
+    expect(wrong.unknownEntries).toBe('"node_reed" (entry 2; did you mean node_read?)');
+  });
+});
+
+test("without expressions in the catalogue there is none to ask about", async () => {
+  await openInstallation("utmstack");
+  const call = await callAs(await person({ roles: ["ADMINISTRATOR"] }));
+  expect((await runQuery(viewCalculator, call, {})).expressions).toBe(false);
+  const error = await failure(ask(call, ["VIEWER"], { expression: "view_events" }));
+  expect(error.reason).toBe("role_expressions_off");
+});

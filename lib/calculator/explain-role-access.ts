@@ -7,10 +7,13 @@ import { askedOf } from "./circumstances.ts";
 import { heldRole } from "./held-roles.ts";
 import { loadNames } from "./names.ts";
 import { roleQuestionSchema } from "./schema.ts";
+import { withExpression } from "./with-expression.ts";
 
 export interface RoleAccess extends AccessAnswer {
   /** Keys that no role has. */
   unknown: string[];
+  /** What nobody can make sense of in the expression, in words; empty when all is known. */
+  unknownEntries: string;
 }
 
 const list = new Intl.ListFormat("en", { type: "conjunction" });
@@ -21,10 +24,13 @@ export const explainRoleAccess = defineQuery({
   needs: "viewRoles",
   input: roleQuestionSchema,
   async run({ reader, actor, at }, input): Promise<RoleAccess> {
-    const { access } = requireUser(actor);
-    const asked = askedOf(input, access.catalogue.attributes, at);
-    const names = await loadNames(reader);
-    const roles = [...new Set(input.roles)];
+    const { access: present } = requireUser(actor);
+    const asked = askedOf(input, present.catalogue.attributes, at);
+    const chosen = { access: present, names: await loadNames(reader), roles: input.roles };
+    const { access, names, unknownEntries, ...set } = input.expression
+      ? await withExpression(reader, chosen, input.expression)
+      : { ...chosen, unknownEntries: "" };
+    const roles = [...new Set(set.roles)];
     const known = roles.filter((role) => access.policy.roles.has(role));
     const subject = subjectWithRoles(known, {
       organizations: memberOf(input.member && input.organization),
@@ -35,7 +41,7 @@ export const explainRoleAccess = defineQuery({
     const who = `Whoever holds ${list.format(known.map(names.role)) || "no role"}`;
     const question = { access, catalogue: access.catalogue, names, subject, held, asked, who };
     const answer = await answerAccess(reader, question, input.permission);
-    return { ...answer, unknown: roles.filter((role) => !access.policy.roles.has(role)) };
+    return { ...answer, unknown: roles.filter((role) => !access.policy.roles.has(role)), unknownEntries };
   },
 });
 

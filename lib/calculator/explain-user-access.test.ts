@@ -155,7 +155,7 @@ describe("with the UTMStack catalogue", () => {
       nearest: [
         {
           words:
-            "Auditor is outside its allowed hours (This assignment counts Mon to Fri, 08:00 to 18:00, Europe/Berlin).",
+            "Auditor is outside its allowed hours (This assignment counts Mon–Fri 08:00–18:00 Europe/Berlin).",
           begins: new Date("2026-03-16T07:00Z"),
         },
       ],

@@ -1,7 +1,6 @@
-import { type AssignmentSource, nextBegin } from "#lib/access/index.ts";
+import { type AssignmentSource, describeWindow, nextBegin } from "#lib/access/index.ts";
 import type { ActivePolicy } from "#lib/kernel/active-policy.ts";
 import type { HeldRole } from "./answer.ts";
-import { describeWindow } from "./describe-window.ts";
 import { type Names, windowOf } from "./names.ts";
 
 /** Where an assignment comes from, besides what the engine needs. */

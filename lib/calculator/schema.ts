@@ -32,11 +32,18 @@ export const userQuestionSchema = circumstancesSchema.extend({
 });
 
 /** `member`: whoever holds the roles belongs to the organization and the team of the resource. */
-export const roleQuestionSchema = circumstancesSchema.extend({
-  roles: z.array(key).min(1, "Choose a role.").max(100),
-  permission,
-  member: flag,
-});
+export const roleQuestionSchema = circumstancesSchema
+  .extend({
+    roles: z.array(key).max(100).default([]),
+    /** On top of the roles; where the catalogue has expressions. */
+    expression: word(2000),
+    permission,
+    member: flag,
+  })
+  .refine(({ roles, expression }) => roles.length > 0 || expression !== undefined, {
+    path: ["roles"],
+    message: "Choose a role.",
+  });
 
 export const whoPageSize = 25;
 

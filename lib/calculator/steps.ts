@@ -1,6 +1,5 @@
-import { describeLimit, type Path } from "#lib/access/index.ts";
+import { describeLimit, describeWindow, type Path } from "#lib/access/index.ts";
 import type { Step } from "./answer.ts";
-import { describeWindow } from "./describe-window.ts";
 import { type Names, windowOf } from "./names.ts";
 import type { Question } from "./question.ts";
 

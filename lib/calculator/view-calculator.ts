@@ -19,6 +19,8 @@ export interface CalculatorChoices {
   /** Why the actor may not ask about people, in the words of the rule; absent when they may. */
   peopleWhy: string | undefined;
   roles: Option[];
+  /** Whether a role expression can be asked about. */
+  expressions: boolean;
   permissions: { label: string; options: Option[] }[];
   organizations: Option[];
   teams: (Option & { organization: string })[];
@@ -63,6 +65,7 @@ export const viewCalculator = defineQuery({
         ? undefined
         : "You may ask about roles but not about people: that needs the right to view users.",
       roles: roles.map(option),
+      expressions: catalogue.roleExpressions,
       permissions: groups.map(({ label, permissions }) => ({ label, options: permissions.map(option) })),
       organizations: organizations.map(({ id, name }) => ({ value: id, label: name })),
       teams: teams.map(({ id, name, organizationId, organization }) => ({

@@ -11,7 +11,8 @@ import { roleIn, variant } from "#test/catalogue.ts";
 import { createTestDatabase } from "#test/database.ts";
 import { openInstallation, pointAt, root } from "#test/installation.ts";
 import { callAs, customRole, person, rolesOf } from "#test/people.ts";
-import { refused, stored } from "#test/trail.ts";
+import { stored } from "#test/stored.ts";
+import { refused } from "#test/trail.ts";
 import { loadCatalogue } from "./load.ts";
 
 const asSuperadmin = async () => callAs(await person({ roles: ["superadmin"] }));

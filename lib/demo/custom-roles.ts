@@ -1,6 +1,7 @@
 import type { Catalogue } from "#lib/access/index.ts";
 import { day } from "./people.ts";
 import type { Random } from "./random.ts";
+import { type DemoLimits, demoLimits } from "./role-limits.ts";
 
 export interface DemoRole {
   id: string;
@@ -8,6 +9,8 @@ export interface DemoRole {
   label: string;
   description: string;
   grants: string[];
+  /** Of all its grants, and its hours; undefined: none. */
+  limited: DemoLimits | undefined;
   createdAt: Date;
   /** Grants as they were before each edit, oldest first. */
   edits: { at: Date; before: string[]; after: string[] }[];
@@ -19,11 +22,14 @@ const looks = ({ key, label }: Permission) => /view|read|list|see\b/i.test(`${ke
 const wishes: {
   words: string[];
   description: string;
+  /** Looks after one part of the data, where data can be told apart. */
+  limited?: boolean;
   takes: (permission: Permission, risk: string) => boolean;
 }[] = [
   {
     words: ["service", "desk"],
     description: "First line of support: looks at everything that is monitored and handles the everyday.",
+    limited: true,
     takes: (permission, risk) => risk === "low" || (risk === "medium" && !looks(permission)),
   },
   {
@@ -42,7 +48,7 @@ const wishes: {
 export function drawCustomRoles(random: Random, catalogue: Catalogue, at: Date): DemoRole[] {
   if (!catalogue.customRoles.enabled) return [];
   const riskOf = new Map(catalogue.groups.map(({ key, risk }) => [key, risk]));
-  return wishes.flatMap(({ words, description, takes }, index) => {
+  return wishes.flatMap(({ words, description, takes, limited }, index) => {
     const key = freeKey(words, catalogue);
     const grants = catalogue.permissions
       .filter(
@@ -55,7 +61,8 @@ export function drawCustomRoles(random: Random, catalogue: Catalogue, at: Date):
     const createdAt = new Date(at.getTime() - (310 - index * 70 - random.next()) * day);
     const label = [words[0]?.replace(/^./, (letter) => letter.toUpperCase()), ...words.slice(1)].join(" ");
     const edits = editsOf(random, grants, createdAt, at);
-    return [{ id: random.id(createdAt), key, label, description, grants, createdAt, edits }];
+    const reach = limited ? demoLimits(catalogue) : undefined;
+    return [{ id: random.id(createdAt), key, label, description, grants, limited: reach, createdAt, edits }];
   });
 }
 

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from "vitest";
-import { check } from "#lib/access/index.ts";
+import { check, givenBy } from "#lib/access/index.ts";
 import { loadSubject } from "#lib/assignments/index.ts";
 import { systemCall } from "#lib/kernel/call.ts";
 import { database } from "#lib/kernel/database.ts";
@@ -7,13 +7,15 @@ import { runCommand, runQuery } from "#lib/kernel/operation.ts";
 import { listGroups, listValues } from "#lib/managed-values/index.ts";
 import { listOrganizations } from "#lib/organizations/index.ts";
 import { currentPolicy } from "#lib/policy/index.ts";
-import { viewMatrix } from "#lib/roles/index.ts";
+import { viewMatrix, viewRole } from "#lib/roles/index.ts";
 import { signIn } from "#lib/sign-in/index.ts";
 import { registrationOpen } from "#lib/sign-up/index.ts";
+import { listRequests } from "#lib/temporary-access/index.ts";
 import { listUsers } from "#lib/users/index.ts";
 import { openInstallation } from "#test/installation.ts";
 import { callWith, nextInstant, visitor } from "#test/people.ts";
-import { failure, stored } from "#test/trail.ts";
+import { stored } from "#test/stored.ts";
+import { failure } from "#test/trail.ts";
 import { fillWithDemo } from "./fill-with-demo.ts";
 import { labelAsDemo } from "./label-as-demo.ts";
 
@@ -49,7 +51,9 @@ describe.each(["patchmon", "uptrakit", "ops-atlas", "utmstack", "rudder"])(
       const open = { endedAt: null, user: { active: false } };
       expect(await database().session.count({ where: open })).toBe(0);
       const { catalogue: loaded } = await currentPolicy(database());
-      if (loaded.assignment === "single") expect(await database().assignment.count()).toBe(people);
+      const lasting = { source: { not: "elevation" } };
+      if (loaded.assignment === "single")
+        expect(await database().assignment.count({ where: lasting })).toBe(people);
     });
   },
 );
@@ -117,6 +121,30 @@ test("where roles look at organizations, teams and managed lists, there are some
   const groups = await runQuery(listGroups, call, { attribute: "data_source" });
   expect(groups.rows.map(({ key }) => key)).toEqual(["cloud", "endpoints", "eu-firewalls"]);
   expect((await runQuery(listValues, call, { attribute: "asset_group" })).total).toBe(4);
+});
+
+test("T02, T08, T10: some of it is limited: a role by data and hours, contracts by their end, tasks by a few days", async () => {
+  const at = nextInstant();
+  const { owner } = await filled("utmstack", at);
+  const call = await signedInAs(owner);
+  const role = await runQuery(viewRole, call, { role: "service_desk" });
+  expect(role.hours?.words).toBe("Mon–Fri 07:00–19:00 Europe/Amsterdam");
+  const { policy } = await currentPolicy(database());
+  expect(givenBy(policy, "service_desk").get("manage_alerts")).toEqual([
+    {
+      scope: "global",
+      where: [
+        { attribute: "data_source", test: "inGroup", values: ["eu-firewalls"] },
+        { attribute: "severity", test: "gte", value: "medium" },
+        { attribute: "occurred_at", test: "withinDays", value: 30 },
+      ],
+    },
+  ]);
+  const { active, open } = await runQuery(listRequests, call, {});
+  expect([active.length, open.length]).toEqual([2, 2]);
+  expect(open.map(({ grantWhy }) => grantWhy)).toEqual([undefined, undefined]);
+  const contracts = { source: "local", endsAt: { gt: at } };
+  expect(await database().assignment.count({ where: contracts })).toBeGreaterThan(3);
 });
 
 test("only an empty installation is filled, and every page says what it is", async () => {

@@ -13,6 +13,7 @@ import { refusedAttempts } from "./refusals.ts";
 import { type DemoHolder, shareRoles } from "./role-shares.ts";
 import { type DemoUser, insertAssignments, insertCustomRoles, insertTrail, insertUsers } from "./rows.ts";
 import { drawSignIns, sessionOf, signInEvents } from "./sign-ins.ts";
+import { insertTemporaryAccess } from "./temporary-access.ts";
 import { type DemoEvent, trailRow } from "./trail.ts";
 
 const input = z.object({
@@ -51,9 +52,16 @@ export const fillWithDemo = defineCommand({
       passwordHash: known(user.holder) ? hashes.known : hashes.unknown,
     }));
     await insertUsers(tx, users);
-    await insertAssignments(tx, random, holders);
+    await insertAssignments(tx, random, holders, at);
     const founded = await insertOrganizations(tx, random, { catalogue, holders, at });
     await insertManagedValues(tx, catalogue, owner.createdAt);
+
+    const present = users.filter(({ deactivatedAt }) => !deactivatedAt).map(({ holder }) => holder);
+    const temporary = await insertTemporaryAccess(tx, random, {
+      holders: present,
+      policy: access.policy,
+      at,
+    });
 
     const registration = { enabled: false, role: catalogue.newUserRoles[0] ?? "" };
     await tx.setting.create({ data: { key: "registration", value: registration, updatedAt: at } });
@@ -61,6 +69,7 @@ export const fillWithDemo = defineCommand({
       ...lives.flatMap((life) => life.events),
       ...customRoles.flatMap((role) => roleEvents(role, owner)),
       ...founded,
+      ...temporary,
       ...registrationTrial(owner, registration.role, at),
       ...refusedAttempts(random, { holders, access, customRoles, at }),
     ];

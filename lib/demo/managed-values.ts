@@ -65,6 +65,9 @@ const lists: Record<string, readonly Group[]> = {
   ],
 };
 
+/** The key of a group that the list of this attribute has. */
+export const firstGroup = (attribute: string): string | undefined => lists[attribute]?.[0]?.key;
+
 /** Values and groups for the lists that the catalogue has. */
 export async function insertManagedValues(tx: Tx, { attributes }: Catalogue, createdAt: Date): Promise<void> {
   for (const { key: attribute, kind } of attributes) {

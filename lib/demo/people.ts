@@ -11,13 +11,15 @@ export interface Department {
   share: number;
   /** Second number of the office's addresses. */
   office: number;
+  /** Its people come for a time. */
+  contracts?: boolean;
 }
 
 const departments: readonly Department[] = [
   { domain: "example.com", share: 44, office: 20 },
   { domain: "engineering.example.com", share: 26, office: 31 },
   { domain: "support.example.com", share: 18, office: 42 },
-  { domain: "contractors.example.org", share: 12, office: 77 },
+  { domain: "contractors.example.org", share: 12, office: 77, contracts: true },
 ];
 
 export interface DemoPerson {

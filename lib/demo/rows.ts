@@ -1,6 +1,7 @@
 import type { Tx } from "#lib/kernel/database.ts";
 import { identityColumns } from "#lib/users/index.ts";
 import type { DemoRole } from "./custom-roles.ts";
+import { day } from "./people.ts";
 import type { Random } from "./random.ts";
 import type { DemoHolder } from "./role-shares.ts";
 import type { SessionRow } from "./sign-ins.ts";
@@ -16,8 +17,9 @@ export interface DemoUser {
 
 export async function insertCustomRoles(tx: Tx, roles: readonly DemoRole[], rank: number, by: string) {
   await tx.role.createMany({
-    data: roles.map(({ grants: _, edits, ...role }) => ({
+    data: roles.map(({ grants: _, edits, limited, ...role }) => ({
       ...role,
+      ...(limited && { window: limited.window }),
       rank,
       version: 1 + edits.length,
       updatedAt: edits.at(-1)?.at ?? role.createdAt,
@@ -25,7 +27,9 @@ export async function insertCustomRoles(tx: Tx, roles: readonly DemoRole[], rank
     })),
   });
   await tx.grant.createMany({
-    data: roles.flatMap(({ id, grants }) => grants.map((permissionKey) => ({ roleId: id, permissionKey }))),
+    data: roles.flatMap(({ id, grants, limited }) =>
+      grants.map((permissionKey) => ({ roleId: id, permissionKey, limits: limited?.limits ?? [] })),
+    ),
   });
 }
 
@@ -55,12 +59,14 @@ export async function insertAssignments(
   tx: Tx,
   random: Random,
   holders: readonly DemoHolder[],
+  at: Date,
 ): Promise<void> {
   const roles = await tx.role.findMany({ select: { id: true, key: true } });
   const idOf = new Map(roles.map(({ id, key }) => [key, id]));
   await tx.assignment.createMany({
-    data: holders.flatMap(({ id, roles: keys, giver, earlier, createdAt }) => {
+    data: holders.flatMap(({ id, roles: keys, giver, earlier, createdAt, department, administrates }) => {
       const since = earlier?.until ?? createdAt;
+      const contract = administrates || !department.contracts ? {} : contractOf(random, at);
       return keys.map((key) => ({
         id: random.id(since),
         userId: id,
@@ -68,10 +74,17 @@ export async function insertAssignments(
         source: giver ? "local" : "setup",
         givenBy: giver?.username ?? null,
         createdAt: since,
+        ...contract,
       }));
     }),
   });
 }
+
+/** Who is there for a contract holds their roles until it ends. */
+const contractOf = (random: Random, at: Date) => ({
+  endsAt: new Date(Math.ceil((at.getTime() + (3 + random.below(150)) * day) / day) * day),
+  reason: "For the length of the contract",
+});
 
 export async function insertTrail(
   tx: Tx,

@@ -5,4 +5,6 @@ export interface ActivePolicy {
   version: number;
   policy: Policy;
   catalogue: Catalogue;
+  /** What people call a role, by key. */
+  roleLabels: ReadonlyMap<string, string>;
 }

@@ -12,5 +12,5 @@ export function syncedRefusal(actor: Actor) {
   return { code: "conflict" as const, reason: "synced", message: syncedMessage(actor.roleSync) };
 }
 
-export const syncedMessage = ({ by }: RoleSync): string =>
+const syncedMessage = ({ by }: RoleSync): string =>
   `Users and roles are read-only here while role sync is on: change groups at the identity provider (${by.join(", ")}), or switch role sync off under Settings, Single sign-on.`;

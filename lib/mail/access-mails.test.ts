@@ -14,6 +14,10 @@ test("T11: approvers are told who asks for what, until when and why; the request
   });
   expect(asked).toMatchObject({ to: "adam@example.com", subject: "jane asks for access" });
   expect(asked.text).toContain("jane asks for the role Host manager until 2026-11-30 17:00 UTC.");
+  const narrowed = { to: "a@example.com", username: "jane", role: "Host manager", place: "Night shift" };
+  expect(requestMail({ ...narrowed, reason: "Patch", endsAt, link: undefined }).text).toContain(
+    "jane asks for the role Host manager in Night shift until 2026-11-30 17:00 UTC.",
+  );
   expect(asked.text).toContain("Reason: Patch the mail hosts");
 
   const answer = {

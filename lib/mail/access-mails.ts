@@ -8,16 +8,19 @@ export function requestMail(given: {
   to: string;
   username: string;
   role: string;
+  /** The organization or team that it is narrowed to. */
+  place?: string | undefined;
   reason: string;
   endsAt: Date;
   link: string | undefined;
 }): Mail {
+  const where = given.place ? ` in ${given.place}` : "";
   const text = [
-    `${given.username} asks for the role ${given.role} until ${instantWords(given.endsAt)}.`,
+    `${given.username} asks for the role ${given.role}${where} until ${instantWords(given.endsAt)}.`,
     `Reason: ${given.reason}`,
     given.link
       ? `Grant or refuse it here:\n${given.link}`
-      : "Grant or refuse it in the console, under Access requests.",
+      : "Grant or refuse it in the console, under Access Requests.",
   ];
   return { to: given.to, subject: `${given.username} asks for access`, text: `${text.join("\n\n")}\n` };
 }

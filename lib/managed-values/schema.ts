@@ -1,7 +1,5 @@
 import { z } from "zod";
-
-/** No control characters: they would break logs, mails and exports. */
-const printable = /^\P{Cc}*$/u;
+import { descriptionSchema, nameSchema } from "#lib/kernel/schema.ts";
 
 const attribute = z.string("There is no such list.").min(1).max(100);
 
@@ -14,23 +12,7 @@ const keySchema = z
   .max(100, "A key has at most 100 characters.")
   .regex(/^[^\s\p{Cc}]*$/u, "Use no spaces: letters, digits and signs such as - _ . : / only.");
 
-const labelSchema = z
-  .string()
-  .normalize("NFKC")
-  .trim()
-  .min(1, "Give a name.")
-  .max(100, "A name has at most 100 characters.")
-  .regex(printable, "Use plain text only.");
-
-const descriptionSchema = z
-  .string()
-  .normalize("NFKC")
-  .trim()
-  .max(500, "A description has at most 500 characters.")
-  .regex(printable, "Use plain text only.")
-  .default("");
-
-const described = { label: labelSchema, description: descriptionSchema };
+const described = { label: nameSchema, description: descriptionSchema };
 /** The row as the form showed it: somebody else's change in between is a conflict, never overwritten. */
 const version = z.coerce.number().int().positive();
 /** A limit names at most as many. */

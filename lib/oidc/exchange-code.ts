@@ -10,6 +10,7 @@ import {
   processAuthorizationCodeResponse,
   validateAuthResponse,
 } from "oauth4webapi";
+import { AppError } from "#lib/kernel/errors.ts";
 import type { Claims, OidcProvider } from "#lib/providers/index.ts";
 import { type Metadata, metadataOf, requestOptions } from "./metadata.ts";
 import { proveSignature } from "./prove-signature.ts";
@@ -39,15 +40,21 @@ const tolerance = 60;
 
 /** Turns the code that the browser brought into what the provider says of the person. */
 export async function exchangeCode(provider: OidcProvider, returned: Returned): Promise<Told> {
-  const metadata = await metadataOf(provider);
-  const client = { client_id: provider.settings.clientId, [clockTolerance]: tolerance };
   try {
-    const { idToken, accessToken, claims } = await tokensFor(provider, metadata, client, returned);
-    const userinfo = await readUserinfo(provider, metadata, client, accessToken, claims.sub);
-    return { idToken, claims, userinfo };
+    return await tryExchange(provider, returned);
   } catch (error) {
+    if (error instanceof AppError) throw error;
     throw error instanceof AuthorizationResponseError ? refusedThere(provider) : untrusted(provider, error);
   }
+}
+
+/** The same for whoever sets the provider up, and has to know what was wrong: it throws in the words of whoever noticed. */
+export async function tryExchange(provider: OidcProvider, returned: Returned): Promise<Told> {
+  const metadata = await metadataOf(provider);
+  const client = { client_id: provider.settings.clientId, [clockTolerance]: tolerance };
+  const { idToken, accessToken, claims } = await tokensFor(provider, metadata, client, returned);
+  const userinfo = await readUserinfo(provider, metadata, client, accessToken, claims.sub);
+  return { idToken, claims, userinfo };
 }
 
 async function tokensFor(provider: OidcProvider, metadata: Metadata, client: Client, returned: Returned) {

@@ -1,3 +1,5 @@
+import { refuseClosed } from "./closed-addresses.ts";
+
 const mebibyte = 1024 * 1024;
 
 /**
@@ -6,6 +8,7 @@ const mebibyte = 1024 * 1024;
  */
 export function limitedFetch(milliseconds: number, most = mebibyte) {
   return async (url: string, request: RequestInit): Promise<Response> => {
+    await refuseClosed(new URL(url).hostname);
     const answer = await fetch(url, {
       ...request,
       redirect: "manual",

@@ -47,7 +47,7 @@ export async function metadataOf(provider: OidcProvider): Promise<Metadata> {
  * Asks the issuer itself. It has to call itself by this very name, and to have all that signing in takes.
  * @throws whatever went wrong, in the words of whoever noticed
  */
-export async function discover({ issuer, enforceHttps }: Settings): Promise<Metadata> {
+async function discover({ issuer, enforceHttps }: Settings): Promise<Metadata> {
   const url = new URL(issuer);
   const answer = await discoveryRequest(url, requestOptions(enforceHttps));
   const found = await processDiscoveryResponse(url, answer);

@@ -1,23 +1,5 @@
 import { z } from "zod";
-
-/** No control characters: they would break logs, mails and exports. */
-const printable = /^\P{Cc}*$/u;
-
-const nameSchema = z
-  .string("Give a name.")
-  .normalize("NFKC")
-  .trim()
-  .min(1, "Give a name.")
-  .max(100, "A name has at most 100 characters.")
-  .regex(printable, "Use plain text only.");
-
-const descriptionSchema = z
-  .string()
-  .normalize("NFKC")
-  .trim()
-  .max(500, "A description has at most 500 characters.")
-  .regex(printable, "Use plain text only.")
-  .default("");
+import { descriptionSchema, nameSchema } from "#lib/kernel/schema.ts";
 
 const described = { name: nameSchema, description: descriptionSchema };
 const id = z.uuid("There is no such organization.");

@@ -1,6 +1,7 @@
 import { setImmediate } from "node:timers/promises";
 import { registry } from "#lib/kernel/registry.ts";
-import { type Guesser, guesserLimits } from "./schema.ts";
+import { loadGuesser } from "./load-guesser.ts";
+import type { Guesser } from "./schema.ts";
 
 const slot = "password guesser";
 
@@ -12,7 +13,7 @@ export function passwordGuesser(): Promise<Guesser> {
   const { slots } = registry();
   const present = slots.get(slot) as Promise<Guesser> | undefined;
   if (present !== undefined) return present;
-  const loading = load();
+  const loading = loadGuesser();
   slots.set(slot, loading);
   loading.catch(() => slots.delete(slot));
   return loading;
@@ -25,22 +26,4 @@ export function inTurn<T>(estimate: () => T): Promise<T> {
   const mine = latest.then(() => setImmediate()).then(estimate);
   latest = mine.catch(() => {});
   return mine;
-}
-
-async function load(): Promise<Guesser> {
-  const [{ ZxcvbnFactory }, common, english] = await Promise.all([
-    import("@zxcvbn-ts/core"),
-    import("@zxcvbn-ts/language-common"),
-    import("@zxcvbn-ts/language-en"),
-  ]);
-  const estimator = new ZxcvbnFactory({
-    dictionary: { ...common.dictionary, ...english.dictionary },
-    graphs: common.adjacencyGraphs,
-    ...guesserLimits,
-  });
-  const commonest = new Set(common.dictionary["passwords-common"]);
-  return {
-    check: (password, words) => estimator.check(password, words),
-    isCommon: (password) => commonest.has(password),
-  };
 }

@@ -41,7 +41,9 @@ async function loadPolicy(reader: Reader | Tx): Promise<ActivePolicy> {
   });
   const catalogue = row.document as unknown as Catalogue;
   const source = await policySource(reader, catalogue);
-  return { version: row.version, catalogue, policy: compile(source) };
+  const named = await reader.role.findMany({ select: { key: true, label: true } });
+  const roleLabels = new Map(named.map(({ key, label }) => [key, label]));
+  return { version: row.version, catalogue, policy: compile(source), roleLabels };
 }
 
 /** What a policy is compiled from: for questions about roles that are not there yet. */

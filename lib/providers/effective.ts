@@ -31,10 +31,15 @@ export async function enabledProvider(reader: Reader | Tx, slug: string): Promis
   return (await providersOf(reader)).find((provider) => provider.slug === slug && provider.enabled);
 }
 
-/** Role keys from the highest down, as the catalogue lists them; roles of one's own come last. */
-async function rolesInOrder(reader: Reader | Tx): Promise<string[]> {
+/**
+ * Role keys from the highest down, as the catalogue lists them, then roles of one's own. What everybody gets anyway
+ * comes last: with PatchMon, whoever is in the group of users and in that of readonly becomes readonly.
+ */
+export async function rolesInOrder(reader: Reader | Tx): Promise<string[]> {
   const { catalogue, policy } = await currentPolicy(reader);
-  return [...new Set([...catalogue.roles.map(({ key }) => key), ...[...policy.roles.keys()].sort()])];
+  const keys = [...catalogue.roles.map(({ key }) => key), ...[...policy.roles.keys()].sort()];
+  const usual = (key: string) => catalogue.newUserRoles.includes(key);
+  return [...new Set([...keys.filter((key) => !usual(key)), ...keys.filter(usual)])];
 }
 
 /** The environment beats the row, value by value. */

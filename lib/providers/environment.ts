@@ -52,6 +52,11 @@ export function fixedFields(): Record<string, string> {
   return Object.fromEntries(all.filter(([field]) => oidc[field] !== undefined));
 }
 
+/** The same for the switch that closes every way in without a provider. */
+export function fixedSignOn(): Record<string, string> {
+  return env().oidc.disableLocalSignIn === undefined ? {} : { disableLocalSignIn: "OIDC_DISABLE_LOCAL_AUTH" };
+}
+
 /** A rule for every role whose group the environment names. `roles`: keys in order of precedence. */
 export function saidRules(roles: readonly string[]): Rule[] {
   const { groups } = env().oidc;
@@ -61,10 +66,10 @@ export function saidRules(roles: readonly string[]): Rule[] {
   });
 }
 
-/** The variable of each role, for whoever has to know which group gives what; none where the environment names no group. */
+/** The variable of each role with the group that it names, if it names one; none for a provider that the environment does not know. */
 export function groupVariables(slug: string, roles: readonly string[]) {
+  if (slug !== environmentSlug) return [];
   const { groups } = env().oidc;
-  if (slug !== environmentSlug || Object.keys(groups).length === 0) return [];
   const known = roles.map((role) => ({ variable: groupVariable(role), role }));
   return known.map((one) => ({ ...one, value: groups[one.variable] }));
 }

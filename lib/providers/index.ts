@@ -1,6 +1,15 @@
+export { type Draft, draftOf, draftsOf } from "./drafts.ts";
 export { enabledProvider, providersOf, secretPurpose } from "./effective.ts";
-export { environmentSlug, fixedFields, groupVariables } from "./environment.ts";
+export { environmentSlug, fixedSignOn, groupVariables } from "./environment.ts";
+export { forgetProvisioned } from "./forget-provisioned.ts";
 export { type Claims, type Mapping, rolesFrom, type Unread, valuesAt } from "./mapping.ts";
 export type { OidcProvider, Provider, SamlProvider } from "./provider.ts";
 export { roleSyncFrom, roleSyncOf, syncColumn, syncColumnSchema } from "./role-sync.ts";
-export { ableToSignIn, localSignIn, localSignInOff, requireLocalSignIn, signOnKey } from "./ways-in.ts";
+export {
+  oidcSettingsSchema,
+  type Rule,
+  ruleSchema,
+  samlSettingsSchema,
+  slugSchema,
+} from "./schema.ts";
+export { ableToSignIn, localSignIn, requireLocalSignIn, signOnKey } from "./ways-in.ts";

@@ -104,8 +104,8 @@ describe("what counts of a provider", () => {
     sayInEnvironment({ ...enough, ...groups });
     expect((await all())[0]?.rules.map(({ claim, value, role }) => `${claim}=${value}: ${role}`)).toEqual([
       "groups=it: admin",
-      "groups=u: user",
       "groups=r: readonly",
+      "groups=u: user",
       "teams=h: host_manager",
     ]);
   });

@@ -17,7 +17,7 @@ export const slugSchema = z
   .regex(/^[a-z][a-z0-9-]{0,39}$/, "Lowercase letters, digits and hyphens, a letter first.")
   // These are ways of signing in already, or pages.
   .refine(
-    (slug) => !["credentials", "second-factor", "passkey", "provisioning"].includes(slug),
+    (slug) => !["credentials", "second-factor", "passkey", "saml", "new", "provisioning"].includes(slug),
     "This name is taken.",
   );
 

@@ -19,7 +19,7 @@ export async function requireLocalSignIn(reader: Reader | Tx): Promise<void> {
   if (!(await localSignIn(reader))) throw localSignInOff();
 }
 
-export function localSignInOff(): AppError {
+function localSignInOff(): AppError {
   const message =
     "Passwords and passkeys are switched off here: sign in through your company's identity provider.";
   return new AppError("forbidden", "local_sign_in_off", message);

@@ -31,7 +31,7 @@ export async function askChangeRules(
   refuseUnknownBases(change.addedBases, new Set(present.map(({ key }) => key)), fields.bases);
   await refuseUnknownPermissions(tx, change.added, fields.grants);
   await refuseUnknownInLimits(tx, access, change);
-  throwIf(hoursRefusal(change, at), "window");
+  throwIf(hoursRefusal(change, at), "window.timeZone");
   throwIf(widerRefusal(actor, change, at), fieldOfWider(change, fields.grants));
   throwIf(basesRefusal(actor, role, change, present, at), fields.bases);
   const known = access.policy.roles.has(role) ? role : undefined;

@@ -390,7 +390,7 @@ describe("hours and API access", () => {
       editRole,
       await owner(),
       { role, version: await versionOf(role), window: { ...shift, timeZone: "Europe/Atlantis" } },
-      { code: "invalid", reason: "unknown_time_zone" },
+      { code: "invalid", reason: "unknown_time_zone", fields: { "window.timeZone": [expect.any(String)] } },
     );
   });
 

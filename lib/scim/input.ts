@@ -88,4 +88,3 @@ export const listSchema = z.object({
     .transform((count) => Math.max(0, Math.min(count, mostAtOnce))),
 });
 export const mostAtOnce = 100;
-export type List = z.output<typeof listSchema>;

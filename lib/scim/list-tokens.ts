@@ -22,7 +22,10 @@ const columns = {
 const soon = 30 * 24 * 60 * 60_000;
 
 export type ProvisioningToken = Awaited<ReturnType<(typeof listProvisioningTokens)["run"]>>["tokens"][number];
-type State = "live" | "ending" | "expired" | "revoked";
+/** In the order in which they are listed. */
+const states = ["ending", "live", "expired", "revoked"] as const;
+type State = (typeof states)[number];
+const place = (state: State) => states.indexOf(state);
 
 /** All tokens, those that work first; of those that do not the latest. With the rules for a new one. */
 export const listProvisioningTokens = defineQuery({
@@ -37,6 +40,12 @@ export const listProvisioningTokens = defineQuery({
       orderBy: [{ revokedAt: { sort: "desc", nulls: "first" } }, { createdAt: "desc" }],
       take: 100,
     });
+    const tokens = rows.map(({ provider, scopes, ...row }) => ({
+      ...row,
+      scopes: scopesOf(scopes),
+      provider: providers.find(({ slug }) => slug === provider)?.label ?? (provider || undefined),
+      state: stateOf(row, at),
+    }));
     const choices = [];
     for (const provider of [undefined, ...providers]) {
       const refusal = await givenRolesRefusal(reader, actor, access, provider, at);
@@ -49,12 +58,7 @@ export const listProvisioningTokens = defineQuery({
     }
     return {
       base: baseOf(call),
-      tokens: rows.map(({ provider, scopes, ...row }) => ({
-        ...row,
-        scopes: scopesOf(scopes),
-        provider: providers.find(({ slug }) => slug === provider)?.label ?? (provider || undefined),
-        state: stateOf(row, at),
-      })),
+      tokens: tokens.sort((one, other) => place(one.state) - place(other.state)),
       providers: choices,
       createWhy: mayCreate(actor, at),
       revokeWhy: mayRevoke(actor, at),

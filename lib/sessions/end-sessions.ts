@@ -24,6 +24,12 @@ export async function endSessionsOfHolders(tx: Tx, roleId: string, why: string, 
   return count;
 }
 
+/** Ends every live session that began at an identity provider. */
+export async function endSessionsThrough(tx: Tx, provider: string, why: string, by: Ender): Promise<number> {
+  const { count } = await tx.session.updateMany({ where: { provider, endedAt: null }, data: ended(why, by) });
+  return count;
+}
+
 /** The same as for one user, but for the session that asks. */
 export async function endOtherSessionsOf(
   tx: Tx,

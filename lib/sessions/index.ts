@@ -10,12 +10,14 @@ export {
   endSessionsOf,
   endSessionsOfHolders,
   endSessionsOfIdentity,
+  endSessionsThrough,
 } from "./end-sessions.ts";
 export { endUserSession, endUserSessions } from "./end-user-sessions.ts";
 export { listOwnSessions } from "./list-own-sessions.ts";
 export { listSessions, type SessionPage, type UserSessionRow } from "./list-sessions.ts";
 export { loadActor } from "./load-actor.ts";
 export { renewSession } from "./renew-session.ts";
+export { cookieLifetime, sessionCookie } from "./session-cookie.ts";
 export type { SessionRow } from "./session-rows.ts";
 export { type CameFrom, signOut } from "./sign-out.ts";
 export {

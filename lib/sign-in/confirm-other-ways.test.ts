@@ -44,7 +44,7 @@ const ask = async (token: string) => (await runCommand(askToConfirm, await here(
 describe("with a passkey", () => {
   test("an account without a password confirms a dangerous act, and its session gets a new token", async () => {
     const { who, key, token } = await passkeyOnly();
-    const ways = { password: false, passkey: true, code: false };
+    const ways = { password: false, passkey: true, code: false, providers: [] };
     expect(await runQuery(waysToConfirm, await here(token), {})).toEqual(ways);
     await refused(endAllSessions, await here(token), {}, proof);
     const options = await ask(token);

@@ -60,6 +60,11 @@ export function takeTurn(name: LimitName, call: Call): Promise<void> {
   return consume(name, counterKey(call.address ?? "unknown"), "attempts");
 }
 
+/** Takes back a turn of this address that led somewhere. */
+export function giveTurnBack(name: LimitName, call: Call): Promise<void> {
+  return giveBack(name, counterKey(call.address ?? "unknown"));
+}
+
 /** One turn at an account, from wherever it comes. */
 export function takeTurnOf(name: LimitName, userId: string, what: string): Promise<void> {
   return consume(name, counterKey(userId), what);

@@ -54,12 +54,12 @@ export const signIn = defineCommand({
   },
   async run({ tx, call }, { password }, proven): Promise<Change<SignedIn>> {
     const { id, username, deviceId } = proven;
-    await requireLocalSignIn(tx);
     const passwordHash = await enterAccount(tx, proven, password);
     if (!passwordHash) throw badCredentials();
     const target = { kind: "user" as const, id, name: username };
     const factor = await knownFactor(tx, call, id, deviceId);
     if (factor === "missing") {
+      await requireLocalSignIn(tx);
       const ticket = await issueTicket(tx, { id, passwordHash }, call.at);
       const after = { method: "password", next: "second factor" };
       return { target, after, result: { kind: "ticket", ...ticket } };

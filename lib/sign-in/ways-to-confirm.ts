@@ -22,9 +22,7 @@ export const waysToConfirm = defineQuery({
       },
     });
     const own = new Set(identities.map(({ provider }) => provider));
-    const providers = (await providersOf(reader)).filter(
-      ({ kind, enabled, slug }) => kind === "oidc" && enabled && own.has(slug),
-    );
+    const providers = (await providersOf(reader)).filter(({ enabled, slug }) => enabled && own.has(slug));
     return {
       password: local && passwordHash !== null,
       passkey: local && passkeys.length > 0 && passkeyRefusal(call.origin) === undefined,

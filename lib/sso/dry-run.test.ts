@@ -4,8 +4,8 @@ import { currentPolicy } from "#lib/policy/index.ts";
 import { holdAs } from "#test/assignments.ts";
 import { openInstallation } from "#test/installation.ts";
 import { type Person, person, rolesOf } from "#test/people.ts";
+import { stored } from "#test/stored.ts";
 import { identify, noProviders, storeProvider } from "#test/sync.ts";
-import { stored } from "#test/trail.ts";
 import { brakeRefusal, dryRun, type WantedMapping } from "./index.ts";
 
 const at = new Date();

@@ -57,7 +57,7 @@ export async function dryRun(reader: Reader, access: ActivePolicy, asked: Asked)
   return { known, counts, unknown: everybody - known, ...page, gone: goneRoles(access, mapping), idle };
 }
 
-export function fateOf({ unread, gains, loses }: TriedPerson): Fate {
+function fateOf({ unread, gains, loses }: TriedPerson): Fate {
   if (unread) return "unread";
   if (loses.length > 0) return "loses";
   return gains.length > 0 ? "gains" : "stays";

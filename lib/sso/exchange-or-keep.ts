@@ -26,6 +26,7 @@ export async function exchangeOrKeep(
   await tx.$executeRaw`SAVEPOINT role_sync`;
   try {
     await changeAccess(context, user, { move: () => exchangeRoles(tx, exchange) });
+    await tx.$executeRaw`RELEASE SAVEPOINT role_sync`;
     return { kind: "changed" };
   } catch (error) {
     if (!(error instanceof AppError) || !keepingRules.includes(error.reason)) throw error;

@@ -16,7 +16,7 @@ export async function newUsername(tx: Tx, vouched: Pick<Vouched, "email" | "user
   }
 }
 
-export function wantedUsername({ email, username }: Pick<Vouched, "email" | "username">): string {
+function wantedUsername({ email, username }: Pick<Vouched, "email" | "username">): string {
   const names = [email, username].map((name) => cleaned(name?.split("@")[0] ?? ""));
   return names.find((name) => name.length >= shortest) ?? "user";
 }

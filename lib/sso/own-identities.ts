@@ -32,7 +32,7 @@ export const viewOwnIdentities = defineQuery({
     );
     const taken = new Set(identities.map(({ provider }) => provider));
     const open = providers
-      .filter((one) => one.enabled && one.kind === "oidc" && !taken.has(one.slug))
+      .filter((one) => one.enabled && !taken.has(one.slug))
       .map(({ slug, label }) => ({ slug, label }));
     return { connected, open };
   },

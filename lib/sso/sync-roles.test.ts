@@ -1,8 +1,9 @@
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { systemCall } from "#lib/kernel/call.ts";
 import { database, lockAccess } from "#lib/kernel/database.ts";
-import type { Claims, Provider, Unread } from "#lib/providers/index.ts";
+import { type Claims, type Provider, providersOf, type Unread } from "#lib/providers/index.ts";
 import { holdAs } from "#test/assignments.ts";
+import { sayInEnvironment } from "#test/environment.ts";
 import { openInstallation } from "#test/installation.ts";
 import { callWith, nextInstant, type Person, person, rolesOf, signedIn } from "#test/people.ts";
 import { identify, noProviders, storeProvider } from "#test/sync.ts";
@@ -73,6 +74,29 @@ describe("with the PatchMon catalogue", () => {
     expect(await sync(one, provider, groups("people"))).toMatchObject({ added: ["user"] });
     expect(await sync(one, provider, groups())).toMatchObject({ outcome: "unchanged" });
     expect(await rolesOf(one)).toEqual(["user"]);
+  });
+
+  test("P50: of several groups that the environment names the highest role counts, and readonly beats user", async () => {
+    const said = {
+      OIDC_ISSUER_URL: "https://login.example.com",
+      OIDC_CLIENT_ID: "b",
+      OIDC_CLIENT_SECRET: "s",
+    };
+    const named = {
+      OIDC_USER_GROUP: "staff",
+      OIDC_READONLY_GROUP: "auditors",
+      OIDC_HOST_MANAGER_GROUP: "hosts",
+    };
+    sayInEnvironment({ ...said, ...named, OIDC_SYNC_ROLES: "true" });
+    const [provider] = await providersOf(database());
+    sayInEnvironment();
+    if (!provider) expect.fail("the environment makes a provider");
+    const one = await person({ roles: ["user"] });
+    expect(await sync(one, provider, groups("staff", "AUDITORS"))).toMatchObject({ added: ["readonly"] });
+    expect(await sync(one, provider, groups("staff", "auditors", "hosts"))).toMatchObject({
+      added: ["host_manager"],
+    });
+    expect(await sync(one, provider, groups("staff"))).toMatchObject({ added: ["user"] });
   });
 
   test("a role given here that the provider gives as well is the provider's from then on", async () => {
@@ -155,6 +179,18 @@ describe("with the PatchMon catalogue", () => {
     expect(await sync(superadmin, provider, groups("admins"))).toEqual(kept);
     expect((await trail())?.reason).toBe("never_empty");
     await database().user.updateMany({ where: others, data: { active: true } });
+  });
+
+  test("two last administrators who lose it at the same moment: one keeps it", async () => {
+    const provider = await storeProvider({ rules: [{ value: "supers", role: "superadmin" }, ...rules] });
+    const others = await database().user.findMany({ where: { active: true }, select: { id: true } });
+    const pair = [await person({ roles: ["superadmin"] }), await person({ roles: ["superadmin"] })];
+    const ids = { id: { in: others.map(({ id }) => id) } };
+    await database().user.updateMany({ where: ids, data: { active: false } });
+    const results = await Promise.all(pair.map((one) => sync(one, provider, groups("hosts"))));
+    expect(results.map(({ outcome }) => outcome).sort()).toEqual(["changed", "last_holder"]);
+    expect((await Promise.all(pair.map(rolesOf))).flat().sort()).toEqual(["host_manager", "superadmin"]);
+    await database().user.updateMany({ where: ids, data: { active: true } });
   });
 
   test("a rule for a role that is gone is passed over and named; without any other nothing is synced", async () => {

@@ -4,7 +4,7 @@ import { can } from "#lib/kernel/actor.ts";
 import type { Reader } from "#lib/kernel/database.ts";
 import { type Context, defineQuery } from "#lib/kernel/operation.ts";
 import { groupVariables, type Provider, providersOf } from "#lib/providers/index.ts";
-import { defaultRoles } from "./mapped-roles.ts";
+import { defaultRoles, liveRules } from "./mapped-roles.ts";
 
 /** One line of what makes roles: a variable of the environment, or a claim, with the value that gives the role. */
 export interface SyncLine {
@@ -18,7 +18,13 @@ export interface SyncLine {
 }
 
 export interface SyncView {
-  providers: { slug: string; label: string; lines: SyncLine[]; otherwise: string }[];
+  providers: {
+    slug: string;
+    label: string;
+    lines: SyncLine[];
+    /** What whoever no line fits gets; absent where no line gives anything, so that nobody's roles change. */
+    otherwise: string | undefined;
+  }[];
   /** People who kept roles that the provider would have taken: without them nobody could manage users. */
   kept: string[];
   /** How many people's latest sign-in said nothing that could be read. */
@@ -50,22 +56,24 @@ type Role = { key: string; label: string; guarded: boolean };
 function shown(provider: Provider, access: ActivePolicy, roles: readonly Role[]) {
   const { slug, label, rules } = provider;
   const labelOf = (key: string) => roles.find((role) => role.key === key)?.label ?? key;
-  const variables = groupVariables(
-    slug,
-    access.catalogue.roles.map(({ key }) => key),
-  );
-  const named = variables.map(({ variable, role, value }) => ({
+  const keys = access.catalogue.roles.map(({ key }) => key);
+  const variables = groupVariables(slug, keys);
+  // They are named once one is set, and while there is nothing else that says how roles are made.
+  const inUse = rules.length === 0 || variables.some(({ value }) => value);
+  const stays = (key: string) =>
+    !rules.some(({ role }) => role === key) && roles.some((role) => role.guarded && role.key === key);
+  const named = (inUse ? variables : []).map(({ variable, role, value }) => ({
     from: variable,
     value,
     role: labelOf(role),
-    stays:
-      !rules.some((rule) => rule.role === role) && roles.some(({ key, guarded }) => guarded && key === role),
+    stays: stays(role),
   }));
-  const byVariable = new Set(variables.filter(({ value }) => value).map(({ role }) => role));
+  const byVariable = variables.flatMap(({ role, value }) => (value ? [role] : []));
   const written = rules
-    .filter(({ role }) => !byVariable.has(role))
+    .filter(({ role }) => !byVariable.includes(role))
     .map(({ claim, value, role }) => ({ from: claim, value, role: labelOf(role), stays: false }));
-  const otherwise = defaultRoles(access, provider).map(labelOf).join(", ");
+  const gives = liveRules(access, provider).length > 0;
+  const otherwise = gives ? defaultRoles(access, provider).map(labelOf).join(", ") : undefined;
   return { slug, label, lines: [...named, ...written], otherwise };
 }
 

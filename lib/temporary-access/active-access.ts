@@ -15,6 +15,8 @@ export interface ActiveAccess {
   id: string;
   who: { id: string; username: string; name: string };
   role: { key: string; label: string; dangerous: boolean };
+  /** The organization or team that it is narrowed to. */
+  place: string | null;
   source: string;
   givenBy: string | null;
   reason: string | null;
@@ -38,15 +40,18 @@ export async function activeAccess(reader: Reader, actor: Actor, at: number): Pr
       startsAt: true,
       endsAt: true,
       role: { select: { key: true, label: true, rank: true, guarded: true } },
+      organization: { select: { name: true } },
+      team: { select: { name: true } },
       user: { select: { id: true, username: true, name: true } },
     },
     orderBy: [{ endsAt: "asc" }, { id: "asc" }],
     take: most,
   });
-  return rows.map(({ user, role, ...row }) => ({
+  return rows.map(({ user, role, organization, team, ...row }) => ({
     ...row,
     who: user,
     role: { key: role.key, label: role.label, dangerous: dangerWords(access, role.key) !== undefined },
+    place: team?.name ?? organization?.name ?? null,
     endWhy: (syncedRefusal(actor) ?? ownRoleRefusal(actor, user.id) ?? takingRefusal(actor, role, at))
       ?.message,
   }));

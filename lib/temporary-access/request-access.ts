@@ -29,14 +29,23 @@ export const requestAccess = defineCommand({
     await refuseTooMany(tx, userId, role, call.at);
     const { reason, endsAt, organizationId = null, teamId = null } = access;
     const id = newId(call.at.getTime());
-    await tx.accessRequest.create({
+    const { organization, team } = await tx.accessRequest.create({
       data: { id, userId, roleId: role.id, reason, endsAt, organizationId, teamId, createdAt: call.at },
-      select: { id: true },
+      select: { organization: { select: { name: true } }, team: { select: { name: true } } },
     });
+    const place = team?.name ?? organization?.name;
     return {
       target: { kind: "user", id: userId, name: username },
       after: { request: id, ...access },
-      result: { id, username, role: role.label, reason, endsAt, tell: await approvers(tx, call.at, userId) },
+      result: {
+        id,
+        username,
+        role: role.label,
+        place,
+        reason,
+        endsAt,
+        tell: await approvers(tx, call.at, userId),
+      },
     };
   },
 });

@@ -12,6 +12,8 @@ export const requestSelect = {
   note: true,
   organizationId: true,
   teamId: true,
+  organization: { select: { name: true } },
+  team: { select: { name: true } },
   role: { select: { key: true, label: true, rank: true, guarded: true } },
   user: { select: { id: true, username: true, name: true, active: true } },
 } as const;
@@ -27,6 +29,8 @@ interface Stored {
   note: string | null;
   organizationId: string | null;
   teamId: string | null;
+  organization: { name: string } | null;
+  team: { name: string } | null;
   role: { key: string; label: string; rank: number; guarded: boolean };
   user: { id: string; username: string; name: string; active: boolean };
 }
@@ -36,6 +40,8 @@ export interface RequestRow {
   id: string;
   who: { id: string; username: string; name: string };
   role: { key: string; label: string; dangerous: boolean };
+  /** The organization or team that it is narrowed to. */
+  place: string | null;
   reason: string;
   createdAt: Date;
   endsAt: Date;
@@ -48,7 +54,7 @@ export interface RequestRow {
 }
 
 export function viewRequest(
-  { user, role, organizationId: _organization, teamId: _team, ...row }: Stored,
+  { user, role, organizationId: _organizationId, teamId: _teamId, organization, team, ...row }: Stored,
   { policy, catalogue }: ActivePolicy,
   at: number,
 ): RequestRow {
@@ -60,6 +66,7 @@ export function viewRequest(
       label: role.label,
       dangerous: dangerOf(policy, catalogue, role.key) !== undefined,
     },
+    place: team?.name ?? organization?.name ?? null,
     lapsed: row.status === "open" && row.endsAt.getTime() <= at,
   };
 }

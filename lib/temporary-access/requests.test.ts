@@ -4,6 +4,7 @@ import { newId } from "#lib/kernel/id.ts";
 import { runCommand, runQuery } from "#lib/kernel/operation.ts";
 import { deactivateUser } from "#lib/users/index.ts";
 import { openInstallation } from "#test/installation.ts";
+import { joins, organization } from "#test/organizations.ts";
 import { callAs, customRole, type Person, passTime, person, rolesOf } from "#test/people.ts";
 import { lastEvent, refused } from "#test/trail.ts";
 import {
@@ -71,6 +72,38 @@ test("T11: asked for, seen by approvers with all they need, granted, held until 
   expect(await runQuery(countRequests, await callAs(admin), {})).toBe(0);
   passTime(8 * 3600);
   expect((await runQuery(viewOwnRequests, await callAs(jane), {})).held).toHaveLength(1);
+});
+
+test("asked for in one team it is listed and granted there, and nowhere where the requester is not", async () => {
+  expect((await runQuery(viewOwnRequests, await callAs(jane), {})).places).toEqual({
+    exist: false,
+    organizations: [],
+    teams: [],
+  });
+  const { id: organizationId, name, teams } = await organization(["Night shift", "Day shift"]);
+  await joins(jane, organizationId, teams["Night shift"]);
+  const own = await runQuery(viewOwnRequests, await callAs(jane), {});
+  expect(own.places).toEqual({
+    exist: true,
+    organizations: [{ id: organizationId, name }],
+    teams: [{ id: teams["Night shift"], name: "Night shift", organizationId }],
+  });
+  const foreign = {
+    code: "invalid",
+    reason: "not_a_member",
+    fields: { teamId: [expect.any(String)] },
+  } as const;
+  const input = { role: "host_manager", reason, lasts: "8", teamId: teams["Day shift"] };
+  await refused(requestAccess, await callAs(jane), input, foreign);
+
+  const request = await ask({ organizationId, teamId: teams["Night shift"] });
+  expect((await runQuery(listRequests, await asAdmin(), {})).open).toMatchObject([{ place: "Night shift" }]);
+  await runCommand(grantRequest, await asAdmin(), { request });
+  expect((await runQuery(listRequests, await asAdmin(), {})).active).toMatchObject([
+    { place: "Night shift" },
+  ]);
+  const held = await database().assignment.findFirstOrThrow({ where: { source: "request" } });
+  expect(held).toMatchObject({ organizationId, teamId: teams["Night shift"] });
 });
 
 test("an approver may shorten it, and not lengthen it", async () => {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { confirmedSchema, neededReasonSchema, validitySchema } from "#lib/assignments/schema.ts";
+import { printable } from "#lib/kernel/schema.ts";
 
 /** How long, in hours, where nobody gives an instant. */
 const lengths = ["1", "8", "24", "72", "168"] as const;
@@ -52,7 +53,7 @@ const note = z
   .string()
   .trim()
   .max(500, "A note has at most 500 characters.")
-  .regex(/^[^\p{Cc}]*$/u, "Use plain text only, on one line.")
+  .regex(printable, "Use plain text only, on one line.")
   .default("");
 
 /** What is granted may be shorter than what was asked for. */

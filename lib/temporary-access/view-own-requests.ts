@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { dangerOf } from "#lib/access/index.ts";
-import { type AssignmentView, viewHeld } from "#lib/assignments/index.ts";
+import { type AssignmentView, heldInFull, type Places, placesOf, viewHeld } from "#lib/assignments/index.ts";
 import type { ActivePolicy } from "#lib/kernel/active-policy.ts";
 import type { Reader } from "#lib/kernel/database.ts";
 import { defineQuery } from "#lib/kernel/operation.ts";
@@ -17,6 +17,8 @@ export interface OwnAccess {
   askWhy: string | undefined;
   /** What can be asked for. */
   roles: { key: string; label: string; description: string; dangerous: boolean }[];
+  /** What it can be narrowed to: where they belong. */
+  places: Places;
 }
 
 /** What whoever looks holds, what they asked for, and what they could ask for. */
@@ -38,6 +40,7 @@ export const viewOwnRequests = defineQuery({
       requests: requests.map((row) => viewRequest(row, access, at)),
       askWhy: syncedRefusal(actor)?.message,
       roles: await askable(reader, access, held),
+      places: await placesOf(reader, id),
     };
   },
 });
@@ -48,11 +51,8 @@ async function askable(
   { policy, catalogue }: ActivePolicy,
   held: readonly AssignmentView[],
 ): Promise<OwnAccess["roles"]> {
-  const inFull = held
-    .filter((one) => !one.startsAt && !one.endsAt && !one.window && !one.organization && !one.team)
-    .map(({ role }) => role.key);
   const roles = await reader.role.findMany({
-    where: { key: { notIn: inFull }, blocking: false },
+    where: { key: { notIn: heldInFull(held) }, blocking: false },
     select: { key: true, label: true, description: true },
     orderBy: [{ position: { sort: "asc", nulls: "last" } }, { key: "asc" }],
   });

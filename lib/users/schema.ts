@@ -1,9 +1,7 @@
 import { z } from "zod";
 import { confirmedSchema, wantedAssignmentSchema } from "#lib/assignments/schema.ts";
+import { printable } from "#lib/kernel/schema.ts";
 import { expressionSchema } from "#lib/role-expressions/schema.ts";
-
-/** No control characters: they would break logs, mails and exports. */
-const printable = /^\P{Cc}*$/u;
 
 const usernameSchema = z
   .string("Give a username.")

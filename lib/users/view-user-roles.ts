@@ -2,6 +2,8 @@ import {
   type AssignmentView,
   loadSubject,
   ownRoleRefusal,
+  type Places,
+  placesOf,
   takingRefusal,
   viewHeld,
 } from "#lib/assignments/index.ts";
@@ -11,14 +13,6 @@ import { requireUser } from "#lib/kernel/require-user.ts";
 import { whysFor } from "./rules.ts";
 import { userIdSchema } from "./schema.ts";
 
-/** A place that an assignment can be narrowed to. */
-export interface Place {
-  id: string;
-  name: string;
-  /** Of a team. */
-  organizationId?: string;
-}
-
 export interface UserRoles {
   id: string;
   username: string;
@@ -26,10 +20,12 @@ export interface UserRoles {
   version: number;
   active: boolean;
   assignments: AssignmentView[];
-  organizations: Place[];
-  teams: Place[];
+  /** Where they belong. */
+  places: Places;
   presets: { key: string; label: string; description: string }[];
   single: boolean;
+  /** Whether their roles can be written as an expression too. */
+  expressions: boolean;
   editWhy: string | undefined;
 }
 
@@ -49,25 +45,20 @@ export const viewUserRoles = defineQuery({
         name: true,
         version: true,
         active: true,
-        organizations: { select: { organization: { select: { id: true, name: true } } } },
-        teams: { select: { team: { select: { id: true, name: true, organizationId: true } } } },
       },
     });
     if (!user)
       throw new AppError("not_found", "user_not_found", "There is no such user: they may have been deleted.");
-    const { organizations, teams, ...who } = user;
     const subject = await loadSubject(reader, user);
     const { editWhy } = whysFor(actor, { name: user.username, active: user.active, subject, held: [] }, at);
     return {
-      ...who,
+      ...user,
       assignments: await viewHeld(reader, access, id, at, (role) => takingRefusal(actor, role, at)?.message),
-      organizations: organizations.map(({ organization }) => organization).sort(byName),
-      teams: teams.map(({ team }) => team).sort(byName),
+      places: await placesOf(reader, id),
       presets: catalogue.presets.map(({ key, label, description }) => ({ key, label, description })),
       single: catalogue.assignment === "single",
+      expressions: catalogue.roleExpressions,
       editWhy: editWhy ?? ownRoleRefusal(actor, id)?.message,
     };
   },
 });
-
-const byName = (one: Place, other: Place): number => one.name.localeCompare(other.name);

@@ -12,6 +12,7 @@ import {
   sealVouched,
   type Vouched,
 } from "#lib/sso/index.ts";
+import { arriveFromTest, isTestAnswer } from "./arrive-from-test.ts";
 import type { Journey, Purpose } from "./journey.ts";
 import { comeBack, journeyOf } from "./provider-dance.ts";
 import { browserKeeper } from "./provider-keeper.ts";
@@ -22,6 +23,7 @@ import { cookieLifetime, sessionCookie } from "./session-cookie.ts";
 
 /** A browser comes back from a provider: ends the journey that it began, and leads on into the console. */
 export async function arriveFromProvider(slug: string, parameters: URLSearchParams): Promise<never> {
+  if (isTestAnswer(parameters)) return arriveFromTest(slug, parameters);
   const keeper = await browserKeeper();
   const journey = journeyOf(slug, keeper, parameters);
   try {

@@ -7,6 +7,7 @@ import { openProvider } from "#lib/sso/index.ts";
 import { answer } from "./action.ts";
 import type { FormAction } from "./form-state.ts";
 import { openJourney, type Purpose } from "./journey.ts";
+import { leaveBySaml } from "./leave-by-saml.ts";
 import { journeyCookie, leaveFor } from "./provider-dance.ts";
 import { browserKeeper } from "./provider-keeper.ts";
 import { requestFacts } from "./request.ts";
@@ -27,16 +28,15 @@ async function leave(form: FormData, purpose: Purpose): Promise<never> {
   const slug = String(form.get("provider") ?? "");
   const provider = await runQuery(openProvider, system, { provider: slug });
   const next = purpose === "connect" ? connectionsPath : returnPath(form.get("next"));
-  if (provider.kind === "saml") redirect(samlStart(slug, next));
   const session = actor.kind === "user" ? actor.sessionId : undefined;
-  const to = await leaveFor(provider, await browserKeeper(), { purpose, next, session, at });
+  const leaving = { purpose, next, session, at };
+  const to =
+    provider.kind === "saml"
+      ? await leaveBySaml(call, slug, leaving)
+      : await leaveFor(provider, await browserKeeper(), leaving);
   // A form's own answer may not lead to another site, so without scripts a page of ours does.
   redirect((await headers()).has("next-action") ? to : `/sign-in/continue?provider=${slug}`);
 }
-
-/** Where a sign-in through SAML starts, which is a door of its own. */
-export const samlStart = (slug: string, next: string) =>
-  `/api/auth/saml/${slug}/start?${new URLSearchParams({ next })}`;
 
 /** The address of the provider that this browser is about to leave for. */
 export async function leavingTo(slug: string): Promise<string | undefined> {

@@ -1,4 +1,4 @@
-import { samlStart } from "./leave-for-provider.ts";
+import { samlPaths } from "#lib/saml/index.ts";
 
 interface Listed {
   slug: string;
@@ -12,5 +12,5 @@ export const offeredProviders = (providers: readonly Listed[], next: string) =>
     slug,
     kind,
     buttonText,
-    href: kind === "saml" ? samlStart(slug, next) : undefined,
+    href: kind === "saml" ? `${samlPaths(slug).start}?${new URLSearchParams({ next })}` : undefined,
   }));

@@ -18,3 +18,7 @@ export function pageHref(
   const text = query.toString();
   return text ? `${path}?${text}` : path;
 }
+
+/** Changes that close dialogs: takes these parameters out. */
+export const without = (names: readonly string[]): Record<string, undefined> =>
+  Object.fromEntries(names.map((name) => [name, undefined]));

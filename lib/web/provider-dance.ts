@@ -30,7 +30,7 @@ export const keptCookie = (secure: boolean) => ({
   secure,
 });
 
-interface Leaving {
+export interface Leaving {
   purpose: Purpose;
   next: string;
   session?: string | undefined;

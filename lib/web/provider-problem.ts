@@ -1,3 +1,4 @@
+import { samlWords } from "#lib/saml/index.ts";
 import { problemWords, waysToSignIn } from "#lib/sso/index.ts";
 import type { SearchProps } from "./page-href.ts";
 import { read } from "./read.ts";
@@ -9,5 +10,5 @@ export async function providerProblem(
   if (params.problem === undefined) return undefined;
   const { providers } = await read(waysToSignIn, {});
   const label = providers.find(({ slug }) => slug === params.provider)?.label ?? "The identity provider";
-  return problemWords(params.problem, label);
+  return problemWords(params.problem, label) ?? samlWords(params.problem);
 }

@@ -15,7 +15,7 @@ import {
   signedIn,
   visitor,
 } from "#test/people.ts";
-import { stored } from "#test/trail.ts";
+import { stored } from "#test/stored.ts";
 import { runForUsers } from "./run-for-users.ts";
 
 beforeEach(() => openInstallation());

@@ -4,7 +4,8 @@ import { hashToken } from "#lib/kernel/secret-token.ts";
 import { onAnotherInstance } from "#test/installation.ts";
 import { callWith, person, signedIn } from "#test/people.ts";
 import { newcomer, openScimDoor, patch, type ScimDoor, type Send, scimToken } from "#test/scim-client.ts";
-import { lastEvent, stored } from "#test/trail.ts";
+import { stored } from "#test/stored.ts";
+import { lastEvent } from "#test/trail.ts";
 
 let door: ScimDoor;
 let send: Send;

@@ -3,8 +3,9 @@ import { database, lockAccess } from "#lib/kernel/database.ts";
 import { overlap } from "#test/overlap.ts";
 import { callWith, type Person, person, rolesOf, signedIn } from "#test/people.ts";
 import { newcomer, openScimDoor, patch, type ScimDoor, type Send, scimToken } from "#test/scim-client.ts";
+import { stored } from "#test/stored.ts";
 import { identify, noProviders, storeProvider } from "#test/sync.ts";
-import { lastEvent, stored } from "#test/trail.ts";
+import { lastEvent } from "#test/trail.ts";
 
 let door: ScimDoor;
 let send: Send;

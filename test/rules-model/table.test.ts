@@ -14,6 +14,8 @@ const elsewhere: Record<string, readonly string[]> = {
     ...["start setting up an authenticator app", "set up authenticator app", "remove authenticator app"],
     ...["renew recovery codes", "revoke trusted device", "revoke all trusted devices"],
     ...["confirm identity", "confirm identity with code", "confirm identity with passkey"],
+    // What a provider has to vouch for is tested in lib/sso.
+    ...["confirm identity with provider", "connect identity provider", "disconnect identity provider"],
   ],
   "who asks is nobody yet; lib/sign-in and lib/accounts test it": [
     ...["sign in with passkey", "sign in with password and passkey", "sign in with second factor"],
@@ -22,7 +24,16 @@ const elsewhere: Record<string, readonly string[]> = {
   "one capability and no rule about ranks; lib/sessions and lib/passwords test what it sets": [
     "save security settings",
   ],
+  "asks for a capability and, about roles and whom a provider lets in, for what one could give oneself; lib/sso tests it":
+    [
+      ...["add identity provider", "save identity provider", "delete identity provider"],
+      ...["move identity provider", "switch identity provider", "switch role sync", "save role rules"],
+      ...["save sign-on settings", "start test sign-in", "finish test sign-in", "finish saml test sign-in"],
+    ],
   "is the server's own; the walks do it": ["load catalogue"],
+  "is the server's own; lib/sso and lib/break-glass test it": [
+    ...["sign in with identity provider", "open identity provider", "open local sign-in"],
+  ],
   "who asks is a provider's client, which is nobody and has no rank of its own; server/scim tests it": [
     ...["provision user", "update provisioned user", "deprovision user", "sync provisioned people"],
     ...["provision group", "update provisioned group", "remove provisioned group"],

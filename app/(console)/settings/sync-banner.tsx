@@ -44,7 +44,11 @@ function Mapping({ label, lines, otherwise }: SyncView["providers"][number]) {
           <Lines lines={rest} />
         </Folded>
       )}
-      <p className="mt-1.5 text-soft">Whoever none of it fits: {otherwise}.</p>
+      <p className="mt-1.5 text-soft">
+        {otherwise === undefined
+          ? "Nothing gives a role yet, so nobody's roles change."
+          : `Whoever none of it fits: ${otherwise}.`}
+      </p>
     </section>
   );
 }

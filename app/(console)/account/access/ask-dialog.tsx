@@ -1,14 +1,17 @@
+import { ChosenPlace } from "#components/access/chosen-place.tsx";
 import { LengthFields } from "#components/access/length-fields.tsx";
 import { Form } from "#components/form/form.tsx";
 import { FormButtons } from "#components/form/form-buttons.tsx";
 import { SelectField } from "#components/form/select-field.tsx";
 import { TextField } from "#components/form/text-field.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
+import type { Places } from "#lib/assignments/schema.ts";
 import { requestAccessForm } from "./actions.ts";
 
 /** Asks for a role for a time. */
 export function AskDialog(props: {
   roles: readonly { key: string; label: string; dangerous: boolean }[];
+  places: Places;
   closeHref: string;
 }) {
   return (
@@ -37,6 +40,7 @@ export function AskDialog(props: {
           required
         />
         <LengthFields label="For how long, from now" />
+        <ChosenPlace places={props.places} whose="yours" />
         <FormButtons label="Send request" cancelHref={props.closeHref} />
       </Form>
     </Dialog>

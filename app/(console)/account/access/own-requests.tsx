@@ -18,7 +18,7 @@ export function OwnRequests({ rows }: { rows: readonly RequestRow[] }) {
           <RequestState status={row.status} lapsed={row.lapsed} />
           <RoleChip label={row.role.label} dangerous={row.role.dangerous} />
           <span className="min-w-0 grow basis-48 break-words">
-            until <InstantWords at={row.endsAt} />: {row.reason}
+            {row.place && `in ${row.place} `}until <InstantWords at={row.endsAt} />: {row.reason}
             <span className="block text-xs text-mute">
               Asked <RelativeTime at={row.createdAt} />
               {row.decidedBy && row.status !== "withdrawn" && ` · ${row.status} by ${row.decidedBy}`}

@@ -1,6 +1,7 @@
 import { Plus } from "lucide-react";
 import type { Metadata } from "next";
 import { SyncedDialog } from "#app/(console)/settings/synced-dialog.tsx";
+import { sourceWords } from "#components/access/source-words.ts";
 import { ValidityLine } from "#components/access/validity-line.tsx";
 import { PageHeader } from "#components/shell/page-header.tsx";
 import { Button } from "#components/ui/button.tsx";
@@ -21,7 +22,7 @@ const path = "/account/access";
 /** What I hold and until when, what I asked for, and a way to ask. */
 export default async function OwnRequestsPage({ searchParams }: SearchProps) {
   const params = await searchParams;
-  const { held, requests, roles, askWhy } = await read(viewOwnRequests, {});
+  const { held, requests, roles, places, askWhy } = await read(viewOwnRequests, {});
   return (
     <>
       <PageHeader
@@ -66,19 +67,11 @@ export default async function OwnRequestsPage({ searchParams }: SearchProps) {
         (askWhy ? (
           <SyncedDialog title="Nobody can ask for access now" why={askWhy} closeHref={path} />
         ) : (
-          <AskDialog roles={roles} closeHref={path} />
+          <AskDialog roles={roles} places={places} closeHref={path} />
         ))}
     </>
   );
 }
-
-const origins: Record<string, string> = {
-  elevation: "Temporary access, given",
-  request: "On your request, granted",
-  idp: "From the identity provider",
-  scim: "From the identity provider, by SCIM",
-};
-const isSynced = ({ source }: AssignmentView) => source === "idp" || source === "scim";
 
 function Held({ one }: { one: AssignmentView }) {
   return (
@@ -88,8 +81,7 @@ function Held({ one }: { one: AssignmentView }) {
         <ValidityLine of={one} />
       </p>
       <p className="mt-1 text-xs text-mute">
-        {origins[one.source] ?? "Given"}
-        {one.givenBy && `${isSynced(one) ? ":" : " by"} ${one.givenBy}`}
+        {sourceWords(one)}
         {one.reason && `: ${one.reason}`}
       </p>
     </li>

@@ -7,9 +7,9 @@ import {
   lastUsedColumn,
   signInColumn,
 } from "#app/(console)/session-columns.tsx";
+import { actionsColumn } from "#components/table/actions-column.tsx";
 import type { DataColumn } from "#components/table/data-column.ts";
 import { DataTable } from "#components/table/data-table.tsx";
-import { RowActions } from "#components/table/row-actions.tsx";
 import type { SessionRow } from "#lib/sessions/index.ts";
 
 /** One line a session of one's own. */
@@ -23,27 +23,18 @@ const columns: DataColumn<SessionRow>[] = [
   createdColumn,
   lastUsedColumn,
   expiresColumn,
-  {
-    id: "actions",
-    header: "Actions",
-    hideHeader: true,
-    align: "end",
-    narrow: "bare",
-    cell: (row) => (
-      <RowActions
-        of={`on ${row.device}`}
-        actions={[
-          {
-            label: "End session",
-            icon: <LogOut aria-hidden />,
-            href: `/account/sessions?end=${row.id}`,
-            danger: true,
-            disabledReason: row.current
-              ? "Cannot end the session that you are using: sign out instead."
-              : undefined,
-          },
-        ]}
-      />
-    ),
-  },
+  actionsColumn(
+    (row) => `on ${row.device}`,
+    (row) => [
+      {
+        label: "End session",
+        icon: <LogOut aria-hidden />,
+        href: `/account/sessions?end=${row.id}`,
+        danger: true,
+        disabledReason: row.current
+          ? "Cannot end the session that you are using: sign out instead."
+          : undefined,
+      },
+    ],
+  ),
 ];

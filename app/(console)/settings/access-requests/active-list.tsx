@@ -1,7 +1,7 @@
 import { InstantWords } from "#components/access/instant-words.tsx";
-import { Identity } from "#components/ui/identity.tsx";
 import { RoleChip } from "#components/ui/role-chip.tsx";
 import type { ActiveAccess } from "#lib/temporary-access/index.ts";
+import { AccessCard } from "./access-card.tsx";
 import { EndNowButton } from "./end-now-button.tsx";
 
 /** Access that runs or is to come, whatever ends first on top. */
@@ -10,45 +10,39 @@ export function ActiveList({ rows }: { rows: readonly ActiveAccess[] }) {
   return (
     <ul aria-label="Temporary access now" className="flex flex-col gap-2">
       {rows.map((row) => (
-        <li
+        <AccessCard
           key={row.id}
-          className="flex flex-wrap items-center gap-x-4 gap-y-2 rounded-lg border border-line-strong px-3 py-2.5"
-        >
-          <div className="w-52 min-w-0">
-            <Identity
-              id={row.who.id}
-              name={row.who.name || row.who.username}
-              detail={row.who.name ? row.who.username : undefined}
+          who={row.who}
+          actions={
+            <EndNowButton
+              user={row.who.id}
+              assignment={row.id}
+              of={`${row.role.label} of ${row.who.username}`}
+              why={row.endWhy}
             />
-          </div>
-          <div className="min-w-0 grow basis-64">
-            <p className="flex flex-wrap items-center gap-x-2 gap-y-1 text-sm">
-              <RoleChip label={row.role.label} dangerous={row.role.dangerous} />
-              <span>
-                {row.startsAt && (
-                  <>
-                    from <InstantWords at={row.startsAt} />{" "}
-                  </>
-                )}
-                {row.endsAt && (
-                  <>
-                    until <InstantWords at={row.endsAt} />
-                  </>
-                )}
-              </span>
-            </p>
-            <p className="mt-1 text-xs break-words text-mute">
-              {row.source === "request" ? "Asked for, granted" : "Given"}
-              {row.givenBy && ` by ${row.givenBy}`}: {row.reason}
-            </p>
-          </div>
-          <EndNowButton
-            user={row.who.id}
-            assignment={row.id}
-            of={`${row.role.label} of ${row.who.username}`}
-            why={row.endWhy}
-          />
-        </li>
+          }
+        >
+          <p className="flex flex-wrap items-center gap-x-2 gap-y-1 text-sm">
+            <RoleChip label={row.role.label} dangerous={row.role.dangerous} />
+            <span>
+              {row.place && `in ${row.place} `}
+              {row.startsAt && (
+                <>
+                  from <InstantWords at={row.startsAt} />{" "}
+                </>
+              )}
+              {row.endsAt && (
+                <>
+                  until <InstantWords at={row.endsAt} />
+                </>
+              )}
+            </span>
+          </p>
+          <p className="mt-1 text-xs break-words text-mute">
+            {row.source === "request" ? "Asked for, granted" : "Given"}
+            {row.givenBy && ` by ${row.givenBy}`}: {row.reason}
+          </p>
+        </AccessCard>
       ))}
     </ul>
   );

@@ -13,7 +13,8 @@ export function DecidedList({ rows }: { rows: readonly RequestRow[] }) {
           <RequestState status={row.status} lapsed={false} />
           <RoleChip label={row.role.label} dangerous={row.role.dangerous} />
           <span className="min-w-0 grow break-words">
-            for {row.who.username}: {row.reason}
+            for {row.who.username}
+            {row.place && ` in ${row.place}`}: {row.reason}
             {row.note && <span className="block text-xs text-mute">Note: {row.note}</span>}
           </span>
           <span className="text-xs text-mute">

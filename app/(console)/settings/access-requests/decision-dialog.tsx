@@ -34,8 +34,8 @@ export function DecisionDialog(props: {
         {granting ? (
           <>
             <p className="text-sm text-soft">
-              Asked for until <InstantWords at={request.endsAt} />. It ends by itself, and their sessions end
-              now.
+              Asked for {request.place && `in ${request.place} `}until <InstantWords at={request.endsAt} />.
+              It ends by itself, and their sessions end now.
             </p>
             <EndField asked={request.endsAt.toISOString()} />
           </>

@@ -1,11 +1,11 @@
 import { InstantWords } from "#components/access/instant-words.tsx";
 import { Badge } from "#components/ui/badge.tsx";
 import { Button } from "#components/ui/button.tsx";
-import { Identity } from "#components/ui/identity.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { RoleChip } from "#components/ui/role-chip.tsx";
 import type { OpenRequest } from "#lib/temporary-access/index.ts";
+import { AccessCard } from "./access-card.tsx";
 
 /** What waits for an answer, the longest wait first. */
 export function OpenList(props: {
@@ -16,42 +16,35 @@ export function OpenList(props: {
   return (
     <ul aria-label="Open requests" className="flex flex-col gap-2">
       {props.rows.map((row) => (
-        <li
+        <AccessCard
           key={row.id}
-          className="flex flex-wrap items-center gap-x-4 gap-y-3 rounded-lg border border-line-strong px-3 py-2.5"
+          who={row.who}
+          actions={
+            <div className="flex gap-2">
+              <Decide
+                label="Grant"
+                row={row}
+                href={props.grantHref(row.id)}
+                variant="primary"
+                why={row.grantWhy}
+              />
+              <Decide label="Refuse" row={row} href={props.refuseHref(row.id)} why={row.refuseWhy} />
+            </div>
+          }
         >
-          <div className="w-52 min-w-0">
-            <Identity
-              id={row.who.id}
-              name={row.who.name || row.who.username}
-              detail={row.who.name ? row.who.username : undefined}
-            />
-          </div>
-          <div className="min-w-0 grow basis-64">
-            <p className="flex flex-wrap items-center gap-x-2 gap-y-1 text-sm">
-              <RoleChip label={row.role.label} dangerous={row.role.dangerous} />
-              <span>
-                until <InstantWords at={row.endsAt} />
-              </span>
-              {row.lapsed && <Badge tone="neutral">Too late</Badge>}
-            </p>
-            <p className="mt-1 text-sm break-words">{row.reason}</p>
-            <p className="text-xs text-mute">
-              Asked <RelativeTime at={row.createdAt} />
-            </p>
-            {row.grantWhy && <p className="mt-1 text-xs font-medium text-mute">{row.grantWhy}</p>}
-          </div>
-          <div className="flex gap-2">
-            <Decide
-              label="Grant"
-              row={row}
-              href={props.grantHref(row.id)}
-              variant="primary"
-              why={row.grantWhy}
-            />
-            <Decide label="Refuse" row={row} href={props.refuseHref(row.id)} why={row.refuseWhy} />
-          </div>
-        </li>
+          <p className="flex flex-wrap items-center gap-x-2 gap-y-1 text-sm">
+            <RoleChip label={row.role.label} dangerous={row.role.dangerous} />
+            <span>
+              {row.place && `in ${row.place} `}until <InstantWords at={row.endsAt} />
+            </span>
+            {row.lapsed && <Badge tone="neutral">Too late</Badge>}
+          </p>
+          <p className="mt-1 text-sm break-words">{row.reason}</p>
+          <p className="text-xs text-mute">
+            Asked <RelativeTime at={row.createdAt} />
+          </p>
+          {row.grantWhy && <p className="mt-1 text-xs font-medium text-mute">{row.grantWhy}</p>}
+        </AccessCard>
       ))}
     </ul>
   );

@@ -13,7 +13,7 @@ import { DecidedList } from "./decided-list.tsx";
 import { DecisionDialog } from "./decision-dialog.tsx";
 import { OpenList } from "./open-list.tsx";
 
-export const metadata: Metadata = { title: "Access requests" };
+export const metadata: Metadata = { title: "Access Requests" };
 
 /** Who asks for what, who has access for a time now, and what was decided lately. */
 export default async function AccessRequestsPage({ searchParams }: SearchProps) {
@@ -28,7 +28,7 @@ export default async function AccessRequestsPage({ searchParams }: SearchProps) 
   return (
     <>
       <PageHeader
-        title="Access requests"
+        title="Access Requests"
         description="People ask for a role for a time. Whoever decides is somebody else."
       />
       {synced && (

@@ -23,11 +23,8 @@ export function OrganizationsList(props: {
       </div>
       <OrganizationsTable rows={page.rows} readOnlyWhy={props.readOnlyWhy} empty={<NothingMatches />} />
       <Pagination
-        total={page.total}
+        page={page}
         noun={["organization", "organizations"]}
-        approximate={page.capped}
-        previous={page.previous}
-        next={page.next}
         size={list.size}
         sizes={organizationPageSizes}
       />

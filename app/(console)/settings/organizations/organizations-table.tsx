@@ -1,13 +1,14 @@
 "use client";
 import { Pencil, Trash2 } from "lucide-react";
-import { usePathname, useSearchParams } from "next/navigation";
 import type { ReactNode } from "react";
+import { actionsColumn } from "#components/table/actions-column.tsx";
 import type { DataColumn } from "#components/table/data-column.ts";
 import { DataTable } from "#components/table/data-table.tsx";
-import { RowActions } from "#components/table/row-actions.tsx";
+import { useDialogHref } from "#components/table/use-dialog-href.ts";
 import { Link } from "#components/ui/link.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import type { OrganizationRow } from "#lib/organizations/index.ts";
+import { dialogs } from "./dialogs.ts";
 
 /** One line an organization; its name leads to its teams and members. */
 export function OrganizationsTable(props: {
@@ -15,41 +16,25 @@ export function OrganizationsTable(props: {
   readOnlyWhy: string | undefined;
   empty: ReactNode;
 }) {
-  const pathname = usePathname();
-  const params = useSearchParams();
-  const dialogHref = (dialog: "edit" | "delete", id: string) => {
-    const query = new URLSearchParams(params);
-    for (const name of ["add", "edit", "delete"]) query.delete(name);
-    query.set(dialog, id);
-    return `${pathname}?${query}`;
-  };
-  const actions: DataColumn<OrganizationRow> = {
-    id: "actions",
-    header: "Actions",
-    hideHeader: true,
-    align: "end",
-    narrow: "bare",
-    cell: (row) => (
-      <RowActions
-        of={row.name}
-        actions={[
-          {
-            label: "Edit",
-            icon: <Pencil aria-hidden />,
-            href: dialogHref("edit", row.id),
-            disabledReason: props.readOnlyWhy,
-          },
-          {
-            label: "Delete",
-            icon: <Trash2 aria-hidden />,
-            href: dialogHref("delete", row.id),
-            disabledReason: props.readOnlyWhy,
-            danger: true,
-          },
-        ]}
-      />
-    ),
-  };
+  const dialogHref = useDialogHref(dialogs);
+  const actions: DataColumn<OrganizationRow> = actionsColumn(
+    (row) => row.name,
+    (row) => [
+      {
+        label: "Edit",
+        icon: <Pencil aria-hidden />,
+        href: dialogHref({ edit: row.id }),
+        disabledReason: props.readOnlyWhy,
+      },
+      {
+        label: "Delete",
+        icon: <Trash2 aria-hidden />,
+        href: dialogHref({ delete: row.id }),
+        disabledReason: props.readOnlyWhy,
+        danger: true,
+      },
+    ],
+  );
   return (
     <DataTable
       label="Organizations"

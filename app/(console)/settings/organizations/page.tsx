@@ -6,18 +6,17 @@ import { LinkButton } from "#components/ui/link-button.tsx";
 import { can } from "#lib/kernel/actor.ts";
 import { listOrganizations } from "#lib/organizations/index.ts";
 import { listOrganizationsSchema } from "#lib/organizations/schema.ts";
-import { pageHref, type SearchProps } from "#lib/web/page-href.ts";
+import { pageHref, type SearchProps, without } from "#lib/web/page-href.ts";
 import { read } from "#lib/web/read.ts";
 import { currentCall } from "#lib/web/session.ts";
 import { AddOrganizationDialog } from "./add-organization-dialog.tsx";
 import { DeleteOrganizationDialog } from "./delete-organization-dialog.tsx";
+import { dialogs } from "./dialogs.ts";
 import { EditOrganizationDialog } from "./edit-organization-dialog.tsx";
 import { OrganizationsList } from "./organizations-list.tsx";
 import { readOnlyWhy } from "./read-only-why.ts";
 
 export const metadata: Metadata = { title: "Organizations" };
-
-const noDialog = { add: undefined, edit: undefined, delete: undefined };
 
 export default async function OrganizationsPage({ searchParams }: SearchProps) {
   const params = await searchParams;
@@ -26,7 +25,7 @@ export default async function OrganizationsPage({ searchParams }: SearchProps) {
   const { actor, at } = await currentCall("page");
   const why = can(actor, "manageOrganizations", at.getTime()) ? undefined : readOnlyWhy;
   const href = (changes: Record<string, string | undefined>) =>
-    pageHref("/settings/organizations", params, { ...noDialog, ...changes });
+    pageHref("/settings/organizations", params, { ...without(dialogs), ...changes });
   const addHref = href({ add: "" });
   const closeHref = href({});
   return (

@@ -4,8 +4,9 @@ import { PageHeader } from "#components/shell/page-header.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
 import { listSessions } from "#lib/sessions/index.ts";
 import { listSessionsSchema } from "#lib/sessions/schema.ts";
-import { pageHref, type SearchProps } from "#lib/web/page-href.ts";
+import { pageHref, type SearchProps, without } from "#lib/web/page-href.ts";
 import { read } from "#lib/web/read.ts";
+import { dialogs } from "./dialogs.ts";
 import { EndDialogs } from "./end-dialogs.tsx";
 import { SessionsList } from "./sessions-list.tsx";
 
@@ -15,9 +16,8 @@ export default async function SessionsPage({ searchParams }: SearchProps) {
   const params = await searchParams;
   const list = listSessionsSchema.parse(params);
   const page = await read(listSessions, list);
-  const noDialog = { end: undefined, "end-user": undefined, "end-all": undefined };
   const href = (changes: Record<string, string>) =>
-    pageHref("/settings/sessions", params, { ...noDialog, ...changes });
+    pageHref("/settings/sessions", params, { ...without(dialogs), ...changes });
   return (
     <>
       <PageHeader

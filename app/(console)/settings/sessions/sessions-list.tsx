@@ -18,15 +18,7 @@ export function SessionsList({ page, list }: { page: SessionPage; list: ListSess
         ]}
       />
       <SessionsTable rows={page.rows} state={list.state} empty={<NoSessions list={list} />} />
-      <Pagination
-        total={page.total}
-        noun={["session", "sessions"]}
-        approximate={page.capped}
-        previous={page.previous}
-        next={page.next}
-        size={list.size}
-        sizes={sessionPageSizes}
-      />
+      <Pagination page={page} noun={["session", "sessions"]} size={list.size} sizes={sessionPageSizes} />
     </section>
   );
 }

@@ -1,6 +1,5 @@
 "use client";
 import { LogOut, UserX } from "lucide-react";
-import { usePathname, useSearchParams } from "next/navigation";
 import type { ReactNode } from "react";
 import {
   createdColumn,
@@ -9,23 +8,18 @@ import {
   lastUsedColumn,
   signInColumn,
 } from "#app/(console)/session-columns.tsx";
+import { actionsColumn } from "#components/table/actions-column.tsx";
 import type { DataColumn } from "#components/table/data-column.ts";
 import { DataTable } from "#components/table/data-table.tsx";
-import { RowActions } from "#components/table/row-actions.tsx";
+import { useDialogHref } from "#components/table/use-dialog-href.ts";
 import { Identity } from "#components/ui/identity.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import type { UserSessionRow } from "#lib/sessions/index.ts";
+import { dialogs } from "./dialogs.ts";
 
 /** One line a session; what may not be done to one stays visible and says why. */
 export function SessionsTable(props: { rows: UserSessionRow[]; state: "live" | "ended"; empty: ReactNode }) {
-  const pathname = usePathname();
-  const params = useSearchParams();
-  const dialogHref = (name: "end" | "end-user", id: string) => {
-    const query = new URLSearchParams(params);
-    for (const dialog of ["end", "end-user", "end-all"]) query.delete(dialog);
-    query.set(name, id);
-    return `${pathname}?${query}`;
-  };
+  const dialogHref = useDialogHref(dialogs);
   return (
     <DataTable
       label="Sessions"
@@ -76,32 +70,24 @@ const endedColumn: DataColumn<UserSessionRow> = {
 };
 
 const actions = (
-  dialogHref: (name: "end" | "end-user", id: string) => string,
-): DataColumn<UserSessionRow> => ({
-  id: "actions",
-  header: "Actions",
-  hideHeader: true,
-  align: "end",
-  narrow: "bare",
-  cell: (row) => (
-    <RowActions
-      of={`of ${row.user.username}, ${row.device}`}
-      actions={[
-        {
-          label: "End session",
-          icon: <LogOut aria-hidden />,
-          href: dialogHref("end", row.id),
-          danger: true,
-          disabledReason: row.endWhy,
-        },
-        {
-          label: row.user.you ? "End all other sessions" : "End all sessions",
-          icon: <UserX aria-hidden />,
-          href: dialogHref("end-user", row.user.id),
-          danger: true,
-          disabledReason: row.current ? undefined : row.endWhy,
-        },
-      ]}
-    />
-  ),
-});
+  dialogHref: ReturnType<typeof useDialogHref<(typeof dialogs)[number]>>,
+): DataColumn<UserSessionRow> =>
+  actionsColumn(
+    (row) => `of ${row.user.username}, ${row.device}`,
+    (row) => [
+      {
+        label: "End session",
+        icon: <LogOut aria-hidden />,
+        href: dialogHref({ end: row.id }),
+        danger: true,
+        disabledReason: row.endWhy,
+      },
+      {
+        label: row.user.you ? "End all other sessions" : "End all sessions",
+        icon: <UserX aria-hidden />,
+        href: dialogHref({ "end-user": row.user.id }),
+        danger: true,
+        disabledReason: row.current ? undefined : row.endWhy,
+      },
+    ],
+  );

@@ -20,6 +20,8 @@ export async function EditUserDialog(props: {
   choices: readonly RoleChoice[];
   single: boolean;
   closeHref: string;
+  /** The address of another dialog about the same person. */
+  dialogHref: (dialog: "roles" | "expression" | "factors") => string;
 }) {
   const user = await read(getUser, { id: props.id });
   return (
@@ -43,16 +45,12 @@ export async function EditUserDialog(props: {
         />
         {!user.ownRoleWhy && (
           <p className="-mt-2 text-xs text-mute">
-            <Link
-              href={`${props.closeHref}${props.closeHref.includes("?") ? "&" : "?"}roles=${user.id}`}
-              scroll={false}
-              className="underline underline-offset-2"
-            >
+            <Link href={props.dialogHref("roles")} scroll={false} className="underline underline-offset-2">
               Times, places and temporary access
             </Link>
           </p>
         )}
-        <ExpressionLink user={user} listHref={props.closeHref} />
+        <ExpressionLink user={user} href={props.dialogHref("expression")} />
         <CheckboxField
           name="active"
           label="Active user"
@@ -62,7 +60,7 @@ export async function EditUserDialog(props: {
         />
         {user.deactivateWhy && user.active && <input type="hidden" name="active" value="on" />}
         <AccessLink id={user.id} />
-        <FactorsOf id={user.id} listHref={props.closeHref} />
+        <FactorsOf id={user.id} resetHref={props.dialogHref("factors")} />
         <FormButtons label="Update User" cancelHref={props.closeHref} disabledReason={user.editWhy} />
       </Form>
     </Dialog>

@@ -3,8 +3,8 @@ import { LinkButton } from "#components/ui/link-button.tsx";
 import { viewFactorsOf } from "#lib/second-factor/index.ts";
 import { read } from "#lib/web/read.ts";
 
-/** What somebody has enrolled, and the way to take it away when they lost it. `listHref` is the list underneath. */
-export async function FactorsOf({ id, listHref }: { id: string; listHref: string }) {
+/** What somebody has enrolled, and the way to take it away when they lost it. `resetHref` leads there. */
+export async function FactorsOf({ id, resetHref }: { id: string; resetHref: string }) {
   const { totp, passkeys, recoveryCodes, why } = await read(viewFactorsOf, { id });
   const enrolled = [
     totp && "Authenticator app",
@@ -21,7 +21,7 @@ export async function FactorsOf({ id, listHref }: { id: string; listHref: string
       {why ? (
         <Button disabledReason={why}>Reset second factor</Button>
       ) : (
-        <LinkButton href={`${listHref}${listHref.includes("?") ? "&" : "?"}factors=${id}`} scroll={false}>
+        <LinkButton href={resetHref} scroll={false}>
           Reset second factor
         </LinkButton>
       )}

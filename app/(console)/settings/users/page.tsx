@@ -8,11 +8,12 @@ import { roleChoices } from "#lib/roles/index.ts";
 import { viewSyncOfUsers } from "#lib/sso/index.ts";
 import { listUsers, mayEndSessions, mayManage } from "#lib/users/index.ts";
 import { listUsersSchema } from "#lib/users/schema.ts";
-import { pageHref, type SearchProps } from "#lib/web/page-href.ts";
+import { pageHref, type SearchProps, without } from "#lib/web/page-href.ts";
 import { read } from "#lib/web/read.ts";
 import { currentCall } from "#lib/web/session.ts";
+import { dialogs } from "./dialogs.ts";
 import { RegistrationSettings } from "./registration-settings.tsx";
-import { noDialog, UserDialogs } from "./user-dialogs.tsx";
+import { UserDialogs } from "./user-dialogs.tsx";
 import { UsersList } from "./users-list.tsx";
 
 export const metadata: Metadata = { title: "Users" };
@@ -33,7 +34,9 @@ export default async function UsersPage({ searchParams }: SearchProps) {
       <PageHeader
         title="Users"
         description="Who has an account, what they hold, and whether they may sign in."
-        actions={!sync && <AddUser href={href({ ...noDialog, add: "" })} allowed={usersWhy === undefined} />}
+        actions={
+          !sync && <AddUser href={href({ ...without(dialogs), add: "" })} allowed={usersWhy === undefined} />
+        }
       />
       {sync && <SyncBanner sync={sync} what="Users" />}
       <UsersList

@@ -41,15 +41,7 @@ export function UsersList({
         rights={rights}
         empty={<NothingMatches />}
       >
-        <Pagination
-          total={page.total}
-          noun={["user", "users"]}
-          approximate={page.capped}
-          previous={page.previous}
-          next={page.next}
-          size={list.size}
-          sizes={pageSizes}
-        />
+        <Pagination page={page} noun={["user", "users"]} size={list.size} sizes={pageSizes} />
       </SelectableUsers>
     </section>
   );

@@ -1,11 +1,11 @@
 "use client";
 import { IdCardLanyard, KeyRound, Pencil, Trash2, TriangleAlert } from "lucide-react";
-import { usePathname, useSearchParams } from "next/navigation";
 import type { ReactNode } from "react";
 import { HeldChip } from "#components/access/held-chip.tsx";
+import { actionsColumn } from "#components/table/actions-column.tsx";
 import type { DataColumn } from "#components/table/data-column.ts";
 import { DataTable } from "#components/table/data-table.tsx";
-import { RowActions } from "#components/table/row-actions.tsx";
+import { useDialogHref } from "#components/table/use-dialog-href.ts";
 import type { Selection } from "#components/table/use-selection.ts";
 import { Avatar } from "#components/ui/avatar.tsx";
 import { Badge } from "#components/ui/badge.tsx";
@@ -13,6 +13,7 @@ import { Link } from "#components/ui/link.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { StatusWord } from "#components/ui/status-word.tsx";
 import type { UserRow } from "#lib/users/index.ts";
+import { dialogs } from "./dialogs.ts";
 
 /** One line a person; what may not be done to somebody stays visible and says why. */
 export function UsersTable({
@@ -28,14 +29,7 @@ export function UsersTable({
   readOnly: boolean;
   empty: ReactNode;
 }) {
-  const pathname = usePathname();
-  const params = useSearchParams();
-  const dialogHref = (dialog: UserDialog, id: string) => {
-    const query = new URLSearchParams(params);
-    for (const name of ["add", "preset", "as", "temporary", ...dialogs]) query.delete(name);
-    query.set(dialog, id);
-    return `${pathname}?${query}`;
-  };
+  const dialogHref = useDialogHref(dialogs);
   return (
     <DataTable
       label="Users"
@@ -50,10 +44,7 @@ export function UsersTable({
   );
 }
 
-const dialogs = ["edit", "roles", "expression", "reset", "delete"] as const;
-type UserDialog = (typeof dialogs)[number];
-
-type DialogHref = (dialog: UserDialog, id: string) => string;
+type DialogHref = ReturnType<typeof useDialogHref<(typeof dialogs)[number]>>;
 
 const columns = (dialogHref: DialogHref, readOnly: boolean): DataColumn<UserRow>[] => [
   { id: "user", header: "User", sort: "username", rowHeader: true, cell: (row) => <Person row={row} /> },
@@ -70,7 +61,7 @@ const columns = (dialogHref: DialogHref, readOnly: boolean): DataColumn<UserRow>
     cell: (row) => (
       <div className="min-w-0">
         <Roles row={row} />
-        <UnknownEntries row={row} href={dialogHref("expression", row.id)} />
+        <UnknownEntries row={row} href={dialogHref({ expression: row.id })} />
       </div>
     ),
   },
@@ -96,43 +87,34 @@ const columns = (dialogHref: DialogHref, readOnly: boolean): DataColumn<UserRow>
     cell: (row) =>
       row.lastSignInAt ? <RelativeTime at={row.lastSignInAt} /> : <span className="text-mute">Never</span>,
   },
-  {
-    id: "actions",
-    header: "Actions",
-    hideHeader: true,
-    align: "end",
-    narrow: "bare",
-    cell: (row) => (
-      <RowActions
-        of={row.username}
-        actions={actionsOf(row, dialogHref).filter(({ label }) => !readOnly || label === "Roles")}
-      />
-    ),
-  },
+  actionsColumn(
+    (row) => row.username,
+    (row) => actionsOf(row, dialogHref).filter(({ label }) => !readOnly || label === "Roles"),
+  ),
 ];
 
 const actionsOf = (row: UserRow, dialogHref: DialogHref) => [
   {
     label: "Edit",
     icon: <Pencil aria-hidden />,
-    href: dialogHref("edit", row.id),
+    href: dialogHref({ edit: row.id }),
     disabledReason: row.editWhy,
   },
   {
     label: "Roles",
     icon: <IdCardLanyard aria-hidden />,
-    href: dialogHref("roles", row.id),
+    href: dialogHref({ roles: row.id }),
   },
   {
     label: "Reset password",
     icon: <KeyRound aria-hidden />,
-    href: dialogHref("reset", row.id),
+    href: dialogHref({ reset: row.id }),
     disabledReason: row.resetWhy,
   },
   {
     label: "Delete",
     icon: <Trash2 aria-hidden />,
-    href: dialogHref("delete", row.id),
+    href: dialogHref({ delete: row.id }),
     disabledReason: row.deleteWhy,
     danger: true,
   },

@@ -7,8 +7,9 @@ import { EmptyState } from "#components/ui/empty-state.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
 import { listValues } from "#lib/managed-values/index.ts";
 import { listEntriesSchema, valuePageSizes } from "#lib/managed-values/schema.ts";
-import { pageHref, type SearchProps } from "#lib/web/page-href.ts";
+import { pageHref, type SearchProps, without } from "#lib/web/page-href.ts";
 import { read } from "#lib/web/read.ts";
+import { dialogs } from "./dialogs.ts";
 import { ValueDialogs } from "./value-dialogs.tsx";
 import { ValuesTable } from "./values-table.tsx";
 
@@ -23,12 +24,7 @@ export default async function ValuesPage({ params, searchParams }: Props) {
   const list = listEntriesSchema.parse({ ...query, attribute });
   const page = await read(listValues, list);
   const href = (changes: Record<string, string | undefined>) =>
-    pageHref(`/settings/attributes/${attribute}`, query, {
-      add: undefined,
-      edit: undefined,
-      delete: undefined,
-      ...changes,
-    });
+    pageHref(`/settings/attributes/${attribute}`, query, { ...without(dialogs), ...changes });
   const add = (
     <LinkButton
       href={href({ add: "" })}
@@ -66,15 +62,7 @@ export default async function ValuesPage({ params, searchParams }: Props) {
               </EmptyState>
             }
           />
-          <Pagination
-            total={page.total}
-            noun={["entry", "entries"]}
-            approximate={page.capped}
-            previous={page.previous}
-            next={page.next}
-            size={list.size}
-            sizes={valuePageSizes}
-          />
+          <Pagination page={page} noun={["entry", "entries"]} size={list.size} sizes={valuePageSizes} />
         </section>
       )}
       <ValueDialogs list={page.list} params={query} closeHref={href({})} />

@@ -59,15 +59,7 @@ export function MembersSection(props: {
         empty={<Nobody filtered={Boolean(list.q)} team={team?.name} everybody={props.everybody} />}
       />
       {props.everybody > 0 && (
-        <Pagination
-          total={page.total}
-          noun={["member", "members"]}
-          approximate={page.capped}
-          previous={page.previous}
-          next={page.next}
-          size={list.size}
-          sizes={organizationPageSizes}
-        />
+        <Pagination page={page} noun={["member", "members"]} size={list.size} sizes={organizationPageSizes} />
       )}
     </section>
   );

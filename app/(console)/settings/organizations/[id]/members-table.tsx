@@ -1,15 +1,15 @@
 "use client";
 import { UserMinus, UserX } from "lucide-react";
-import { usePathname, useSearchParams } from "next/navigation";
 import type { ReactNode } from "react";
+import { actionsColumn } from "#components/table/actions-column.tsx";
 import type { DataColumn } from "#components/table/data-column.ts";
 import { DataTable } from "#components/table/data-table.tsx";
-import { RowActions } from "#components/table/row-actions.tsx";
+import { useDialogHref } from "#components/table/use-dialog-href.ts";
 import { Badge } from "#components/ui/badge.tsx";
 import { Identity } from "#components/ui/identity.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import type { MemberRow } from "#lib/organizations/index.ts";
-import { dialogQuery } from "./dialog-query.ts";
+import { dialogs } from "./dialogs.ts";
 
 /** One line a member; what may not be done to somebody stays visible and says why. */
 export function MembersTable(props: {
@@ -20,33 +20,27 @@ export function MembersTable(props: {
   empty: ReactNode;
 }) {
   const { team } = props;
-  const pathname = usePathname();
-  const params = useSearchParams();
-  const href = (opened: Record<string, string>) => `${pathname}?${dialogQuery(params, opened)}`;
-  const actions: DataColumn<MemberRow> = {
-    id: "actions",
-    header: "Actions",
-    hideHeader: true,
-    align: "end",
-    narrow: "bare",
-    cell: (row) => {
+  const dialogHref = useDialogHref(dialogs);
+  const actions = actionsColumn<MemberRow>(
+    (row) => row.username,
+    (row) => {
       const why = props.readOnlyWhy ?? row.removeWhy;
       const leaveTeam = team && {
         label: "Remove from team",
         icon: <UserMinus aria-hidden />,
-        href: href({ remove: row.id, from: team.id }),
+        href: dialogHref({ remove: row.id, from: team.id }),
         disabledReason: why,
       };
       const leave = {
         label: "Remove from organization",
         icon: <UserX aria-hidden />,
-        href: href({ remove: row.id }),
+        href: dialogHref({ remove: row.id }),
         danger: true,
         disabledReason: why,
       };
-      return <RowActions of={row.username} actions={leaveTeam ? [leaveTeam, leave] : [leave]} />;
+      return leaveTeam ? [leaveTeam, leave] : [leave];
     },
-  };
+  );
   return (
     <DataTable
       label="Members"

@@ -8,8 +8,9 @@ import { Link } from "#components/ui/link.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
 import { listMembers, viewOrganization } from "#lib/organizations/index.ts";
 import { listMembersSchema } from "#lib/organizations/schema.ts";
-import { pageHref, type SearchProps } from "#lib/web/page-href.ts";
+import { pageHref, type SearchProps, without } from "#lib/web/page-href.ts";
 import { read } from "#lib/web/read.ts";
+import { dialogs } from "./dialogs.ts";
 import { MemberDialogs } from "./member-dialogs.tsx";
 import { MembersSection } from "./members-section.tsx";
 import { TeamDialogs } from "./team-dialogs.tsx";
@@ -22,18 +23,6 @@ interface Props extends SearchProps {
 }
 
 /** Everything that opens a dialog here, and what one of them looks for. */
-const noDialog = {
-  edit: undefined,
-  delete: undefined,
-  "add-team": undefined,
-  "edit-team": undefined,
-  "delete-team": undefined,
-  "add-members": undefined,
-  remove: undefined,
-  from: undefined,
-  find: undefined,
-};
-
 export default async function OrganizationPage({ params, searchParams }: Props) {
   const [{ id }, query] = await Promise.all([params, searchParams]);
   const organization = await read(viewOrganization, { id: asId(id) });
@@ -41,7 +30,7 @@ export default async function OrganizationPage({ params, searchParams }: Props) 
   const members = await read(listMembers, list);
   const path = `/settings/organizations/${id}`;
   const href = (changes: Record<string, string | undefined>) =>
-    pageHref(path, query, { ...noDialog, ...changes });
+    pageHref(path, query, { ...without(dialogs), ...changes });
   const closeHref = href({});
   const why = organization.mayManage ? undefined : readOnlyWhy;
   return (

@@ -1,19 +1,19 @@
 "use client";
 import { Pencil, Trash2, UserPlus } from "lucide-react";
-import { usePathname, useSearchParams } from "next/navigation";
+import { usePathname } from "next/navigation";
 import type { ReactNode } from "react";
+import { actionsColumn } from "#components/table/actions-column.tsx";
 import type { DataColumn } from "#components/table/data-column.ts";
 import { DataTable } from "#components/table/data-table.tsx";
-import { RowActions } from "#components/table/row-actions.tsx";
+import { useDialogHref } from "#components/table/use-dialog-href.ts";
 import { Link } from "#components/ui/link.tsx";
 import type { TeamView } from "#lib/organizations/index.ts";
-import { dialogQuery } from "./dialog-query.ts";
+import { dialogs } from "./dialogs.ts";
 
 /** One line a team; its number of members leads to them. */
 export function TeamsTable(props: { rows: TeamView[]; readOnlyWhy: string | undefined; empty: ReactNode }) {
   const pathname = usePathname();
-  const params = useSearchParams();
-  const href = (name: string, value: string) => `${pathname}?${dialogQuery(params, { [name]: value })}`;
+  const dialogHref = useDialogHref(dialogs);
   const columns: DataColumn<TeamView>[] = [
     {
       id: "name",
@@ -43,39 +43,30 @@ export function TeamsTable(props: { rows: TeamView[]; readOnlyWhy: string | unde
         </Link>
       ),
     },
-    {
-      id: "actions",
-      header: "Actions",
-      hideHeader: true,
-      align: "end",
-      narrow: "bare",
-      cell: (row) => (
-        <RowActions
-          of={row.name}
-          actions={[
-            {
-              label: "Add members",
-              icon: <UserPlus aria-hidden />,
-              href: href("add-members", row.id),
-              disabledReason: props.readOnlyWhy,
-            },
-            {
-              label: "Edit",
-              icon: <Pencil aria-hidden />,
-              href: href("edit-team", row.id),
-              disabledReason: props.readOnlyWhy,
-            },
-            {
-              label: "Delete",
-              icon: <Trash2 aria-hidden />,
-              href: href("delete-team", row.id),
-              disabledReason: props.readOnlyWhy ?? row.deleteWhy,
-              danger: true,
-            },
-          ]}
-        />
-      ),
-    },
+    actionsColumn(
+      (row) => row.name,
+      (row) => [
+        {
+          label: "Add members",
+          icon: <UserPlus aria-hidden />,
+          href: dialogHref({ "add-members": row.id }),
+          disabledReason: props.readOnlyWhy,
+        },
+        {
+          label: "Edit",
+          icon: <Pencil aria-hidden />,
+          href: dialogHref({ "edit-team": row.id }),
+          disabledReason: props.readOnlyWhy,
+        },
+        {
+          label: "Delete",
+          icon: <Trash2 aria-hidden />,
+          href: dialogHref({ "delete-team": row.id }),
+          disabledReason: props.readOnlyWhy ?? row.deleteWhy,
+          danger: true,
+        },
+      ],
+    ),
   ];
   return (
     <DataTable

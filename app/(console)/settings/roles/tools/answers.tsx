@@ -36,20 +36,26 @@ export function UserAnswer({ asked, access }: { asked: Asked; access: UserAccess
   );
 }
 
-export async function RolesAnswer({ asked }: { asked: Asked }) {
+export async function RolesAnswer({ asked, expressions }: { asked: Asked; expressions: boolean }) {
   const { roles, permission, member, circumstances } = asked;
-  if (roles.length === 0)
+  const expression = expressions ? asked.expression : undefined;
+  if (roles.length === 0 && !expression)
     return (
       <EmptyState kind="nothing-yet" title="Choose a role">
         One, or several that nobody needs to hold yet: what they give together shows here.
       </EmptyState>
     );
-  const access = await read(explainRoleAccess, { ...circumstances, roles, permission, member });
+  const access = await read(explainRoleAccess, { ...circumstances, roles, expression, permission, member });
   return (
     <AnswerFrame at={access.at} now={!circumstances.at}>
       {access.unknown.length > 0 && (
         <Notice kind="warning" className="mb-4">
           There is no role {access.unknown.join(", ")}: it is left out.
+        </Notice>
+      )}
+      {access.unknownEntries && (
+        <Notice kind="warning" className="mb-4">
+          Unknown: {access.unknownEntries}. Whoever has such an expression has no rights.
         </Notice>
       )}
       <SubjectCard access={access}>

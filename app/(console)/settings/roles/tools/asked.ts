@@ -23,6 +23,7 @@ export function askedIn(params: SearchParams) {
     about: subjects.find((subject) => subject === one("for")),
     user: user && uuid.test(user) ? user : undefined,
     roles: all("role", 100).slice(0, 100),
+    expression: one("expression", 2000)?.trim() || undefined,
     find: one("find", 200),
     member: ticked(one("member")),
     permission: one("permission"),

@@ -10,7 +10,7 @@ import { type Asked, askedIn, toolsPath } from "./asked.ts";
 import { CircumstancesFields } from "./circumstances-fields.tsx";
 import { InstantQuestion } from "./instant-question.tsx";
 import { PersonQuestion } from "./person-question.tsx";
-import { SelectQuestion } from "./question-field.tsx";
+import { SelectQuestion, TextQuestion } from "./question-field.tsx";
 import { QuestionForm } from "./question-form.tsx";
 import { RoleSetQuestion } from "./role-set-question.tsx";
 
@@ -22,7 +22,7 @@ export default async function ToolsPage({ searchParams }: SearchProps) {
   const choices = await read(viewCalculator, {});
   const asked = askedIn(params);
   const { circumstances, atProblem } = asked;
-  const wanted = asked.about ?? (asked.roles.length > 0 ? "roles" : "user");
+  const wanted = asked.about ?? (asked.roles.length > 0 || asked.expression ? "roles" : "user");
   const about = choices.peopleWhy ? "roles" : wanted;
   const access = about === "user" && !atProblem ? await userAccess(asked) : undefined;
   const user = access && access !== "gone" ? access.user : undefined;
@@ -55,6 +55,15 @@ export default async function ToolsPage({ searchParams }: SearchProps) {
               }
             />
           )}
+          {about === "roles" && choices.expressions && (
+            <TextQuestion
+              name="expression"
+              label="Role expression"
+              value={asked.expression}
+              description="Such as rule_only,node_read."
+              maxLength={2000}
+            />
+          )}
           <SelectQuestion
             name="permission"
             label="Permission"
@@ -67,7 +76,7 @@ export default async function ToolsPage({ searchParams }: SearchProps) {
         <CircumstancesFields about={about} asked={asked} choices={choices} />
       </QuestionForm>
       {!atProblem && about === "user" && <UserAnswer asked={asked} access={access} />}
-      {!atProblem && about === "roles" && <RolesAnswer asked={asked} />}
+      {!atProblem && about === "roles" && <RolesAnswer asked={asked} expressions={choices.expressions} />}
       {!atProblem && about === "who" && <WhoAnswer asked={asked} params={params} />}
     </>
   );

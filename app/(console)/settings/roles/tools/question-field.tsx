@@ -17,7 +17,11 @@ interface FieldProps {
 }
 
 export function TextQuestion(
-  props: FieldProps & { type?: "text" | "number" | "datetime-local"; error?: string | undefined },
+  props: FieldProps & {
+    type?: "text" | "number" | "datetime-local";
+    error?: string | undefined;
+    maxLength?: number;
+  },
 ) {
   const id = useId();
   const [shown, show] = useFollowed(props.value ?? "");
@@ -32,7 +36,7 @@ export function TextQuestion(
         type={props.type ?? "text"}
         step={props.type === "number" ? "any" : undefined}
         value={shown}
-        maxLength={200}
+        maxLength={props.maxLength ?? 200}
         autoComplete="off"
         aria-describedby={describedBy(id, props)}
         aria-invalid={props.error ? true : undefined}

@@ -22,6 +22,7 @@ export function CreateTokenForm(props: {
       <SelectField
         name="provider"
         label="Provider"
+        required
         options={props.providers}
         defaultValue={props.providers.findLast(({ disabledReason }) => !disabledReason)?.value ?? ""}
         description="Whose people these are. Its rules make roles of the groups that come with them."
@@ -35,6 +36,7 @@ export function CreateTokenForm(props: {
       <SelectField
         name="days"
         label="Works for"
+        required
         options={tokenDays.map((days) => ({ value: String(days), label: words[days] }))}
         defaultValue="365"
         description="Afterwards nothing comes from the provider until it has a new token."

@@ -1,8 +1,10 @@
-import { Plus } from "lucide-react";
+import { ChevronLeft, Plus } from "lucide-react";
 import type { Metadata } from "next";
+import { SsoTabs } from "#app/(console)/settings/sso/sso-tabs.tsx";
 import { PageHeader } from "#components/shell/page-header.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
+import { Link } from "#components/ui/link.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
 import { listProvisioningTokens } from "#lib/scim/index.ts";
 import { pageHref, type SearchProps } from "#lib/web/page-href.ts";
@@ -24,7 +26,17 @@ export default async function ProvisioningPage({ searchParams }: SearchProps) {
   const create = <CreateButton href={href({ create: "" })} why={createWhy} />;
   return (
     <>
+      <SsoTabs />
       <PageHeader
+        before={
+          <Link
+            href="/settings/sso"
+            className="mb-1 inline-flex min-h-6 items-center gap-1 text-sm text-soft hover:text-ink hover:underline"
+          >
+            <ChevronLeft aria-hidden className="size-4" />
+            Single sign-on
+          </Link>
+        }
         title="Provisioning"
         description="Your identity provider adds, changes and switches off people here by itself, and says who is in which group (SCIM 2.0)."
         actions={tokens.length > 0 && create}

@@ -2,6 +2,7 @@
 import { useContext, useEffect, useRef, useState } from "react";
 import { IdentityProof, proofRequired } from "#components/form/identity-proof.ts";
 import type { SelectedRow } from "#components/table/use-selection.ts";
+import { useUnloadGuard } from "#components/ui/use-unload-guard.ts";
 import { idle } from "#lib/web/form-state.ts";
 import type { RowOutcome, RowsState } from "#lib/web/rows-state.ts";
 import type { Act } from "./acts.ts";
@@ -101,10 +102,5 @@ function useLeaving(busy: boolean, stopped: { current: boolean }): void {
     },
     [stopped],
   );
-  useEffect(() => {
-    if (!busy) return;
-    const hold = (event: BeforeUnloadEvent) => event.preventDefault();
-    addEventListener("beforeunload", hold);
-    return () => removeEventListener("beforeunload", hold);
-  }, [busy]);
+  useUnloadGuard(busy);
 }

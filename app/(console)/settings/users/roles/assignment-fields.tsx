@@ -2,10 +2,10 @@
 import { HoursFields } from "#components/access/hours-fields.tsx";
 import { InstantField } from "#components/access/instant-field.tsx";
 import { Labelled } from "#components/access/labelled.tsx";
+import { PlaceFields } from "#components/access/place-fields.tsx";
 import { controlClass } from "#components/form/control-class.ts";
-import { NativeSelect } from "#components/form/native-select.tsx";
+import type { Places } from "#lib/assignments/schema.ts";
 import type { EditedAssignment } from "./edited-assignment.ts";
-import type { Places } from "./places.ts";
 
 /** When and where one assignment holds, and why. */
 export function AssignmentFields(props: {
@@ -16,9 +16,6 @@ export function AssignmentFields(props: {
   onChange: (part: Partial<EditedAssignment>) => void;
 }) {
   const { name, row, places, onChange } = props;
-  const teams = places.teams.filter(
-    (team) => !row.organizationId || team.organizationId === row.organizationId,
-  );
   return (
     <div className="mt-3 flex flex-col gap-4 border-t border-line pt-3">
       <div className="grid gap-4 sm:grid-cols-2">
@@ -37,47 +34,13 @@ export function AssignmentFields(props: {
           description="Empty: never."
         />
       </div>
-      <HoursFields name={name} value={row.window} onChange={(window) => onChange({ window })} />
-      {places.organizations.length === 0 ? (
+      <HoursFields name={`${name}.window`} value={row.window} onChange={(window) => onChange({ window })} />
+      {places.exist && places.organizations.length === 0 && (
         <p className="text-xs text-mute">
           They belong to no organization, so there is none to narrow this to.
         </p>
-      ) : (
-        <div className="grid gap-4 sm:grid-cols-2">
-          <Labelled
-            name={`${name}.organizationId`}
-            label="Organization"
-            description="Narrows what the role gives within organizations and teams."
-          >
-            {(control, changed) => (
-              <NativeSelect
-                {...control}
-                value={row.organizationId}
-                placeholder="All of theirs"
-                options={places.organizations.map(({ id, name: label }) => ({ value: id, label }))}
-                onChange={(event) => {
-                  changed();
-                  onChange({ organizationId: event.target.value, teamId: "" });
-                }}
-              />
-            )}
-          </Labelled>
-          <Labelled name={`${name}.teamId`} label="Team">
-            {(control, changed) => (
-              <NativeSelect
-                {...control}
-                value={row.teamId}
-                placeholder="All of theirs"
-                options={teams.map(({ id, name: label }) => ({ value: id, label }))}
-                onChange={(event) => {
-                  changed();
-                  onChange({ teamId: event.target.value });
-                }}
-              />
-            )}
-          </Labelled>
-        </div>
       )}
+      <PlaceFields prefix={`${name}.`} places={places} value={row} onChange={onChange} />
       <Labelled name={`${name}.reason`} label="Reason">
         {(control, changed) => (
           <input

@@ -1,6 +1,7 @@
 "use client";
 import { Settings2, Trash2, Undo2 } from "lucide-react";
 import { useId } from "react";
+import { sourceWords } from "#components/access/source-words.ts";
 import { ValidityLine } from "#components/access/validity-line.tsx";
 import { FieldError } from "#components/form/field-error.tsx";
 import { useFormKnowledge } from "#components/form/form-context.ts";
@@ -9,11 +10,10 @@ import { Button } from "#components/ui/button.tsx";
 import { classNames } from "#components/ui/class-names.ts";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { RoleChip } from "#components/ui/role-chip.tsx";
+import type { Places } from "#lib/assignments/schema.ts";
 import { AssignmentFields } from "./assignment-fields.tsx";
 import { type EditedAssignment, isTouched } from "./edited-assignment.ts";
 import { HiddenFields } from "./hidden-fields.tsx";
-import type { Places } from "./places.ts";
-import { sourceWords } from "./source-words.ts";
 
 /** One assignment: what it is, and a part that opens for its times and places. */
 export function AssignmentRow(props: {

@@ -1,5 +1,6 @@
-import { Hourglass, Layers } from "lucide-react";
+import { Code, Hourglass, Layers } from "lucide-react";
 import { EndNowButton } from "#app/(console)/settings/access-requests/end-now-button.tsx";
+import { sourceWords } from "#components/access/source-words.ts";
 import { ValidityLine } from "#components/access/validity-line.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
@@ -9,14 +10,13 @@ import { roleChoices } from "#lib/roles/index.ts";
 import { type UserRoles, viewUserRoles } from "#lib/users/index.ts";
 import { read, readIfThere } from "#lib/web/read.ts";
 import { RolesForm } from "./roles-form.tsx";
-import { sourceWords } from "./source-words.ts";
 
 /** Everything that somebody holds: added, changed and taken away in one save; presets and temporary access beside it. */
 export async function EditRolesDialog(props: {
   id: string;
   closeHref: string;
   /** The address of another dialog about the same person. */
-  dialogHref: (dialog: "preset" | "temporary") => string;
+  dialogHref: (dialog: "preset" | "temporary" | "expression") => string;
 }) {
   const user = await readIfThere(viewUserRoles, { id: props.id });
   if (!user) return null;
@@ -50,6 +50,15 @@ export async function EditRolesDialog(props: {
             >
               Give temporarily
             </LinkButton>
+            {user.expressions && (
+              <LinkButton
+                href={props.dialogHref("expression")}
+                scroll={false}
+                icon={<Code aria-hidden className="size-4" />}
+              >
+                Roles as an expression
+              </LinkButton>
+            )}
           </div>
         )}
         <Temporary user={user} />
@@ -63,7 +72,7 @@ export async function EditRolesDialog(props: {
             danger,
             disabledReason: why,
           }))}
-          places={user}
+          places={user.places}
           single={user.single}
           whom={user.name || user.username}
           why={user.editWhy}

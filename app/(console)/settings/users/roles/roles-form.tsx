@@ -8,7 +8,7 @@ import { FormButtons } from "#components/form/form-buttons.tsx";
 import { useFormKnowledge } from "#components/form/form-context.ts";
 import { NativeSelect } from "#components/form/native-select.tsx";
 import { Button } from "#components/ui/button.tsx";
-import type { AssignmentView } from "#lib/assignments/schema.ts";
+import type { AssignmentView, Places } from "#lib/assignments/schema.ts";
 import { editUserRolesForm } from "./actions.ts";
 import { AssignmentRow } from "./assignment-row.tsx";
 import { ConfirmDangers } from "./confirm-dangers.tsx";
@@ -20,7 +20,6 @@ import {
   isTouched,
   rebased,
 } from "./edited-assignment.ts";
-import type { Places } from "./places.ts";
 
 interface RoleOption extends Choice {
   /** What giving it means, where that has to be confirmed. */

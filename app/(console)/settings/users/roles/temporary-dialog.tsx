@@ -1,4 +1,5 @@
 import { giveTemporaryAccessForm } from "#app/(console)/settings/access-requests/actions.ts";
+import { ChosenPlace } from "#components/access/chosen-place.tsx";
 import { LengthFields } from "#components/access/length-fields.tsx";
 import { ConfirmedChoice } from "#components/form/confirmed-choice.tsx";
 import { Form } from "#components/form/form.tsx";
@@ -6,6 +7,7 @@ import { FormButtons } from "#components/form/form-buttons.tsx";
 import { SelectField } from "#components/form/select-field.tsx";
 import { TextField } from "#components/form/text-field.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
+import { heldInFull } from "#lib/assignments/index.ts";
 import { roleChoices } from "#lib/roles/index.ts";
 import { viewUserRoles } from "#lib/users/index.ts";
 import { read, readIfThere } from "#lib/web/read.ts";
@@ -16,10 +18,7 @@ export async function TemporaryDialog({ id, backHref }: { id: string; backHref: 
   const user = await readIfThere(viewUserRoles, { id });
   if (!user) return null;
   const roles = await read(roleChoices, { for: id });
-  const held = user.assignments.filter(
-    (one) => !one.temporary && !one.startsAt && !one.endsAt && !one.window,
-  );
-  const inFull = held.filter((one) => !one.organization && !one.team).map(({ role }) => role.key);
+  const inFull = heldInFull(user.assignments);
   const choices = roles.filter(({ key }) => !inFull.includes(key));
   return (
     <Dialog
@@ -52,6 +51,7 @@ export async function TemporaryDialog({ id, backHref }: { id: string; backHref: 
         <TextField name="reason" label="Reason" maxLength={500} autoComplete="off" required />
         <LengthFields label="For how long" />
         <StartField />
+        <ChosenPlace places={user.places} whose="theirs" />
         <FormButtons label="Give access" cancelHref={backHref} disabledReason={user.editWhy} />
       </Form>
     </Dialog>

@@ -1,18 +1,17 @@
 "use client";
 import { ListChecks, Pencil, Trash2 } from "lucide-react";
-import { usePathname, useSearchParams } from "next/navigation";
 import type { ReactNode } from "react";
-import { dialogHref } from "#app/(console)/settings/attributes/[attribute]/dialog-href.ts";
+import { dialogs } from "#app/(console)/settings/attributes/[attribute]/dialogs.ts";
 import { Chips, Labelled } from "#app/(console)/settings/attributes/[attribute]/list-cells.tsx";
+import { actionsColumn } from "#components/table/actions-column.tsx";
 import type { DataColumn } from "#components/table/data-column.ts";
 import { DataTable } from "#components/table/data-table.tsx";
-import { RowActions } from "#components/table/row-actions.tsx";
+import { useDialogHref } from "#components/table/use-dialog-href.ts";
 import type { GroupRow } from "#lib/managed-values/index.ts";
 
 /** One line a group, with the roles that are limited to it. */
 export function GroupsTable(props: { rows: GroupRow[]; label: string; empty: ReactNode }) {
-  const pathname = usePathname();
-  const params = useSearchParams();
+  const dialogHref = useDialogHref(dialogs);
   const columns: DataColumn<GroupRow>[] = [
     { id: "name", header: "Group", rowHeader: true, cell: (row) => <Labelled row={row} /> },
     {
@@ -26,37 +25,28 @@ export function GroupsTable(props: { rows: GroupRow[]; label: string; empty: Rea
       cell: (row) => <Chips words={row.members} total={row.memberCount} />,
     },
     { id: "roles", header: "Named by roles", cell: (row) => <Chips words={row.roles} /> },
-    {
-      id: "actions",
-      header: "Actions",
-      hideHeader: true,
-      align: "end",
-      narrow: "bare",
-      cell: (row) => (
-        <RowActions
-          of={row.label}
-          actions={[
-            {
-              label: "Members",
-              icon: <ListChecks aria-hidden />,
-              href: dialogHref(pathname, params, { members: row.key }),
-            },
-            {
-              label: "Edit",
-              icon: <Pencil aria-hidden />,
-              href: dialogHref(pathname, params, { edit: row.key }),
-            },
-            {
-              label: "Delete",
-              icon: <Trash2 aria-hidden />,
-              href: dialogHref(pathname, params, { delete: row.key }),
-              disabledReason: row.deleteWhy,
-              danger: true,
-            },
-          ]}
-        />
-      ),
-    },
+    actionsColumn(
+      (row) => row.label,
+      (row) => [
+        {
+          label: "Members",
+          icon: <ListChecks aria-hidden />,
+          href: dialogHref({ members: row.key }),
+        },
+        {
+          label: "Edit",
+          icon: <Pencil aria-hidden />,
+          href: dialogHref({ edit: row.key }),
+        },
+        {
+          label: "Delete",
+          icon: <Trash2 aria-hidden />,
+          href: dialogHref({ delete: row.key }),
+          disabledReason: row.deleteWhy,
+          danger: true,
+        },
+      ],
+    ),
   ];
   return (
     <DataTable

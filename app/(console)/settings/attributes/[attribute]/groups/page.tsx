@@ -1,5 +1,6 @@
 import { Plus } from "lucide-react";
 import type { Metadata } from "next";
+import { dialogs } from "#app/(console)/settings/attributes/[attribute]/dialogs.ts";
 import { PageHeader } from "#components/shell/page-header.tsx";
 import { Pagination } from "#components/table/pagination.tsx";
 import { SearchBox } from "#components/table/search-box.tsx";
@@ -7,7 +8,7 @@ import { EmptyState } from "#components/ui/empty-state.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
 import { listGroups } from "#lib/managed-values/index.ts";
 import { listEntriesSchema, valuePageSizes } from "#lib/managed-values/schema.ts";
-import { pageHref, type SearchProps } from "#lib/web/page-href.ts";
+import { pageHref, type SearchProps, without } from "#lib/web/page-href.ts";
 import { read } from "#lib/web/read.ts";
 import { GroupDialogs } from "./group-dialogs.tsx";
 import { GroupsTable } from "./groups-table.tsx";
@@ -18,20 +19,12 @@ interface Props extends SearchProps {
   params: Promise<{ attribute: string }>;
 }
 
-const noDialog = {
-  add: undefined,
-  edit: undefined,
-  members: undefined,
-  delete: undefined,
-  find: undefined,
-};
-
 export default async function GroupsPage({ params, searchParams }: Props) {
   const [{ attribute }, query] = await Promise.all([params, searchParams]);
   const list = listEntriesSchema.parse({ ...query, attribute });
   const page = await read(listGroups, list);
   const href = (changes: Record<string, string | undefined>) =>
-    pageHref(`/settings/attributes/${attribute}/groups`, query, { ...noDialog, ...changes });
+    pageHref(`/settings/attributes/${attribute}/groups`, query, { ...without(dialogs), ...changes });
   const nothing = page.total === 0 && !list.q;
   const add = (
     <LinkButton
@@ -68,15 +61,7 @@ export default async function GroupsPage({ params, searchParams }: Props) {
               </EmptyState>
             }
           />
-          <Pagination
-            total={page.total}
-            noun={["group", "groups"]}
-            approximate={page.capped}
-            previous={page.previous}
-            next={page.next}
-            size={list.size}
-            sizes={valuePageSizes}
-          />
+          <Pagination page={page} noun={["group", "groups"]} size={list.size} sizes={valuePageSizes} />
         </section>
       )}
       <GroupDialogs list={page.list} params={query} closeHref={href({})} />

@@ -6,7 +6,7 @@ import { IconButton } from "#components/ui/icon-button.tsx";
 import type { Condition } from "#lib/access/index.ts";
 import type { EditedAttribute } from "#lib/roles/index.ts";
 import { conditionOf, type Test, testsOf } from "./condition-tests.ts";
-import { ConditionValue } from "./condition-value.tsx";
+import { ConditionBound, ConditionValues } from "./condition-value.tsx";
 
 /** "and Severity is one of …": one test of a limit. */
 export function ConditionLine(props: {
@@ -33,15 +33,19 @@ export function ConditionLine(props: {
             className="w-44"
           />
         )}
+        {attribute && "value" in condition && (
+          <ConditionBound condition={condition} attribute={attribute} onChange={onChange} />
+        )}
         <IconButton
           label={`Remove the condition on ${label}`}
           icon={<Trash2 aria-hidden />}
           onClick={props.onRemove}
         />
       </div>
-      {attribute ? (
-        <ConditionValue condition={condition} attribute={attribute} onChange={onChange} />
-      ) : (
+      {attribute && "values" in condition && (
+        <ConditionValues condition={condition} attribute={attribute} onChange={onChange} />
+      )}
+      {!attribute && (
         <p className="text-xs text-high">The catalogue has no such attribute any more: nothing passes.</p>
       )}
     </div>

@@ -6,7 +6,7 @@ import type { Condition } from "#lib/access/index.ts";
 import type { EditedAttribute } from "#lib/roles/index.ts";
 import { ManagedTicks } from "./managed-ticks.tsx";
 
-interface Props<C extends Condition = Condition> {
+interface Props<C extends Condition> {
   condition: C;
   attribute: EditedAttribute;
   onChange: (condition: Condition) => void;
@@ -14,13 +14,8 @@ interface Props<C extends Condition = Condition> {
 type OfValues = Extract<Condition, { values: unknown }>;
 type OfBound = Exclude<Condition, OfValues>;
 
-/** What a condition compares with, asked for as its attribute's kind wants it. */
-export function ConditionValue({ condition, ...rest }: Props) {
-  if ("values" in condition) return <Values {...rest} condition={condition} />;
-  return <Bound {...rest} condition={condition} />;
-}
-
-function Values({ condition, attribute, onChange }: Props<OfValues>) {
+/** The several that a condition compares with, asked for as its attribute's kind wants it. */
+export function ConditionValues({ condition, attribute, onChange }: Props<OfValues>) {
   const { kind, label, values } = attribute;
   const put = (next: (string | number)[]) => onChange({ ...condition, values: next } as Condition);
   const ticked = condition.values.map(String);
@@ -52,7 +47,8 @@ function read(text: string, numbers: boolean): (string | number)[] {
   return numbers ? lines.map(Number).filter((value) => !Number.isNaN(value)) : lines;
 }
 
-function Bound({ condition, attribute, onChange }: Props<OfBound>) {
+/** The one that a condition compares with: a part of its sentence. */
+export function ConditionBound({ condition, attribute, onChange }: Props<OfBound>) {
   const { kind, label, values } = attribute;
   const put = (value: string | number) => onChange({ ...condition, value } as Condition);
   if (kind === "choice")

@@ -15,6 +15,7 @@ import type { RoleDraftState } from "./use-role-draft.ts";
 type Permission = RoleDetails["groups"][number]["permissions"][number];
 
 const mixed = { value: "mixed", label: "Several limits" };
+const always = { value: "off", label: "Always" };
 
 /** One permission: how far it reaches, what limits it in words, and what comes from elsewhere. */
 export function PermissionRow({ permission, draft }: { permission: Permission; draft: RoleDraftState }) {
@@ -27,6 +28,8 @@ export function PermissionRow({ permission, draft }: { permission: Permission; d
   const level = levelOf(limits);
   const changed = !isSame(role.grants[key], limits);
   const why = limits || permission.grantable ? undefined : permission.grantWhy;
+  // Whatever is stored: a superuser role is not granted what it holds.
+  const isAlways = role.superuser && given !== undefined;
   const options = level === "mixed" ? [...levels, mixed] : levels;
   return (
     <li className={classNames("flex flex-col gap-2 px-3 py-2.5", changed && "bg-accent-wash")}>
@@ -42,9 +45,9 @@ export function PermissionRow({ permission, draft }: { permission: Permission; d
           <NativeSelect
             aria-label={`Access: ${label}`}
             aria-describedby={`${id}-more`}
-            options={options}
-            value={level}
-            disabled={!draft.editable || why !== undefined}
+            options={isAlways ? [always] : options}
+            value={isAlways ? always.value : level}
+            disabled={isAlways || !draft.editable || why !== undefined}
             onChange={(event) => draft.setLimits(key, atLevel(limits, event.target.value as Level))}
             className="w-36"
           />
@@ -62,7 +65,8 @@ export function PermissionRow({ permission, draft }: { permission: Permission; d
       </div>
       <div id={`${id}-more`} className="flex flex-col gap-1 text-xs text-soft empty:hidden">
         {limits && limits.length > 0 && <LimitLines lines={limitsInWords(limits, role.attributes)} />}
-        {given && <Given given={given} own={limits !== undefined} />}
+        {isAlways && <p>As every permission of a superuser role.</p>}
+        {given && !isAlways && <Given given={given} own={limits !== undefined} />}
         {why && <p className="font-medium">{why}</p>}
         {permission.withoutEffect && <p>{permission.withoutEffect}.</p>}
         {limits && limits.length > 0 && role.guarding.includes(key) && (

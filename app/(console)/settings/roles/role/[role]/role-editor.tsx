@@ -1,5 +1,6 @@
 "use client";
 import { Form } from "#components/form/form.tsx";
+import { LeaveGuard } from "#components/ui/leave-guard.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import type { RoleDetails } from "#lib/roles/index.ts";
 import type { FormAction } from "#lib/web/form-state.ts";
@@ -8,6 +9,7 @@ import { BasesSection } from "./bases-section.tsx";
 import { HoursSection } from "./hours-section.tsx";
 import { ManagedSection } from "./managed-section.tsx";
 import { PermissionsSection } from "./permissions-section.tsx";
+import { inWords } from "./role-draft.ts";
 import { SaveBar } from "./save-bar.tsx";
 import { useRoleDraft } from "./use-role-draft.ts";
 
@@ -55,6 +57,11 @@ export function RoleEditor({ role, action }: { role: RoleDetails; action: FormAc
       <HoursSection draft={draft} />
       <ApiSection draft={draft} />
       {draft.editable && <SaveBar draft={draft} />}
+      <LeaveGuard
+        unsaved={
+          draft.changed ? `${inWords(draft.changes, role.grants).join(", ")}, not saved yet.` : undefined
+        }
+      />
     </Form>
   );
 }

@@ -11,11 +11,7 @@ export function SaveBar({ draft }: { draft: RoleDraftState }) {
   const { pending, answer } = useFormKnowledge();
   const { role, changes, changed } = draft;
   const people = role.people === 1 ? "1 person" : `${role.people.toLocaleString("en")} people`;
-  const why = changed
-    ? draft.incomplete
-      ? "A condition has no value yet."
-      : undefined
-    : "Nothing is changed yet.";
+  const why = changed ? draft.missing : "Nothing is changed yet.";
   return (
     <section
       aria-label="Save"

@@ -1,10 +1,15 @@
 "use client";
-import { useEffect, useMemo, useState } from "react";
+import { useMemo, useState } from "react";
 import type { ApiAccess, Limit, Window } from "#lib/access/index.ts";
 import type { RoleDetails } from "#lib/roles/index.ts";
 import { isIncomplete } from "./access-level.ts";
 import { type ManagedRule, ruledKeys, ruleOf, withRule } from "./managed-rule.ts";
 import { changesOf, draftedRole, isChanged, type RoleDraft, untouched } from "./role-draft.ts";
+
+function missingIn({ grants, window }: Pick<ReturnType<typeof draftedRole>, "grants" | "window">) {
+  if (Object.values(grants).some(isIncomplete)) return "A condition has no value yet.";
+  return window?.days.length === 0 ? "The hours have no day yet." : undefined;
+}
 
 /** The draft of a role and every way to change it. */
 export function useRoleDraft(role: RoleDetails) {
@@ -12,12 +17,6 @@ export function useRoleDraft(role: RoleDetails) {
   const drafted = useMemo(() => draftedRole(role, draft), [role, draft]);
   const changes = useMemo(() => changesOf(role, draft), [role, draft]);
   const changed = isChanged(changes);
-  useEffect(() => {
-    if (!changed) return;
-    const ask = (event: BeforeUnloadEvent) => event.preventDefault();
-    window.addEventListener("beforeunload", ask);
-    return () => window.removeEventListener("beforeunload", ask);
-  }, [changed]);
 
   const grant = (entries: Record<string, Limit[] | null>) =>
     setDraft((now) => ({ ...now, grants: { ...now.grants, ...entries } }));
@@ -38,7 +37,8 @@ export function useRoleDraft(role: RoleDetails) {
     managed,
     changes,
     changed,
-    incomplete: Object.values(drafted.grants).some(isIncomplete),
+    /** What has to be filled in before this can be saved. */
+    missing: missingIn(drafted),
     editable: role.edit.allowed,
     setLimits: (key: string, limits: Limit[] | null) => grant({ [key]: limits && withRules(key, limits) }),
     setMany: (entries: Record<string, Limit[] | null>) =>

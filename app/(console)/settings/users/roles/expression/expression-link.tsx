@@ -4,11 +4,8 @@ import type { getUser } from "#lib/users/index.ts";
 import { currentCall } from "#lib/web/session.ts";
 
 /** The expression that somebody's roles come from, where the catalogue has such, and the way to write one. */
-export async function ExpressionLink(props: {
-  user: Awaited<ReturnType<typeof getUser.run>>;
-  listHref: string;
-}) {
-  const { user, listHref } = props;
+export async function ExpressionLink(props: { user: Awaited<ReturnType<typeof getUser.run>>; href: string }) {
+  const { user, href } = props;
   const { actor } = await currentCall("page");
   if (actor.kind !== "user" || !actor.access.catalogue.roleExpressions) return null;
   return (
@@ -22,11 +19,7 @@ export async function ExpressionLink(props: {
         <p className="font-medium text-high">No rights: unknown {unknownWords(user.unknownEntries)}.</p>
       )}
       <p>
-        <Link
-          href={`${listHref}${listHref.includes("?") ? "&" : "?"}expression=${user.id}`}
-          scroll={false}
-          className="underline underline-offset-2"
-        >
+        <Link href={href} scroll={false} className="underline underline-offset-2">
           Roles as an expression
         </Link>
       </p>

@@ -1,0 +1,2 @@
+/** The parameters that open a dialog of this page, or belong to one. */
+export const dialogs = ["add", "edit", "members", "delete", "find"] as const;
