@@ -1,4 +1,5 @@
 import type { Draft } from "#lib/providers/index.ts";
+import { backchannelLogoutPath } from "#lib/sign-out/index.ts";
 
 /** An address of ours that the provider asks for. */
 export interface Address {
@@ -53,7 +54,7 @@ export function addressesOf(
     },
     {
       label: "Back-channel logout URI",
-      value: `${origin}/api/auth/backchannel-logout/${slug}`,
+      value: origin + backchannelLogoutPath(slug),
       note: "Where the provider says that a session has ended, so that it ends here too.",
     },
   ];
