@@ -14,6 +14,7 @@ const people = {
     claims: { email: "ada@example.com", email_verified: true, given_name: "Ada", groups: ["it-admins"] },
   },
   tom: { claims: { email: "tom@example.com", email_verified: true, given_name: "Tom", groups: ["hosts"] } },
+  kim: { claims: { email: "kim@example.com", email_verified: true, given_name: "Kim", groups: ["hosts"] } },
   eve: { claims: { email: "olivia@example.com", email_verified: true, groups: [] } },
   jane: { claims: { email: "jane@elsewhere.example.com" } },
 };
@@ -202,26 +203,31 @@ test.describe("an installation with an owner", () => {
 });
 
 test.describe("signing out", () => {
+  const signedIn = async (page: Page) => {
+    await page.goto("/account/profile");
+    await signInAt(page, "kim");
+    await expect(page).toHaveURL("/account/profile");
+    return page;
+  };
   const signOut = async (page: Page) => {
-    await page.getByRole("button", { name: "Ada", exact: false }).first().click();
+    await page.getByRole("button", { name: "Kim" }).click();
     await page.getByRole("button", { name: "Sign out" }).click();
   };
   const liveSessions = () =>
-    database().session.count({ where: { user: { usernameKey: "ada" }, endedAt: null } });
+    database().session.count({ where: { user: { usernameKey: "kim" }, endedAt: null } });
 
   test("here signs out at the provider too, with scripts and without", async ({ as, owner }) => {
     expect(owner.username).toBe("olivia");
     for (const javaScriptEnabled of [true, false]) {
-      const page = await as(undefined, { javaScriptEnabled });
-      await page.goto("/account/profile");
-      await signInAt(page, "ada");
-      await expect(page).toHaveURL("/account/profile");
+      const page = await signedIn(await as(undefined, { javaScriptEnabled }));
       await signOut(page);
       await expect(page.getByRole("heading", { name: "Sign out of the provider?" })).toBeVisible();
       expect(await liveSessions()).toBe(0);
       await page.getByRole("button", { name: "Yes, sign me out" }).click();
       await expect(page).toHaveURL(/\/sign-in\?state=/);
-      await expect(page.getByText("You are signed out, here and at Single sign-on.")).toBeVisible();
+      await expect(
+        page.getByText("You are signed out here, and Single sign-on was asked to sign you out too."),
+      ).toBeVisible();
       if (javaScriptEnabled) await expectAccessible(page);
       await page.getByRole("button", { name: "Login with the company" }).click();
       await expect(page.getByRole("heading", { name: "Sign in at the provider" })).toBeVisible();
@@ -230,11 +236,8 @@ test.describe("signing out", () => {
 
   test("here alone, when the provider is another one by now, and the page says so", async ({ as, owner }) => {
     expect(owner.username).toBe("olivia");
-    const page = await as(undefined);
-    await page.goto("/account/profile");
-    await signInAt(page, "ada");
-    await expect(page).toHaveURL("/account/profile");
-    const where = { user: { usernameKey: "ada" } };
+    const page = await signedIn(await as(undefined));
+    const where = { user: { usernameKey: "kim" } };
     await database().session.updateMany({ where, data: { issuer: "https://before.example.com" } });
     await signOut(page);
     await expect(page.getByText("may still be signed in at Single sign-on")).toBeVisible();
@@ -260,10 +263,7 @@ test.describe("signing out", () => {
       DATABASE_POOL_SIZE: "3",
     });
     try {
-      const page = await as(undefined);
-      await page.goto("/account/profile");
-      await signInAt(page, "ada");
-      await expect(page).toHaveURL("/account/profile");
+      const page = await signedIn(await as(undefined));
       // Cookies do not know ports: the same browser is signed in there too.
       await page.goto(`${second.address}/account/profile`);
       await expect(page).toHaveURL(`${second.address}/account/profile`);
