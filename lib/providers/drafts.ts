@@ -1,6 +1,6 @@
 import type { Reader, Tx } from "#lib/kernel/database.ts";
 import { groupVariable } from "#lib/kernel/settings.ts";
-import { rolesInOrder } from "./effective.ts";
+import { rolesInOrder, secretOf } from "./effective.ts";
 import {
   environmentSlug,
   fixedFields,
@@ -63,7 +63,7 @@ function ownDraft(row: ProviderRow): Draft {
     hasSecret: row.secret !== null,
     rules: rulesOf(row.rules),
     fixedRules: [],
-    lacks: lacksOf(kind, stored),
+    lacks: { ...lacksOf(kind, stored), ...unreadable(row) },
   };
 }
 
@@ -85,9 +85,13 @@ function laidOver(row: ProviderRow | undefined, order: readonly string[]): Draft
     fixedRules: saidRules(order).map((rule) => ({ ...rule, variable: groupVariable(rule.role) })),
     version: row?.version ?? 0,
     fixed,
-    lacks: lacksOf("oidc", settings),
+    lacks: { ...lacksOf("oidc", settings), ...(fixed.clientSecret === undefined && unreadable(row)) },
   };
 }
+
+/** A secret that was sealed with another secret of the installation than the present one. */
+const unreadable = (row: ProviderRow | undefined): Record<string, string> =>
+  secretOf(row) ? {} : { clientSecret: "The client secret cannot be read any more: type it in anew." };
 
 const recordOf = (value: unknown): Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value) ? { ...value } : {};

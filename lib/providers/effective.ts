@@ -47,7 +47,9 @@ function fromEnvironment(row: ProviderRow | undefined, order: readonly string[])
   const given = typeof row?.settings === "object" ? row.settings : {};
   const settings = oidcSettingsSchema.safeParse({ ...given, ...saidSettings() });
   const stored = rulesSchema.safeParse(row?.rules ?? []);
-  if (!settings.success || !stored.success) return undefined;
+  const fixed = saidSecret();
+  const secret = fixed === undefined ? secretOf(row) : { clientSecret: fixed };
+  if (!settings.success || !stored.success || !secret) return undefined;
   const rules = saidRules(order);
   const named = new Set(rules.map(({ role }) => role));
   return {
@@ -57,7 +59,7 @@ function fromEnvironment(row: ProviderRow | undefined, order: readonly string[])
     enabled: saidEnabled() ?? row?.enabled ?? false,
     syncRoles: saidSync() ?? row?.syncRoles ?? false,
     settings: settings.data,
-    clientSecret: saidSecret() ?? secretOf(row),
+    ...secret,
     rules: [...rules, ...stored.data.filter(({ role }) => !named.has(role))],
     version: row?.version ?? 0,
     fixed: fixedFields(),
@@ -76,10 +78,17 @@ function fromRow(row: ProviderRow): Provider | undefined {
       : undefined;
   }
   const settings = oidcSettingsSchema.safeParse(row.settings);
-  if (!settings.success) return undefined;
-  return { kind: "oidc", ...common, settings: settings.data, clientSecret: secretOf(row) };
+  const secret = secretOf(row);
+  if (!settings.success || !secret) return undefined;
+  return { kind: "oidc", ...common, settings: settings.data, ...secret };
 }
 
-function secretOf(row: ProviderRow | undefined): string | undefined {
-  return row?.secret ? unseal(secretPurpose, row.slug, row.secret) : undefined;
+/** Nothing when it cannot be opened, as after the installation's own secret was changed. */
+export function secretOf(row: ProviderRow | undefined): { clientSecret: string | undefined } | undefined {
+  if (!row?.secret) return { clientSecret: undefined };
+  try {
+    return { clientSecret: unseal(secretPurpose, row.slug, row.secret) };
+  } catch {
+    return undefined;
+  }
 }

@@ -117,9 +117,19 @@ test("a password that is replaced meanwhile, with the sessions it had, proves no
 
 test("an account without a password is told the way out, and pages can ask beforehand", async () => {
   const { admin, call } = await longSignedIn();
-  expect(await runQuery(waysToConfirm, call, {})).toEqual({ password: true, passkey: false, code: false, providers: [] });
+  expect(await runQuery(waysToConfirm, call, {})).toEqual({
+    password: true,
+    passkey: false,
+    code: false,
+    providers: [],
+  });
   await database().user.update({ where: { id: admin.id }, data: { passwordHash: null } });
-  expect(await runQuery(waysToConfirm, call, {})).toEqual({ password: false, passkey: false, code: false, providers: [] });
+  expect(await runQuery(waysToConfirm, call, {})).toEqual({
+    password: false,
+    passkey: false,
+    code: false,
+    providers: [],
+  });
   const none = { code: "conflict", reason: "no_password", message: /sign out and sign in again/ } as const;
   await refused(confirmIdentity, next(call), { password }, none);
 });

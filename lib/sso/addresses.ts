@@ -1,4 +1,6 @@
 import type { Draft } from "#lib/providers/index.ts";
+import { samlAddresses } from "#lib/saml/index.ts";
+import { backchannelLogoutPath } from "#lib/sign-out/index.ts";
 
 /** An address of ours that the provider asks for. */
 export interface Address {
@@ -24,16 +26,16 @@ export function addressesOf(
 ): Address[] {
   const { slug, kind, settings, fixed } = draft;
   if (kind === "saml") {
-    const base = `${origin}/api/auth/saml/${slug}`;
+    const { entityId, acs } = samlAddresses(origin, slug);
     return [
       {
         label: "Metadata",
-        value: `${base}/metadata`,
+        value: entityId,
         note: "Our entity ID (audience) and where our metadata are: most providers take this alone.",
       },
       {
         label: "Assertion consumer service",
-        value: `${base}/acs`,
+        value: acs,
         note: "Where the provider posts its answer (reply URL, single sign-on URL).",
       },
     ];
@@ -53,7 +55,7 @@ export function addressesOf(
     },
     {
       label: "Back-channel logout URI",
-      value: `${origin}/api/auth/backchannel-logout/${slug}`,
+      value: origin + backchannelLogoutPath(slug),
       note: "Where the provider says that a session has ended, so that it ends here too.",
     },
   ];

@@ -6,7 +6,7 @@ import { database } from "#lib/kernel/database.ts";
 import { env } from "#lib/kernel/env.ts";
 import { runCommand, runQuery } from "#lib/kernel/operation.ts";
 import { unseal } from "#lib/kernel/seal.ts";
-import { secretPurpose } from "#lib/providers/index.ts";
+import { providersOf, secretPurpose } from "#lib/providers/index.ts";
 import { type IdentityProvider, startIdentityProvider } from "#test/identity-provider.ts";
 import { openInstallation } from "#test/installation.ts";
 import { callAs, callWith, type Person, passTime, person, signedIn } from "#test/people.ts";
@@ -197,6 +197,21 @@ describe("saving", () => {
     const kept = await database().identityProvider.findUniqueOrThrow({ where: { slug: "company" } });
     expect(kept.secret).toEqual(row.secret);
     expect(kept).toMatchObject({ version: 3, settings: { scopes: "openid email", clientId: "bailiwick" } });
+  });
+
+  test("a secret that cannot be opened any more lets nobody in and is typed in anew", async () => {
+    const row = { slug: "company" };
+    await storeProvider({ syncRoles: false });
+    await database().identityProvider.update({
+      where: row,
+      data: { secret: Buffer.from("sealed elsewhere") },
+    });
+    expect(await providersOf(database())).toEqual([]);
+    expect((await runQuery(viewProvider, call, row)).lacks).toEqual({
+      clientSecret: expect.stringMatching(/anew/),
+    });
+    await runCommand(saveProvider, call, { ...form, version: 1, clientSecret: "typed in anew" });
+    expect(await providersOf(database())).toMatchObject([{ clientSecret: "typed in anew" }]);
   });
 
   test("mistakes stand beside their fields, and a form that is too old saves nothing", async () => {

@@ -14,10 +14,18 @@ const elsewhere: Record<string, readonly string[]> = {
     ...["start setting up an authenticator app", "set up authenticator app", "remove authenticator app"],
     ...["renew recovery codes", "revoke trusted device", "revoke all trusted devices"],
     ...["confirm identity", "confirm identity with code", "confirm identity with passkey"],
+    ...["confirm identity with provider", "connect identity provider", "disconnect identity provider"],
+  ],
+  "who asks is an identity provider, or nobody yet; lib/sso, lib/oidc and lib/saml test it": [
+    ...["sign in with identity provider", "open identity provider", "start saml sign-in"],
+    ...["accept saml response", "redeem saml ticket", "end sessions for identity provider"],
   ],
   "who asks is nobody yet; lib/sign-in and lib/accounts test it": [
     ...["sign in with passkey", "sign in with password and passkey", "sign in with second factor"],
     "mail reset link",
+  ],
+  "who asks is nobody yet, and a provider vouches for them; lib/saml tests it": [
+    ...["start saml sign-in", "accept saml response", "redeem saml ticket"],
   ],
   "one capability and no rule about ranks; lib/sessions and lib/passwords test what it sets": [
     "save security settings",
@@ -29,6 +37,7 @@ const elsewhere: Record<string, readonly string[]> = {
       ...["save sign-on settings", "start test sign-in", "finish test sign-in", "finish saml test sign-in"],
     ],
   "is the server's own; the walks do it": ["load catalogue"],
+  "is the server's own; lib/break-glass tests it": ["open local sign-in"],
   "who asks is a provider's client, which is nobody and has no rank of its own; server/scim tests it": [
     ...["provision user", "update provisioned user", "deprovision user", "sync provisioned people"],
     ...["provision group", "update provisioned group", "remove provisioned group"],
