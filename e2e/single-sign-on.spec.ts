@@ -3,7 +3,7 @@ import { database } from "#lib/kernel/database.ts";
 import { env } from "#lib/kernel/env.ts";
 import { type IdentityProvider, startIdentityProvider } from "#test/identity-provider.ts";
 import { password, person, rolesOf } from "#test/people.ts";
-import { startConsole } from "#test/running-console.ts";
+import { freePort, startConsole } from "#test/running-console.ts";
 import { expectAccessible } from "./accessible.ts";
 import { test as base, expect } from "./fixtures.ts";
 import { sendForm, serverActions } from "./forge.ts";
@@ -15,12 +15,13 @@ const people = {
   },
   tom: { claims: { email: "tom@example.com", email_verified: true, given_name: "Tom", groups: ["hosts"] } },
   kim: { claims: { email: "kim@example.com", email_verified: true, given_name: "Kim", groups: ["hosts"] } },
+  nora: { claims: { email: "nora@example.com", email_verified: true, groups: [] } },
   eve: { claims: { email: "olivia@example.com", email_verified: true, groups: [] } },
   jane: { claims: { email: "jane@elsewhere.example.com" } },
 };
 
 /** The console as the environment connects it to a real provider on loopback. */
-const test = base.extend<{ connected: undefined }, { peer: IdentityProvider }>({
+const test = base.extend<{ connected: undefined; former: boolean }, { peer: IdentityProvider }>({
   peer: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures that this needs
     async ({}, use) => {
@@ -30,8 +31,12 @@ const test = base.extend<{ connected: undefined }, { peer: IdentityProvider }>({
     },
     { scope: "worker" },
   ],
-  settings: async ({ peer }, use) =>
-    use({
+  settings: async ({ peer, former }, use) => {
+    // PatchMon's callback, for a provider that knows the console by it: then the port has to be known beforehand.
+    const port = former ? await freePort() : undefined;
+    const redirect = `http://127.0.0.1:${port}/api/v1/auth/oidc/callback`;
+    await use({
+      ...(port && { PORT: String(port), OIDC_REDIRECT_URI: redirect }),
       OIDC_ISSUER_URL: peer.issuer,
       OIDC_CLIENT_ID: client.id,
       OIDC_CLIENT_SECRET: client.secret,
@@ -41,14 +46,16 @@ const test = base.extend<{ connected: undefined }, { peer: IdentityProvider }>({
       OIDC_ADMIN_GROUP: "it-admins",
       OIDC_HOST_MANAGER_GROUP: "hosts",
       OIDC_BUTTON_TEXT: "Login with the company",
-    }),
+    });
+  },
+  former: [false, { option: true }],
   // The peer knows the console once it has an address.
   connected: [
     async ({ peer, installation }, use) => {
       const { address } = installation;
       peer.addClient({
         ...client,
-        redirectUris: [`${address}/api/auth/callback/oidc`],
+        redirectUris: [`${address}/api/auth/callback/oidc`, `${address}/api/v1/auth/oidc/callback`],
         postLogoutUris: [`${address}/sign-in`],
         backchannelLogoutUri: `${address}/api/auth/backchannel-logout/oidc`,
       });
@@ -69,7 +76,7 @@ async function signInAt(page: Page, username: string): Promise<void> {
 }
 
 test.describe("an empty installation", () => {
-  test.use({ share: "nothing" });
+  test.use({ share: "nothing", former: true });
 
   test("P07: the first sign-in at the provider becomes the owner", async ({ page }) => {
     await page.goto("/");
@@ -131,7 +138,7 @@ test.describe("an installation with an owner", () => {
     expect(owner.username).toBe("olivia");
     const page = await as(undefined, { javaScriptEnabled: false });
     await page.goto("/account/profile");
-    await signInAt(page, "ada");
+    await signInAt(page, "nora");
     await expect(page).toHaveURL("/account/profile");
   });
 
