@@ -126,9 +126,11 @@ describe("what counts of a provider", () => {
     expect(await all()).toEqual([]);
   });
 
-  test("a secret of another provider opens nothing", async () => {
+  test("one whose secret was sealed for another, or with another key, lets nobody in", async () => {
     await store({ secret: seal(secretPurpose, "partner", "hush") });
-    await expect(all()).rejects.toThrow();
+    expect(await all()).toEqual([]);
+    await database().identityProvider.updateMany({ data: { secret: seal(secretPurpose, "oidc", "hush") } });
+    expect(await all()).toMatchObject([{ clientSecret: "hush" }]);
   });
 });
 
