@@ -77,4 +77,3 @@ export const samlSettingsSchema = z.object({
   ...admission,
 });
 export type SamlSettings = z.infer<typeof samlSettingsSchema>;
-export type Admission = Pick<OidcSettings & SamlSettings, keyof typeof admission>;
