@@ -43,9 +43,14 @@ function healthDoor(health: Health): Door {
   };
 }
 
+/** PatchMon's callback, which an identity provider may know this console by. */
+const formerCallback = "/api/v1/auth/oidc/callback";
+
 /** Under /api only the sign-in routes are Next's. */
 const closedDoor: Door = ({ response, url }) => {
-  if (!/^\/api(?:\/|$)/i.test(url.pathname) || url.pathname.startsWith("/api/auth/")) return false;
+  const { pathname } = url;
+  if (!/^\/api(?:\/|$)/i.test(pathname) || pathname.startsWith("/api/auth/") || pathname === formerCallback)
+    return false;
   sendProblem(response, 404);
   return true;
 };

@@ -107,6 +107,7 @@ export const wrappings: Record<string, Attack> = {
 };
 
 const sha1 = "http://www.w3.org/2000/09/xmldsig#rsa-sha1";
+const inclusive = "http://www.w3.org/TR/2001/REC-xml-c14n-20010315";
 const digest1 = "http://www.w3.org/2000/09/xmldsig#sha1";
 
 /** Attacks on signature and text, each with the reason that it is refused for. */
@@ -130,6 +131,29 @@ export const forgeries: Record<string, { reason: string; attack: Attack }> = {
   "a digest with SHA-1": {
     reason: "saml_algorithm",
     attack: ({ idp, said }) => idp.honest(said, { digest: digest1 }),
+  },
+  "its words written down in another way": {
+    reason: "saml_algorithm",
+    attack: ({ idp, said }) => idp.honest(said, { canonical: inclusive }),
+  },
+  "what it signs written down in another way": {
+    reason: "saml_algorithm",
+    attack: ({ idp, said }) => idp.honest(said, { transform: inclusive }),
+  },
+  "a key before the signature's own words": {
+    reason: "saml_shape",
+    attack: ({ idp, said }) =>
+      idp
+        .honest(said)
+        .replace(/(<ds:SignedInfo.*<\/ds:SignatureValue>)(<ds:KeyInfo.*<\/ds:KeyInfo>)/s, "$2$1"),
+  },
+  "an honest response around a forged assertion": {
+    reason: "saml_signature",
+    attack: ({ idp, said }) => idp.sign(idp.honest(said, { signer: other }), "Response"),
+  },
+  "more than anybody has to say": {
+    reason: "saml_unreadable",
+    attack: ({ idp, said }) => idp.honest({ ...said, attributes: { groups: ["x".repeat(270_000)] } }),
   },
   "changed after signing": {
     reason: "saml_signature",

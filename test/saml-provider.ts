@@ -47,6 +47,9 @@ export interface Signing {
   signer: Signer;
   algorithm: string;
   digest: string;
+  /** How what is signed is written down, of the signature's own words and of what it signs. */
+  canonical: string;
+  transform: string;
 }
 
 const sha256 = "http://www.w3.org/2001/04/xmldsig-more#rsa-sha256";
@@ -149,14 +152,15 @@ export class SamlIdentityProvider {
   /** Signs the element of this name, its signature after its issuer. */
   sign(xml: string, element: "Assertion" | "Response", different: Partial<Signing> = {}): string {
     const { signer = this.signer, algorithm = sha256, digest = digest256 } = different;
+    const { canonical = exclusive, transform = exclusive } = different;
     const xpath = `//*[local-name(.)='${element}']`;
     const signature = new SignedXml({
       privateKey: signer.privateKey,
       publicCert: signer.certificate,
       signatureAlgorithm: algorithm,
-      canonicalizationAlgorithm: exclusive,
+      canonicalizationAlgorithm: canonical,
     });
-    signature.addReference({ xpath, transforms: [enveloped, exclusive], digestAlgorithm: digest });
+    signature.addReference({ xpath, transforms: [enveloped, transform], digestAlgorithm: digest });
     const reference = `${xpath}/*[local-name(.)='Issuer']`;
     signature.computeSignature(xml, { prefix: "ds", location: { reference, action: "after" } });
     return signature.getSignedXml();

@@ -22,6 +22,7 @@ const reads = /^(view|list|find|count|explain|preview|name|check|ask) /;
 /** What people go on doing while an identity provider gives the roles, and why. */
 const open: Record<string, readonly string[]> = {
   "their own ways in and out": [
+    "accept saml response",
     "add passkey",
     "change own password",
     "choose password with link",
@@ -30,6 +31,7 @@ const open: Record<string, readonly string[]> = {
     "confirm identity with passkey",
     "confirm identity with provider",
     "connect identity provider",
+    "redeem saml ticket",
     "remove authenticator app",
     "remove passkey",
     "renew recovery codes",
@@ -42,6 +44,7 @@ const open: Record<string, readonly string[]> = {
     "sign in with second factor",
     "sign out",
     "start adding a passkey",
+    "start saml sign-in",
     "start setting up an authenticator app",
   ],
   "ending sessions takes no right away": [
@@ -52,7 +55,30 @@ const open: Record<string, readonly string[]> = {
     "end sessions of user",
   ],
   "taking back one's own request gives nothing": ["withdraw access request"],
-  "settings are no users and no roles": ["save security settings"],
+  "settings are no users and no roles, and role sync itself is switched off there": [
+    "add identity provider",
+    "create provisioning token",
+    "delete identity provider",
+    "finish saml test sign-in",
+    "finish test sign-in",
+    "move identity provider",
+    "revoke provisioning token",
+    "save identity provider",
+    "save role rules",
+    "save security settings",
+    "save sign-on settings",
+    "start test sign-in",
+    "switch identity provider",
+    "switch role sync",
+  ],
+  "it is the identity provider's own client that asks": [
+    "deprovision user",
+    "provision group",
+    "provision user",
+    "remove provisioned group",
+    "update provisioned group",
+    "update provisioned user",
+  ],
   "organizations and lists stay managed here": [
     "add managed value",
     "add members",

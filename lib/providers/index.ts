@@ -1,6 +1,7 @@
 export { type Draft, draftOf, draftsOf } from "./drafts.ts";
 export { enabledProvider, providersOf, secretPurpose } from "./effective.ts";
 export { environmentSlug, fixedSignOn, groupVariables } from "./environment.ts";
+export { forgetProvisioned } from "./forget-provisioned.ts";
 export { type Claims, type Mapping, rolesFrom, type Unread } from "./mapping.ts";
 export type { OidcProvider, Provider, SamlProvider } from "./provider.ts";
 export { roleSyncFrom, roleSyncOf, syncColumn, syncColumnSchema } from "./role-sync.ts";

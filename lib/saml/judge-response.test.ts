@@ -85,6 +85,12 @@ describe("whatever becomes of the bytes on the way", () => {
     );
   });
 
+  test("base64 that is written carelessly is not guessed at", async () => {
+    for (const sent of [`${encode(xml)}====`, ` ${encode(xml)}`, encode(xml).replaceAll("+", "-"), ""])
+      if (sent !== encode(xml)) expect(await believed(sent)).toBe("saml_unreadable");
+    expect(await believed(encode(xml).replace(/.{76}/g, "$&\r\n"))).toMatchObject({ vouched: {} });
+  });
+
   test("no text that is sent instead breaks anything", async () => {
     await fc.assert(
       fc.asyncProperty(

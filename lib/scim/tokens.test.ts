@@ -2,6 +2,7 @@ import { beforeAll, beforeEach, expect, test } from "vitest";
 import { systemCall } from "#lib/kernel/call.ts";
 import { database } from "#lib/kernel/database.ts";
 import { runCommand, runQuery } from "#lib/kernel/operation.ts";
+import { deleteProvider } from "#lib/sso/index.ts";
 import { openInstallation } from "#test/installation.ts";
 import { callAs, customRole, nextInstant, passTime, person } from "#test/people.ts";
 import { noProviders, storeProvider } from "#test/sync.ts";
@@ -10,6 +11,8 @@ import {
   createProvisioningToken as create,
   listProvisioningTokens,
   loadClient,
+  provisionGroup,
+  provisionUser,
   revokeProvisioningToken as revoke,
 } from "./index.ts";
 
@@ -85,6 +88,23 @@ test("nobody makes a token for a provider whose rules give what they could not g
   await storeProvider({ rules: [{ value: "hosts", role: "host_manager" }] });
   expect((await runCommand(create, await as("admin"), { ...wanted, provider })).secret).toBeTruthy();
   expect((await list()).tokens[0]).toMatchObject({ provider: "Company login" });
+});
+
+test("a provider that is deleted takes its tokens and groups along; the people stay", async () => {
+  const provider = "leaving";
+  await storeProvider({ slug: provider, rules: [], syncRoles: false, enabled: false });
+  const call = await as("superadmin");
+  const { secret } = await runCommand(create, call, { ...wanted, provider });
+  const client = { ...call, door: "api" as const, actor: await loadClient(secret, nextInstant()) };
+  const resource = { userName: "left@example.com" };
+  const { id } = await runCommand(provisionUser, client, { resource });
+  await runCommand(provisionGroup, client, { resource: { displayName: "Left", members: [{ value: id }] } });
+  const { version } = await database().identityProvider.findUniqueOrThrow({ where: { slug: provider } });
+  await runCommand(deleteProvider, await as("superadmin"), { slug: provider, version });
+  expect(await lastEvent()).toMatchObject({ after: { tokensRevoked: 1 } });
+  expect(await loadClient(secret, nextInstant())).toEqual({ kind: "anonymous" });
+  expect(await database().user.count({ where: { id: String(id), active: true } })).toBe(1);
+  expect([await database().scimUser.count(), await database().scimGroup.count()]).toEqual([0, 0]);
 });
 
 test("it needs the rights to change settings, users and tokens; the proof has to be recent", async () => {

@@ -66,11 +66,13 @@ export async function accountToTakeOver(
       emailKey: true,
       emailUnproven: true,
       scimUser: { select: { provider: true } },
+      identities: { select: { provider: true } },
     },
   });
   if (alike.length === 0) return undefined;
   const [one] = alike;
-  if (!one || alike.length > 1 || one.emailKey !== emailKey || one.scimUser)
+  const foreign = one?.scimUser ?? one?.identities.find(({ provider }) => provider !== client.provider);
+  if (!one || alike.length > 1 || one.emailKey !== emailKey || foreign)
     throw taken("An account with this username or email address exists already, and it is not this one.");
   if (!client.scopes.includes("existing"))
     throw taken(

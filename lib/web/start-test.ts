@@ -1,4 +1,4 @@
-import { runCommand, runQuery } from "#lib/kernel/operation.ts";
+import { requireAdmission, runCommand, runQuery } from "#lib/kernel/operation.ts";
 import { startTest, viewProvider } from "#lib/sso/index.ts";
 import { answer } from "./action.ts";
 import type { FormAction } from "./form-state.ts";
@@ -9,6 +9,7 @@ import { currentCall } from "./session.ts";
 export const startTestAction: FormAction = (_previous, form) =>
   answer(form, async () => {
     const call = await currentCall("action");
+    await requireAdmission(startTest, call);
     const slug = String(form.get("slug") ?? "");
     const { kind } = await runQuery(viewProvider, call, { slug });
     const url =

@@ -111,6 +111,22 @@ describe("an account that is here already", () => {
     });
     const other = door.as(await scimToken({ scopes: ["users", "existing"], provider: "b" }));
     expect((await other("POST", "/Users", newcomer({ emails: [{ value: one.email }] }))).status).toBe(409);
+    const linked = await person({ roles: ["user"] });
+    await identify(linked, { slug: "a" });
+    const same = newcomer({ emails: [{ value: linked.email }] });
+    expect((await other("POST", "/Users", same)).status).toBe(409);
+    expect((await existing("POST", "/Users", same)).body.id).toBe(linked.id);
+  });
+
+  test("with an address that nobody vouched for loses the password that somebody else may know", async () => {
+    const existing = door.as(await scimToken({ scopes: ["users", "existing"], provider: "e" }));
+    const one = await person({ roles: ["user"] });
+    await database().user.update({ where: { id: one.id }, data: { emailUnproven: true } });
+    const token = await signedIn(one);
+    const { body } = await existing("POST", "/Users", newcomer({ emails: [{ value: one.email }] }));
+    expect(body.id).toBe(one.id);
+    expect(await account(one.id)).toMatchObject({ passwordHash: null, emailUnproven: false });
+    expect((await callWith(token)).actor.kind).toBe("anonymous");
   });
 
   test("that an administrator switched off stays off when it is taken over", async () => {

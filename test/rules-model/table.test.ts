@@ -24,6 +24,9 @@ const elsewhere: Record<string, readonly string[]> = {
     ...["sign in with passkey", "sign in with password and passkey", "sign in with second factor"],
     "mail reset link",
   ],
+  "who asks is nobody yet, and a provider vouches for them; lib/saml tests it": [
+    ...["start saml sign-in", "accept saml response", "redeem saml ticket"],
+  ],
   "one capability and no rule about ranks; lib/sessions and lib/passwords test what it sets": [
     "save security settings",
   ],

@@ -1,7 +1,7 @@
 import { Notice } from "#components/ui/notice.tsx";
 import { readSignedOut } from "#lib/web/signed-out.ts";
 
-/** For whoever has just signed out: whether that holds at their provider too. A link alone cannot show it. */
+/** For whoever has just signed out: what became of it at their provider, as far as we can know. A link alone cannot show it. */
 export async function SignedOutNotice({ state }: { state: unknown }) {
   if (typeof state !== "string") return null;
   const signedOut = await readSignedOut();
@@ -9,7 +9,7 @@ export async function SignedOutNotice({ state }: { state: unknown }) {
   const { label, there } = signedOut;
   return there ? (
     <Notice kind="success" className="mb-4">
-      You are signed out, here and at {label}.
+      You are signed out here, and {label} was asked to sign you out too.
     </Notice>
   ) : (
     <Notice kind="warning" className="mb-4">

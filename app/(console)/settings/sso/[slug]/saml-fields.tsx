@@ -14,6 +14,8 @@ const attributes = [
 export function SamlFields({ provider }: { provider: ProviderView }) {
   const plain = { autoComplete: "off", spellCheck: false } as const;
   const { certificates } = provider.settings;
+  // Until they are there the metadata may bring them.
+  const required = provider.settings.entityId !== undefined;
   const stored = Array.isArray(certificates) ? certificates.join("\n") : "";
   return (
     <>
@@ -24,12 +26,18 @@ export function SamlFields({ provider }: { provider: ProviderView }) {
         description="Paste the XML that it offers: saving reads entity ID, sign-in address and certificates out of it. Or fill in these three yourself."
         rows={3}
       />
-      <TextField {...plain} {...fieldOf(provider, "entityId")} label="Entity ID of the provider" />
+      <TextField
+        {...plain}
+        {...fieldOf(provider, "entityId")}
+        label="Entity ID of the provider"
+        required={required}
+      />
       <TextField
         {...plain}
         {...fieldOf(provider, "ssoUrl", "Where people are sent to sign in (HTTP-Redirect).")}
         label="Sign-in address"
         type="url"
+        required={required}
       />
       <TextField
         {...plain}
@@ -38,6 +46,7 @@ export function SamlFields({ provider }: { provider: ProviderView }) {
         description="PEM, one after the other while the provider changes keys. Assertions that none of them signed are refused."
         defaultValue={stored}
         rows={6}
+        required={required}
       />
       <CheckboxField
         {...boxOf(provider, "allowIdpInitiated")}
