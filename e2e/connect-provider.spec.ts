@@ -7,19 +7,6 @@ import { expectAccessible } from "./accessible.ts";
 import { expect, test } from "./fixtures.ts";
 
 const client = { id: "bailiwick", secret: "a secret of the provider" };
-const shot = async (page: Page, name: string) => {
-  const folder = process.env.SSO_SHOTS;
-  if (!folder) return;
-  for (const colorScheme of ["light", "dark"] as const)
-    for (const width of [1440, 360]) {
-      await page.emulateMedia({ colorScheme });
-      await page.setViewportSize({ width, height: 900 });
-      await page.waitForTimeout(300);
-      await page.screenshot({ path: `${folder}/${name}-${colorScheme}-${width}.png`, fullPage: true });
-    }
-  await page.emulateMedia({ colorScheme: "light" });
-  await page.setViewportSize({ width: 1440, height: 900 });
-};
 
 let peer: IdentityProvider;
 test.beforeAll(async () => {
@@ -53,7 +40,6 @@ test("an administrator connects a provider from zero, sees what it would do, and
   await page.goto("/settings/sso");
   await expect(page.getByRole("heading", { name: "No identity provider yet" })).toBeVisible();
   await expectAccessible(page);
-  await shot(page, "empty");
 
   await page.getByRole("link", { name: "Add provider" }).click();
   await page.getByLabel("Name", { exact: true }).fill("Acme ID");
@@ -63,7 +49,6 @@ test("an administrator connects a provider from zero, sees what it would do, and
   await page.getByLabel("Allow plain http").check();
   await page.getByRole("button", { name: "Look it up and add it" }).click();
   await expect(page.getByLabel("Issuer")).toHaveAccessibleDescription(/answered 404/);
-  await shot(page, "new");
   await page.getByLabel("Issuer").fill(`${peer.issuer}/.well-known/openid-configuration`);
   await page.getByRole("button", { name: "Look it up and add it" }).click();
 
@@ -79,7 +64,6 @@ test("an administrator connects a provider from zero, sees what it would do, and
   await expect(page.getByLabel("Client secret")).toHaveValue("");
   await expect(page.getByLabel("Client secret")).toHaveAccessibleDescription(/^Set\./);
   await expectAccessible(page);
-  await shot(page, "set-up");
 
   await page.getByRole("navigation", { name: "Acme ID" }).getByRole("link", { name: "Test sign-in" }).click();
   const sessions = await database().session.count();
@@ -94,7 +78,6 @@ test("an administrator connects a provider from zero, sees what it would do, and
   expect(await database().session.count()).toBe(sessions);
   expect(await database().user.count({ where: { emailKey: "jane@example.com" } })).toBe(0);
   await expectAccessible(page);
-  await shot(page, "claims");
 
   await page.getByRole("link", { name: "Make a rule: groups = everybody" }).click();
   await page.getByLabel("Role of rule 1").selectOption("Readonly");
@@ -110,7 +93,6 @@ test("an administrator connects a provider from zero, sees what it would do, and
   await page.getByRole("button", { name: "Try", exact: true }).click();
   await expect(page.getByText("your test sign-in would hold")).toContainText("Super Admin");
   await expectAccessible(page);
-  await shot(page, "rules");
   await page.getByRole("button", { name: "Save rules" }).click();
   await expect(page.getByRole("form").getByRole("alert")).toContainText(
     "confirm that you mean to give Super Admin",
@@ -135,7 +117,6 @@ test("an administrator connects a provider from zero, sees what it would do, and
   await page.getByRole("link", { name: /would lose something/ }).click();
   await expect(page.getByRole("row", { name: /^una/ })).toBeHidden();
   await expectAccessible(page);
-  await shot(page, "dry-run");
   await database().identity.updateMany({ where: { userId: tom.id }, data: { claims: { groups: [] } } });
   await page.getByRole("button", { name: "Switch role sync on" }).click();
   await expect(page.getByRole("form").getByRole("alert")).toContainText("would lock everybody out");
@@ -149,11 +130,9 @@ test("an administrator connects a provider from zero, sees what it would do, and
   await page.getByRole("link", { name: "Single sign-on" }).first().click();
   await expect(page.getByRole("list", { name: "Identity providers" })).toContainText("Role sync");
   await expectAccessible(page);
-  await shot(page, "list");
   await page.goto("/settings/sso/acme-id?delete");
   await expect(page.getByRole("dialog", { name: "Delete Acme ID?" })).toBeVisible();
   await expectAccessible(page);
-  await shot(page, "delete");
   await page.getByRole("button", { name: "Delete provider" }).last().click();
   await expect(page).toHaveURL("/settings/sso");
   await expect(page.getByRole("heading", { name: "No identity provider yet" })).toBeVisible();
