@@ -62,6 +62,7 @@ test("the navigation shows only what its reader may open", async ({ as, owner })
     "Access Requests",
     "Organizations",
     "Security",
+    "Single sign-on",
     "Active Sessions",
     "Your access",
   ]);
