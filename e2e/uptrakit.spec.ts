@@ -47,7 +47,7 @@ test.describe("from the first visitor on", () => {
     await fillIdentity(later, { username: "udo", email: "udo@example.com" });
     await later.getByLabel("Password", { exact: true }).fill(password);
     await later.getByRole("button", { name: "Sign up" }).click();
-    await expect(later.getByRole("button", { name: "udo" })).toContainText("viewer");
+    await expect(later.getByRole("button", { name: "udo" })).toContainText("Viewer");
     await later.goto("/account");
     await expect(later.getByRole("heading", { name: "Permissions 4/32" })).toBeVisible();
     expect(await rolesOf(await named("udo"))).toEqual(["viewer"]);
