@@ -1,5 +1,6 @@
 import { memo } from "react";
 import { classNames } from "#components/ui/class-names.ts";
+import { useHydrated } from "#components/ui/use-hydrated.ts";
 import type { MatrixCell } from "#lib/roles/matrix-data.ts";
 import { stateInWords } from "./cell-words.ts";
 import { type Change, EditMark } from "./edit-mark.tsx";
@@ -20,6 +21,8 @@ export const EditCell = memo(function EditCell(props: {
   fixed: string | undefined;
 }) {
   const { cell, change, fixed } = props;
+  // A press before the page's script runs would be lost.
+  const dead = !useHydrated();
   const notes = [change && `${change}, not saved`, fixed, cell?.limits && stateInWords(cell)];
   return (
     <td
@@ -35,7 +38,7 @@ export const EditCell = memo(function EditCell(props: {
         type="button"
         role="checkbox"
         aria-checked={Boolean(cell)}
-        aria-disabled={fixed ? true : undefined}
+        aria-disabled={fixed || dead ? true : undefined}
         {...gridCell(props.row, props.column, props.active)}
         aria-label={props.name}
         aria-description={notes.filter(Boolean).join(". ") || undefined}
