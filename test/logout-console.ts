@@ -1,41 +1,22 @@
 import { randomUUID } from "node:crypto";
 import type { JWTPayload } from "jose";
-import { afterAll, beforeAll, beforeEach } from "vitest";
+import { beforeAll } from "vitest";
 import { database } from "#lib/kernel/database.ts";
 import { loadActor, startSession } from "#lib/sessions/index.ts";
 import { backchannelLogoutPath } from "#lib/sign-out/index.ts";
 import type { Session } from "#prisma";
-import { closeListener } from "#server/close-listener.ts";
-import { apiDoors } from "#server/doors.ts";
-import { newHttpPort } from "#server/http-port.ts";
-import { listen } from "#server/listen.ts";
-import { createListener } from "#server/listener.ts";
 import { hostileClient } from "./hostile-provider.ts";
-import { openInstallation } from "./installation.ts";
+import { openDoors } from "./open-doors.ts";
 import { person, visitor } from "./people.ts";
 
 export const logoutEvent = "http://schemas.openid.net/event/backchannel-logout";
 
 /** The console's doors over HTTP, where providers say that a session has ended. Call it at the top of a test file. */
 export function openLogoutConsole() {
-  const port = newHttpPort();
-  const console = { origin: "" };
-  beforeAll(() => openInstallation());
+  const console = openDoors(["loopback"]);
   beforeAll(async () => {
-    console.origin = `http://127.0.0.1:${await listen(port.server, 0, "127.0.0.1")}`;
-    port.serve(
-      createListener({
-        doors: apiDoors({ ready: async () => true, close: async () => undefined }),
-        pages: (_request, response) => void response.end("a page"),
-        leadsToSetup: async () => false,
-        trustedProxies: ["loopback"],
-        publicUrl: undefined,
-      }),
-    );
     await person({ roles: ["superadmin"] });
   });
-  afterAll(() => closeListener(port.server));
-  beforeEach(() => database().rateLimit.deleteMany());
 
   const address = (slug = "oidc") => console.origin + backchannelLogoutPath(slug);
 

@@ -1,12 +1,7 @@
-import { afterAll, beforeAll, beforeEach } from "vitest";
+import { beforeAll } from "vitest";
 import { database } from "#lib/kernel/database.ts";
 import { loadActor } from "#lib/sessions/index.ts";
-import { closeListener } from "#server/close-listener.ts";
-import { apiDoors } from "#server/doors.ts";
-import { newHttpPort } from "#server/http-port.ts";
-import { listen } from "#server/listen.ts";
-import { createListener } from "#server/listener.ts";
-import { openInstallation } from "./installation.ts";
+import { openDoors } from "./open-doors.ts";
 import { person } from "./people.ts";
 import { encode, readRequest, type Said, SamlIdentityProvider } from "./saml-provider.ts";
 import { storeProvider } from "./sync.ts";
@@ -18,26 +13,12 @@ import { newWebClient, type WebClient } from "./web-client.ts";
  */
 export function openSamlConsole() {
   const idp = new SamlIdentityProvider();
-  const port = newHttpPort();
-  const console = { origin: "" };
-  beforeAll(() => openInstallation());
+  const console = openDoors();
   beforeAll(async () => {
-    console.origin = `http://127.0.0.1:${await listen(port.server, 0, "127.0.0.1")}`;
-    port.serve(
-      createListener({
-        doors: apiDoors({ ready: async () => true, close: async () => undefined }),
-        pages: (_request, response) => void response.end("a page"),
-        leadsToSetup: async () => false,
-        trustedProxies: [],
-        publicUrl: undefined,
-      }),
-    );
     await person({ roles: ["superadmin"], username: "owner" });
     await connect();
     for (const username of ["jane", "mallory"]) await known(await person({ roles: ["user"], username }));
   });
-  afterAll(() => closeListener(port.server));
-  beforeEach(() => database().rateLimit.deleteMany());
 
   const connect = (settings: object = {}, more: object = {}) =>
     storeProvider({

@@ -1,0 +1,30 @@
+import { afterAll, beforeAll, beforeEach } from "vitest";
+import { database } from "#lib/kernel/database.ts";
+import { closeListener } from "#server/close-listener.ts";
+import { apiDoors } from "#server/doors.ts";
+import { newHttpPort } from "#server/http-port.ts";
+import { listen } from "#server/listen.ts";
+import { createListener } from "#server/listener.ts";
+import { openInstallation } from "./installation.ts";
+
+/** The console's doors over HTTP, for a test file. The pages behind them are not there. */
+export function openDoors(trustedProxies: string[] = []): { origin: string } {
+  const port = newHttpPort();
+  const console = { origin: "" };
+  beforeAll(() => openInstallation());
+  beforeAll(async () => {
+    console.origin = `http://127.0.0.1:${await listen(port.server, 0, "127.0.0.1")}`;
+    port.serve(
+      createListener({
+        doors: apiDoors({ ready: async () => true, close: async () => undefined }),
+        pages: (_request, response) => void response.end("a page"),
+        leadsToSetup: async () => false,
+        trustedProxies,
+        publicUrl: undefined,
+      }),
+    );
+  });
+  afterAll(() => closeListener(port.server));
+  beforeEach(() => database().rateLimit.deleteMany());
+  return console;
+}
