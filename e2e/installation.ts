@@ -10,7 +10,7 @@ export interface Installation extends RunningConsole {
   setupLink(): Promise<string>;
   /** Does something the first time that a test asks for it, such as making people whom several tests look at. */
   once<T>(what: string, make: () => Promise<T>): Promise<T>;
-  /** Bugs that it logged since it was last asked. */
+  /** Bugs that it logged since it was last asked, and lines of the log that are no JSON. */
   newBugs(): string[];
   stop(): Promise<void>;
 }
@@ -37,9 +37,9 @@ export async function startInstallation(settings: Record<string, string>): Promi
       return made.get(what) as Promise<T>;
     },
     newBugs() {
-      const lines = running.output().slice(read).split("\n");
-      read = running.output().length;
-      return lines.filter((line) => line.includes('"level":50') || line.includes('"level":60'));
+      const lines = running.log().slice(read);
+      read += lines.length;
+      return lines.filter((line) => !line.startsWith("{") || /"level":[56]0/.test(line));
     },
     async stop() {
       await running.end("SIGTERM");

@@ -6,6 +6,7 @@ import { project, run } from "./run.mjs";
 
 const sources = ["app", "components", "lib", "public", "server", "prisma", "scripts"];
 const files = [
+  "instrumentation.ts",
   "next.config.ts",
   "package-lock.json",
   "package.json",

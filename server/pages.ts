@@ -14,20 +14,11 @@ export async function loadPages(options: { dev: boolean; port: number; hostname:
   // Next takes over upgrades of the server that it is given; in production nothing may be upgraded.
   const httpServer = createServer();
   const app = next({ dir: projectFolder, quiet: !options.dev, httpServer, ...options });
-  await quietly(() => app.prepare(), options.dev);
+  await app.prepare();
   const handle = app.getRequestHandler();
   return {
     handle: (request, response) => handle(request, response),
     upgrade: options.dev ? (...args) => httpServer.emit("upgrade", ...args) : undefined,
     close: () => app.close(),
   };
-}
-
-/** Next reports on itself while it loads; the terminal is for what the console has to say. */
-async function quietly(work: () => Promise<void>, dev: boolean): Promise<void> {
-  const print = console.log;
-  if (!dev) console.log = () => undefined;
-  await work().finally(() => {
-    console.log = print;
-  });
 }

@@ -6,6 +6,7 @@ import { installationHasUsers } from "#lib/users/index.ts";
 import { bringUpDatabase } from "./bring-up-database.ts";
 import { closeListener } from "./close-listener.ts";
 import type { Closing } from "./closing.ts";
+import { sendConsoleToLog } from "./console-to-log.ts";
 import { lockDataFolder } from "./data-lock.ts";
 import { apiDoors } from "./doors.ts";
 import { databaseHealth } from "./health.ts";
@@ -21,6 +22,8 @@ import { setupRedirect } from "./setup-redirect.ts";
 /** Everything from the settings to the open port, in this order; `closing` learns how to undo each step. */
 export async function startConsole(options: { dev: boolean }, closing: Closing): Promise<void> {
   const settings = env();
+  // Next's development server speaks to the person at the terminal.
+  if (!options.dev) sendConsoleToLog();
   const lock = settings.databaseUrl === undefined ? await lockDataFolder(settings.dataDir) : undefined;
   if (lock) closing.add("data folder", lock.release);
   const { host, publicUrl } = settings;

@@ -9,6 +9,8 @@ export interface RunningConsole {
   address: string;
   /** What it printed so far. */
   output(): string;
+  /** The lines of its log so far: all that it wrote to standard error. */
+  log(): string[];
   /** Sends the signal and resolves with the exit code once it is gone. */
   end(signal: NodeJS.Signals): Promise<number | null>;
 }
@@ -21,6 +23,10 @@ export async function startConsole(settings: Record<string, string>): Promise<Ru
     stdio: ["ignore", "pipe", "pipe"],
   });
   let output = "";
+  let errors = "";
+  child.stderr.on("data", (chunk: Buffer) => {
+    errors += chunk;
+  });
   const ready = new Promise<void>((done, fail) => {
     const read = (chunk: Buffer) => {
       output += chunk;
@@ -35,6 +41,7 @@ export async function startConsole(settings: Record<string, string>): Promise<Ru
     child,
     address: `http://127.0.0.1:${port}`,
     output: () => output,
+    log: () => errors.split("\n").slice(0, -1),
     end: async (signal) => {
       if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;
       child.kill(signal);

@@ -23,17 +23,21 @@ const redact = {
   censor: "(hidden)",
 };
 
+/** What people are shown instead of an error, and what leads to it in the log: twelve hexadecimal digits. */
+export const newReference = (): string => randomBytes(6).toString("hex");
+
 const references = new WeakMap<object, string>();
 
 /**
- * Logs a bug once, however many doors it passes, and returns the reference that is shown to people.
- * `where` says which door or job met it.
+ * Logs a bug once, however many entry points it passes, and returns the reference that is shown to people: its `digest`
+ * if it has one, as every error has that reached Next. `where` says which entry point or job met it, `facts` what it was doing.
  */
-export function logBug(error: unknown, where: string): string {
-  const known = typeof error === "object" && error !== null ? references.get(error) : undefined;
+export function logBug(error: unknown, where: string, facts: object = {}): string {
+  const found = typeof error === "object" && error !== null ? error : undefined;
+  const known = found && references.get(found);
   if (known) return known;
-  const reference = randomBytes(6).toString("hex");
-  if (typeof error === "object" && error !== null) references.set(error, reference);
-  log().error({ reference, where, err: error }, "unexpected error");
+  const reference = found && "digest" in found ? String(found.digest) : newReference();
+  if (found) references.set(found, reference);
+  log().error({ ...facts, reference, where, err: error }, "unexpected error");
   return reference;
 }

@@ -1,5 +1,6 @@
 import { hash, parseOptions, verify } from "@node-rs/argon2";
 import type { Reader } from "#lib/kernel/database.ts";
+import { logBug } from "#lib/kernel/log.ts";
 import { fitsImported, importedCost, importedDecoy, isImported } from "./imported-hash.ts";
 import { normalisePassword } from "./schema.ts";
 
@@ -48,7 +49,9 @@ function decoyHash(): Promise<string> {
 async function fitsArgon2(stored: string, password: string): Promise<boolean> {
   try {
     return await verify(stored, normalisePassword(password));
-  } catch {
+  } catch (error) {
+    // A damaged hash, or no memory for the work: to the person it looks like a wrong password.
+    logBug(error, "password hash");
     return false;
   }
 }

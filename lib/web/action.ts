@@ -3,8 +3,8 @@ import { redirect } from "next/navigation";
 import type { z } from "zod";
 import { AppError } from "#lib/kernel/errors.ts";
 import { newId } from "#lib/kernel/id.ts";
-import { logBug } from "#lib/kernel/log.ts";
 import { type Command, runCommand } from "#lib/kernel/operation.ts";
+import { withReference } from "./failure.ts";
 import type { FormAction, FormState } from "./form-state.ts";
 import { formValues, readForm } from "./read-form.ts";
 import { requestFacts, requireOwnOrigin } from "./request.ts";
@@ -44,7 +44,7 @@ export async function answer(form: FormData, body: () => Promise<FormState>): Pr
     await requireOwnOrigin();
     return { ...(await body()), id };
   } catch (error) {
-    if (!(error instanceof AppError)) throw reported(error);
+    if (!(error instanceof AppError)) throw withReference(error);
     if (error.reason === "sign_in_required") redirect(signInPath((await requestFacts()).path));
     // Somebody was faster: the page behind the form shows what is there now, and its next version to save over.
     if (error.reason === "edit_conflict") refresh();
@@ -52,11 +52,4 @@ export async function answer(form: FormData, body: () => Promise<FormState>): Pr
     const { message, reason, fields, details } = error;
     return { status: "error", message, reason, fields, details, values: formValues(form), id };
   }
-}
-
-/** Next's own signals (redirect, not found) pass; a bug is logged once and shown by its reference alone. */
-function reported(error: unknown): unknown {
-  if (error instanceof Error && "digest" in error) return error;
-  const reference = logBug(error, "action");
-  return Object.assign(new Error(`Reference ${reference}`), { digest: reference });
 }

@@ -4,7 +4,7 @@ import Credentials from "next-auth/providers/credentials";
 import type { OAuthConfig } from "next-auth/providers/oauth";
 import { env } from "#lib/kernel/env.ts";
 import { AppError } from "#lib/kernel/errors.ts";
-import { logBug } from "#lib/kernel/log.ts";
+import { log, logBug } from "#lib/kernel/log.ts";
 import type { SignedIn } from "#lib/sign-in/index.ts";
 import { cookieLifetime, sessionCookie } from "./session-cookie.ts";
 import { enterWithPasskey, enterWithPassword, enterWithSecondFactor } from "./sign-in-steps.ts";
@@ -77,7 +77,12 @@ export function authOptions(
         return given.token ? { bearer: given.token } : null;
       },
     },
-    logger: { error: () => {}, warn: () => {}, debug: () => {} },
+    // Its details may hold what was sent, so only the name of what failed is kept.
+    logger: {
+      error: (failure) => log().warn({ where: "next-auth", failure }, "next-auth gave up on a request"),
+      warn: () => {},
+      debug: () => {},
+    },
   };
 }
 

@@ -2,6 +2,7 @@ import { forbidden, notFound, redirect } from "next/navigation";
 import type { z } from "zod";
 import { AppError } from "#lib/kernel/errors.ts";
 import { type Query, runQuery } from "#lib/kernel/operation.ts";
+import { withReference } from "./failure.ts";
 import { requestFacts } from "./request.ts";
 import { confirmPath, enrolmentPath, signInPath } from "./return-path.ts";
 import { currentCall } from "./session.ts";
@@ -11,13 +12,13 @@ export async function read<I extends z.ZodType, R>(query: Query<I, R>, input: z.
   try {
     return await runQuery(query, await currentCall("page"), input);
   } catch (error) {
-    if (!(error instanceof AppError)) throw error;
+    if (!(error instanceof AppError)) throw withReference(error);
     if (error.code === "unauthenticated") redirect(signInPath((await requestFacts()).path));
     if (error.reason === "second_factor_required") redirect(enrolmentPath);
     if (error.reason === "proof_required") redirect(confirmPath((await requestFacts()).path));
     if (error.code === "forbidden") forbidden();
     if (error.code === "not_found") notFound();
-    throw error;
+    throw withReference(error);
   }
 }
 
