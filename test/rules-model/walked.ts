@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
+import { depth, story } from "#test/depth.ts";
 import { run } from "./run.ts";
 import type { Tally } from "./walk.ts";
 
 /** The same story in every test run; `npm run soak` tells longer ones of its own, and replays one by its seed. */
-const seed = Number(process.env.SOAK_SEED ?? 1);
-const from = Number(process.env.SOAK_FROM ?? 0);
-const steps = Number(process.env.SOAK_STEPS ?? 2_500);
+const { seed = 1, from } = story();
+const steps = depth("walkSteps");
 
 const everywhere = [
   ...["sign_in_required", "missing_capability"],
