@@ -18,43 +18,40 @@ export const depths = {
     desk: 40_000,
     full: 200_000,
     skips:
-      "A desk compares fewer random decisions of the engine with the reference, and tries every other law of the engine as much less often; CI tries all.",
+      "A desk compares fewer random decisions with the reference, and tries the engine's other laws as much less; CI all.",
   },
   engineMutants: {
     desk: 12,
     full: all,
-    skips:
-      "A desk puts every seventh mistake or so into the engine, each day others, so that a week sees all; CI puts in each.",
+    skips: "A desk puts few mistakes into the engine, each day others, and all in a week; CI each of them.",
   },
   tables: {
     desk: 2,
     full: 5,
-    skips:
-      "A desk asks every operation by every role in PatchMon (one role each) and Rudder (several, with conditions); CI in all five catalogues.",
+    skips: "A desk asks every operation by every role in PatchMon and Rudder; CI in all five catalogues.",
   },
   walkSteps: {
     desk: 1_000,
     full: 21_500,
     skips:
-      "A desk walks fewer random steps beside the model of the rules in each of the five catalogues, too few to meet every reason; CI makes more than 100,000 operations and asserts that each reason was met.",
+      "A desk walks less far beside the model in each catalogue, and may not meet every reason; CI asserts that it does.",
   },
   rulesMutants: {
     desk: 2,
     full: 5,
     skips:
-      "A desk takes out the two rules that are missed at once; CI also those that a walk misses only after some hundred steps, and `npm run soak` each of them.",
+      "A desk takes out two rules that are missed at once; CI also some that take hundreds of steps, `npm run soak` each.",
   },
   raceRounds: {
     desk: 10,
-    full: 40,
-    skips:
-      "A desk lets two processes, or two requests, race each other less often; CI more often, and `npm run soak` a thousand times.",
+    full: 100,
+    skips: "A desk lets two race each other less often; CI more, and `npm run soak` a thousand times.",
   },
   wholeAxe: {
     desk: false,
     full: true,
     skips:
-      "A desk runs all rules of axe once for each screen, and those about colour and small windows where these matter; CI runs all of them in each theme and width.",
+      "A desk runs all of axe once for each screen, then contrast in the dark and target sizes when narrow; CI all of each.",
   },
 } satisfies Record<string, Depth>;
 
