@@ -1,9 +1,9 @@
 import { fileURLToPath } from "node:url";
 import { configDefaults, defineConfig } from "vitest/config";
 
-const rulesModel = "test/rules-model/**/*.test.ts";
+export const rulesModel = "test/rules-model/**/*.test.ts";
 /** Their subject is hashing. */
-const hashing = ["lib/passwords/passwords.test.ts", "lib/sign-in/{imported-hash,sign-in}.test.ts"];
+export const hashing = ["lib/passwords/passwords.test.ts", "lib/sign-in/{imported-hash,sign-in}.test.ts"];
 const cheapHashes = { "@node-rs/argon2": fileURLToPath(new URL("test/cheap-hashes.ts", import.meta.url)) };
 
 /** docs/testing.md says what belongs where. Tests wait for the database at times: two files at once on two cores. */

@@ -38,7 +38,7 @@ const parts = {
   races: ([rounds = "1000"]) => [["test/races"], `raceRounds=${rounds}`],
   consoles,
   mutants: ([name = ""]) => [[model("mutants"), "--testNamePattern", name], "rulesMutants=all"],
-  table: () => [[model("table")], "tables=5"],
+  table: () => [[model("table")], "catalogues=5"],
 };
 if (part && !(part in parts)) {
   process.stderr.write(`There is no part "${part}": choose from ${Object.keys(parts).join(", ")}.\n`);

@@ -25,10 +25,11 @@ export const depths = {
     full: all,
     skips: "A desk puts few mistakes into the engine, each day others, and all in a week; CI each of them.",
   },
-  tables: {
+  catalogues: {
     desk: 2,
     full: 5,
-    skips: "A desk asks every operation by every role in PatchMon and Rudder; CI in all five catalogues.",
+    skips:
+      "A desk asks every operation by every role, and fills a demo, in PatchMon and Rudder; CI in all five.",
   },
   walkSteps: {
     desk: 1_000,
@@ -46,6 +47,11 @@ export const depths = {
     desk: 10,
     full: 100,
     skips: "A desk lets two race each other less often; CI more, and `npm run soak` a thousand times.",
+  },
+  signInOrders: {
+    desk: 15,
+    full: 60,
+    skips: "A desk tries fewer random orders of passwords, codes and devices at sign-in; CI more.",
   },
   wholeAxe: {
     desk: false,

@@ -1,13 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { depth } from "#test/depth.ts";
+import { catalogues } from "#test/catalogues.ts";
 import { operations } from "#test/operations.ts";
 import { storeProvider } from "#test/sync.ts";
 import { rankOf } from "./rights.ts";
 import { rows } from "./rows.ts";
 import { Difference, Walk } from "./walk.ts";
-
-/** The first stand for both kinds: one role each, and several with conditions. */
-const catalogues = ["patchmon", "rudder", "uptrakit", "ops-atlas", "utmstack"];
 
 /** What the table leaves to others, and why. test/every-operation.test.ts asks each of them without the right. */
 const elsewhere: Record<string, readonly string[]> = {
@@ -73,7 +70,7 @@ test("every operation has a row in the table, or is known to act on nobody", () 
   expect(bare.map(({ command }) => command.name)).toEqual([]);
 });
 
-describe.each(catalogues.slice(0, depth("tables")))("%s", (catalogue) => {
+describe.each(catalogues)("%s", (catalogue) => {
   test("every operation by every role on self, lower, equal and higher ends as the rules say", {
     timeout: 900_000,
   }, async () => {
