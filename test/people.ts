@@ -7,9 +7,9 @@ import { currentPolicy } from "#lib/policy/index.ts";
 import { createRole } from "#lib/roles/index.ts";
 import { loadActor, startSession } from "#lib/sessions/index.ts";
 import { insertUser } from "#lib/users/index.ts";
-import { nextInstant } from "./clock.ts";
+import { nextInstant, nextNumber } from "./sequence.ts";
 
-export { nextInstant, passTime } from "./clock.ts";
+export { nextInstant, passTime } from "./sequence.ts";
 
 export interface Person {
   id: string;
@@ -19,8 +19,6 @@ export interface Person {
 
 export const password = "a long walk by the harbour";
 let passwordHash: Promise<string> | undefined;
-
-let count = 0;
 
 /** Somebody with an account and `password`; `roles` are keys of the loaded catalogue. */
 export async function person(
@@ -34,7 +32,7 @@ export async function person(
   }>,
 ): Promise<Person> {
   const { roles, active = true, createdAt: at = nextInstant(), ...named } = given;
-  const username = given.username ?? `person${++count}`;
+  const username = given.username ?? `person${nextNumber("person")}`;
   const identity = { email: `${username}@example.com`, givenName: "", familyName: "", ...named, username };
   passwordHash ??= hashPassword(password);
   const hash = await passwordHash;

@@ -1,13 +1,13 @@
 import { afterAll } from "vitest";
 import { registry } from "#lib/kernel/registry.ts";
-import { restartClock } from "./clock.ts";
+import { restartSequences } from "./sequence.ts";
 
 /*
  * Runs before each test file. Files of a project share processes and what these have loaded; so each begins as if it
  * were the first, and leaves the environment as it was. vitest itself takes spies back.
  */
 Object.assign(registry(), { env: undefined, database: undefined, slots: new Map() });
-restartClock();
+restartSequences();
 
 const before = { ...process.env };
 afterAll(() => {
