@@ -1,10 +1,16 @@
+import { fileURLToPath } from "node:url";
 import { configDefaults, defineConfig } from "vitest/config";
 
-const rulesModel = "test/rules-model/**/*.test.ts";
+export const rulesModel = "test/rules-model/**/*.test.ts";
+/** Their subject is hashing. */
+export const hashing = ["lib/passwords/passwords.test.ts", "lib/sign-in/{imported-hash,sign-in}.test.ts"];
+const cheapHashes = { "@node-rs/argon2": fileURLToPath(new URL("test/cheap-hashes.ts", import.meta.url)) };
 
+/** docs/testing.md says what belongs where. Tests wait for the database at times: two files at once on two cores. */
 export default defineConfig({
   test: {
     globalSetup: ["test/postgres.ts"],
+    setupFiles: ["test/setup.ts"],
     env: {
       LOG_LEVEL: "silent",
       BAILIWICK_DATA: ".cache/test-data",
@@ -12,23 +18,28 @@ export default defineConfig({
       NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: Buffer.alloc(32, "k").toString("base64"),
     },
     reporters: ["default", ["json", { outputFile: ".cache/vitest.json" }]],
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+    maxWorkers: 2,
     projects: [
       {
         extends: true,
-        test: {
-          name: "tests",
-          include: ["{app,bench,catalogues,cli,components,lib,scripts,server,test}/**/*.test.{ts,tsx}"],
-          exclude: [...configDefaults.exclude, rulesModel],
-          // Tests wait for the database much of the time: two at once even where there are two cores for all.
-          maxWorkers: 2,
-        },
+        test: { name: "hashing", include: hashing },
       },
       {
         extends: true,
-        // Walks wait for the database half of the time: two at once, after all others.
-        test: { name: "rules-model", include: [rulesModel], maxWorkers: 2, sequence: { groupOrder: 1 } },
+        // Alone, because one of its files replaces modules; first, because its files take longest.
+        test: { name: "model", include: [rulesModel], alias: cheapHashes },
+      },
+      {
+        extends: true,
+        test: {
+          name: "unit",
+          include: ["{app,bench,catalogues,cli,components,lib,scripts,server,test}/**/*.test.{ts,tsx}"],
+          exclude: [...configDefaults.exclude, rulesModel, ...hashing],
+          alias: cheapHashes,
+          isolate: false,
+        },
       },
     ],
   },

@@ -1,5 +1,6 @@
 // Builds what `npm start` runs: the Prisma client, the pages (.next) and the server (dist).
-import { existsSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { project, run } from "./run.mjs";
@@ -19,6 +20,12 @@ if (wanted("server")) await step("Bundling the server", bundleServer);
 if (wanted("pages")) await step("Building the pages", buildPages);
 
 async function generateClient() {
+  const made = ["prisma/schema.prisma", "prisma.config.ts", "node_modules/prisma/package.json"]
+    .reduce((hash, path) => hash.update(readFileSync(join(project, path))), createHash("sha256"))
+    .digest("hex");
+  const stamp = join(project, "prisma", "generated", "client.stamp");
+  // The same files are not written again: tests may be running with them.
+  if (existsSync(stamp) && readFileSync(stamp, "utf8") === made) return;
   // Generating needs no engine, but the command downloads one unless this names a program; it is never run.
   const env = {
     PRISMA_SCHEMA_ENGINE_BINARY: process.execPath,
@@ -26,6 +33,7 @@ async function generateClient() {
     CHECKPOINT_DISABLE: "1",
   };
   await run("node", [bin("prisma/build/index.js"), "generate"], { quiet: true, env });
+  writeFileSync(stamp, made);
 }
 
 async function buildPages() {

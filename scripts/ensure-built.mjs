@@ -18,14 +18,15 @@ const files = [
 const stamp = join(project, "dist", "build.stamp");
 
 /** Builds when a source differs from what was last built, by content: a fresh checkout changes every date. */
-export async function ensureBuilt() {
+export async function ensureBuilt(start = run) {
   const now = await fingerprint();
   const built = ["dist/main.mjs", "dist/break-glass.mjs", ".next/BUILD_ID", "prisma/generated"].every(
     (path) => existsSync(join(project, path)),
   );
   if (built && existsSync(stamp) && readFileSync(stamp, "utf8") === now) return;
-  await run("node", [join(project, "scripts", "build.mjs")]);
+  const output = await start("node", [join(project, "scripts", "build.mjs")]);
   writeFileSync(stamp, now);
+  return output;
 }
 
 async function fingerprint() {

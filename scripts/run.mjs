@@ -5,15 +5,17 @@ import { fileURLToPath } from "node:url";
 export const project = dirname(dirname(fileURLToPath(import.meta.url)));
 
 export class CommandFailed extends Error {
-  constructor(command, code, output) {
+  constructor(command, code) {
     super(`${command} failed (exit code ${code})`);
     this.code = code;
-    this.output = output;
   }
 }
 
-/** Runs a command in the project. `quiet` keeps its output back unless it fails. */
-export function run(command, args, { quiet = false, env = {} } = {}) {
+/**
+ * Runs a command in the project.
+ * @param options `quiet` answers what it prints, which is shown only when it fails; `signal` ends it early
+ */
+export function run(command, args, { quiet = false, env = {}, signal } = {}) {
   return new Promise((done, fail) => {
     const child = spawn(command === "node" ? process.execPath : command, args, {
       cwd: project,
@@ -27,11 +29,14 @@ export function run(command, args, { quiet = false, env = {} } = {}) {
         output += chunk;
       });
     }
+    const stop = () => child.kill();
+    signal?.addEventListener("abort", stop, { once: true });
     child.on("error", fail);
     child.on("close", (code) => {
+      signal?.removeEventListener("abort", stop);
       if (code === 0) return done(output);
-      process.stderr.write(output);
-      fail(new CommandFailed([command, ...args].join(" "), code ?? 1, output));
+      if (!signal?.aborted) process.stderr.write(output);
+      fail(new CommandFailed([command, ...args].join(" "), code ?? 1));
     });
   });
 }

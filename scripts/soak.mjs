@@ -1,6 +1,7 @@
 // `npm run soak`: the long form of the tests of access changes. A million random steps against the model of the
 // rules, a thousand rounds of every race, every deliberate mistake.
-// `npm run soak -- model [steps] [seed] [catalogue] [from]` | races [rounds] | consoles [rounds] | mutants [name] | table
+// `npm run soak -- model [steps] [seed] [catalogue] [from]` | engine [decisions] | races [rounds] | consoles [rounds] |
+// mutants [name] | table
 import { ensureNode } from "./ensure-node.mjs";
 
 await ensureNode(import.meta.url);
@@ -14,11 +15,11 @@ const model = (name) => `test/rules-model/${name}.test.ts`;
 
 function walk([steps = "1000000", seed = String(Date.now() % 1_000_000), only, from = "0"]) {
   const walked = only ? [only] : catalogues;
-  const env = { SOAK_STEPS: String(Math.ceil(steps / walked.length)), SOAK_SEED: seed, SOAK_FROM: from };
+  const each = Math.ceil(steps / walked.length);
   process.stdout.write(
     `Seed ${seed}: \`npm run soak -- model ${steps} ${seed}\` tells the same story again.\n`,
   );
-  return [walked.map(model), env];
+  return [walked.map(model), `walkSteps=${each},seed=${seed},from=${from}`];
 }
 
 /** The same races through two running consoles, in the browser's way. */
@@ -33,10 +34,11 @@ async function consoles([rounds = "50"]) {
 
 const parts = {
   model: walk,
-  races: ([rounds = "1000"]) => [["test/races"], { SOAK_ROUNDS: rounds }],
+  engine: ([decisions = "2000000"]) => [["lib/access"], `decisions=${decisions}`],
+  races: ([rounds = "1000"]) => [["test/races"], `raceRounds=${rounds}`],
   consoles,
-  mutants: ([name = "/"]) => [[model("mutants")], { SOAK_MUTANTS: name }],
-  table: () => [[model("table")], {}],
+  mutants: ([name = ""]) => [[model("mutants"), "--testNamePattern", name], "rulesMutants=all"],
+  table: () => [[model("table")], "catalogues=5"],
 };
 if (part && !(part in parts)) {
   process.stderr.write(`There is no part "${part}": choose from ${Object.keys(parts).join(", ")}.\n`);
@@ -46,8 +48,9 @@ await run("node", [join(project, "scripts", "build.mjs"), "client"], { quiet: tr
 const vitest = join(project, "node_modules", "vitest", "vitest.mjs");
 for (const name of part ? [part] : Object.keys(parts))
   try {
-    const [files, env] = (await parts[name](given)) ?? [];
-    if (files) await run("node", [vitest, "run", ...files, "--reporter=default"], { env });
+    const [words, deeper] = (await parts[name](given)) ?? [];
+    const env = { TEST_DEPTH: `full,${deeper}` };
+    if (words) await run("node", [vitest, "run", ...words, "--reporter=default"], { env });
   } catch (error) {
     process.stderr.write(`${error.message}\n`);
     process.exitCode = 1;

@@ -334,12 +334,17 @@ describe("paths and methods", () => {
     const held = new Promise<void>((done) => {
       finish = done;
     });
+    let arrive = () => {};
+    const arrived = new Promise<void>((done) => {
+      arrive = done;
+    });
     port.serve(async (_request, response) => {
+      arrive();
       await held;
       response.end("finished");
     });
     const slow = send("GET", "/");
-    await new Promise((done) => setTimeout(done, 100));
+    await arrived;
     const closed = closeListener(port.server);
     await expect(send("GET", "/")).rejects.toThrow("ECONNREFUSED");
     finish();

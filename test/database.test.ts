@@ -2,10 +2,8 @@ import pg from "pg";
 import { expect, test } from "vitest";
 import { createTestDatabase } from "./database.ts";
 
-test("test databases are migrated, apart from one another, and quick", async () => {
-  const begun = performance.now();
+test("test databases are migrated, and apart from one another", async () => {
   const made = await Promise.all([createTestDatabase(), createTestDatabase(), createTestDatabase()]);
-  const each = (performance.now() - begun) / made.length;
   for (const database of made) {
     const client = new pg.Client({ connectionString: database.url });
     await client.connect();
@@ -15,6 +13,4 @@ test("test databases are migrated, apart from one another, and quick", async () 
     await client.end();
     await database.drop();
   }
-  expect(each).toBeLessThan(1000);
-  console.info(`a test database takes ${each.toFixed(0)} ms`);
 });

@@ -1,9 +1,11 @@
+import { createHash } from "node:crypto";
 import { fileURLToPath } from "node:url";
 import { loadCatalogue } from "#lib/catalogue/load.ts";
+import { readCatalogue, shippedCatalogues } from "#lib/catalogue/read-catalogue.ts";
 import { database } from "#lib/kernel/database.ts";
 import { env } from "#lib/kernel/env.ts";
 import { registry } from "#lib/kernel/registry.ts";
-import { createTestDatabase } from "./database.ts";
+import { createTestDatabase, ensureTemplate } from "./database.ts";
 
 export const root = fileURLToPath(new URL("..", import.meta.url));
 
@@ -13,13 +15,23 @@ export const root = fileURLToPath(new URL("..", import.meta.url));
  * @param catalogue name of one that comes with the console, or the path of a file
  */
 export async function openInstallation(catalogue = "patchmon"): Promise<() => Promise<void>> {
-  const { url, drop } = await createTestDatabase();
+  const { url, drop } = await createTestDatabase(undefined, await templateOf(catalogue));
   pointAt(url);
-  await loadCatalogue(catalogue, root);
   return async () => {
     await database().$disconnect();
     await drop();
   };
+}
+
+/** A template into which the catalogue was loaded: once for each run and document, not for each test file. */
+async function templateOf(catalogue: string): Promise<string> {
+  const isShipped = shippedCatalogues.some((name) => name === catalogue);
+  const document = isShipped ? catalogue : JSON.stringify(await readCatalogue(catalogue, root));
+  const name = `catalogue_${createHash("sha256").update(document).digest("hex").slice(0, 16)}`;
+  return ensureTemplate(name, async (url) => {
+    pointAt(url);
+    await loadCatalogue(catalogue, root).finally(() => database().$disconnect());
+  });
 }
 
 /** Makes this process one that has just started: it has nothing in memory, no client, no policy, no counters. */

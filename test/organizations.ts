@@ -1,14 +1,12 @@
 import { database } from "#lib/kernel/database.ts";
 import { newId } from "#lib/kernel/id.ts";
 import { normaliseKey } from "#lib/kernel/normalise.ts";
-import { nextInstant } from "./people.ts";
-
-let count = 0;
+import { nextInstant, nextNumber } from "./sequence.ts";
 
 /** An organization as it is in the database, with teams of these names; answers the ids. */
 export async function organization(
   teams: readonly string[] = [],
-  name = `Organization ${++count}`,
+  name = `Organization ${nextNumber("organization")}`,
 ): Promise<{ id: string; name: string; teams: Record<string, string> }> {
   const at = nextInstant();
   const columns = (of: string) => ({

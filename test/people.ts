@@ -7,6 +7,9 @@ import { currentPolicy } from "#lib/policy/index.ts";
 import { createRole } from "#lib/roles/index.ts";
 import { loadActor, startSession } from "#lib/sessions/index.ts";
 import { insertUser } from "#lib/users/index.ts";
+import { nextInstant, nextNumber } from "./sequence.ts";
+
+export { nextInstant, passTime } from "./sequence.ts";
 
 export interface Person {
   id: string;
@@ -16,20 +19,6 @@ export interface Person {
 
 export const password = "a long walk by the harbour";
 let passwordHash: Promise<string> | undefined;
-
-let instant = Date.UTC(2026, 2, 2, 9);
-/** Later by a second at every call, so that the order of events is certain. */
-export function nextInstant(): Date {
-  instant += 1000;
-  return new Date(instant);
-}
-
-/** Lets so much time go by before the next instant. */
-export function passTime(seconds: number): void {
-  instant += seconds * 1000;
-}
-
-let count = 0;
 
 /** Somebody with an account and `password`; `roles` are keys of the loaded catalogue. */
 export async function person(
@@ -43,7 +32,7 @@ export async function person(
   }>,
 ): Promise<Person> {
   const { roles, active = true, createdAt: at = nextInstant(), ...named } = given;
-  const username = given.username ?? `person${++count}`;
+  const username = given.username ?? `person${nextNumber("person")}`;
   const identity = { email: `${username}@example.com`, givenName: "", familyName: "", ...named, username };
   passwordHash ??= hashPassword(password);
   const hash = await passwordHash;

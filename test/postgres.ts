@@ -1,6 +1,6 @@
-import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { mkdtemp, readdir, rm, statfs } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import pg from "pg";
 import { migrate } from "#server/migrate.ts";
 import { readPostmasterFile } from "#server/postgres/postmaster-file.ts";
@@ -22,7 +22,7 @@ export default async function setup(): Promise<() => Promise<void>> {
 /** `url` leads to a database that test databases are made from. */
 export async function startTestPostgres(): Promise<{ url: string; stop: () => Promise<void> }> {
   await sweep();
-  const folder = await mkdtemp(join(tmpdir(), `${prefix}${process.pid}-`));
+  const folder = await mkdtemp(join(await placeFor(), `${prefix}${process.pid}-`));
   const server = await startPostgres({ folder: join(folder, "pg"), durable: false, connections: 300 });
   const admin = new pg.Client({ connectionString: server.url });
   await admin.connect();
@@ -38,13 +38,25 @@ export async function startTestPostgres(): Promise<{ url: string; stop: () => Pr
 }
 
 const prefix = "bailiwick-test-";
+const inMemory = "/dev/shm";
+
+/**
+ * In memory where there is room: hundreds of databases come and go in a run, each some three hundred files, and a disk
+ * takes a third of all the time for making and removing them.
+ */
+async function placeFor(): Promise<string> {
+  const { bavail, bsize } = await statfs(inMemory).catch(() => ({ bavail: 0, bsize: 0 }));
+  return bavail * bsize > 2 ** 31 ? inMemory : tmpdir();
+}
 
 /** Stops and removes the servers of test runs that were killed. */
 async function sweep(): Promise<void> {
-  for (const name of await readdir(tmpdir())) {
-    const owner = new RegExp(`^${prefix}(\\d+)-`).exec(name)?.[1];
+  const places = [tmpdir(), inMemory].map(async (place) =>
+    (await readdir(place).catch(() => [])).map((name) => join(place, name)),
+  );
+  for (const folder of (await Promise.all(places)).flat()) {
+    const owner = new RegExp(`^${prefix}(\\d+)-`).exec(basename(folder))?.[1];
     if (!owner || (await liveness(Number(owner))) === "alive") continue;
-    const folder = join(tmpdir(), name);
     const left = await readPostmasterFile(join(folder, "pg"));
     if (left && (await isPostmasterOf(left.pid, join(folder, "pg")))) process.kill(left.pid, "SIGQUIT");
     if (left) await removeSocketFolder(left.socketFolder);

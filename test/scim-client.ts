@@ -9,6 +9,7 @@ import { newHttpPort } from "#server/http-port.ts";
 import { listen } from "#server/listen.ts";
 import { createListener } from "#server/listener.ts";
 import { openInstallation } from "./installation.ts";
+import { nextNumber } from "./sequence.ts";
 
 export interface ScimAnswer {
   status: number;
@@ -116,11 +117,9 @@ export async function scimToken(
   return secret;
 }
 
-let count = 0;
-
 /** The description of somebody whom nobody has brought yet. */
 export function newcomer(given: object = {}) {
-  const name = `newcomer${++count}`;
+  const name = `newcomer${nextNumber("newcomer")}`;
   return {
     schemas: ["urn:ietf:params:scim:schemas:core:2.0:User"],
     userName: `${name}@example.com`,

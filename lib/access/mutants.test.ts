@@ -1,5 +1,7 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
+import { depth } from "#test/depth.ts";
+import { spread } from "#test/spread.ts";
 import { engineWith } from "./reference/engine-with.ts";
 import { laws } from "./reference/laws.ts";
 import { mutants } from "./reference/mutants.ts";
@@ -15,7 +17,7 @@ test.each(Object.entries(laws))("without a mistake nothing breaks the law of %s"
   );
 });
 
-test.each(mutants.map((mutant) => ({ title: mutant[0], mutant })))(
+test.each(spread(mutants, depth("engineMutants")).map((mutant) => ({ title: mutant[0], mutant })))(
   "a law is broken when $title",
   { timeout: patience },
   async ({ mutant }) => {

@@ -5,7 +5,7 @@ import { laws } from "./reference/laws.ts";
 import { patience, runs } from "./reference/runs.ts";
 import { windowCovers } from "./window-covers.ts";
 
-test("T05, T06, T07, T09, T10, T13, U02 (engine) 200,000 decisions are those of the reference, with residual filter, rank and API access", {
+test(`T05, T06, T07, T09, T10, T13, U02 (engine) ${runs(200_000)} decisions are those of the reference, with residual filter, rank and API access`, {
   timeout: patience,
 }, () => {
   let decisions = 0;

@@ -12,6 +12,7 @@ import { signIn } from "#lib/sign-in/index.ts";
 import { registrationOpen } from "#lib/sign-up/index.ts";
 import { listRequests } from "#lib/temporary-access/index.ts";
 import { listUsers } from "#lib/users/index.ts";
+import { catalogues } from "#test/catalogues.ts";
 import { openInstallation } from "#test/installation.ts";
 import { callWith, nextInstant, visitor } from "#test/people.ts";
 import { stored } from "#test/stored.ts";
@@ -30,33 +31,30 @@ async function filled(catalogue: string, at = nextInstant()) {
 const signedInAs = async (identifier: string) =>
   callWith((await runCommand(signIn, visitor(), { identifier, password })).token);
 
-describe.each(["patchmon", "uptrakit", "ops-atlas", "utmstack", "rudder"])(
-  "with the catalogue %s",
-  (catalogue) => {
-    test("a console full of life that keeps its own rules", async () => {
-      const { owner, ordinary, people } = await filled(catalogue);
-      const call = await signedInAs(owner);
-      const page = await runQuery(listUsers, call, { size: 100 });
-      expect(page).toMatchObject({ total: people, capped: false });
-      const inactive = await runQuery(listUsers, call, { q: "status:inactive" });
-      expect(inactive.total).toBeGreaterThan(2);
-      const matrix = await runQuery(viewMatrix, call, {});
-      expect(matrix.roles.reduce((sum, role) => sum + role.people, 0)).toBeGreaterThanOrEqual(people);
-      expect(await runQuery(registrationOpen, visitor(), {})).toBe(false);
+describe.each(catalogues)("with the catalogue %s", (catalogue) => {
+  test("a console full of life that keeps its own rules", async () => {
+    const { owner, ordinary, people } = await filled(catalogue);
+    const call = await signedInAs(owner);
+    const page = await runQuery(listUsers, call, { size: 100 });
+    expect(page).toMatchObject({ total: people, capped: false });
+    const inactive = await runQuery(listUsers, call, { q: "status:inactive" });
+    expect(inactive.total).toBeGreaterThan(2);
+    const matrix = await runQuery(viewMatrix, call, {});
+    expect(matrix.roles.reduce((sum, role) => sum + role.people, 0)).toBeGreaterThanOrEqual(people);
+    expect(await runQuery(registrationOpen, visitor(), {})).toBe(false);
 
-      const other = await signedInAs(ordinary.username);
-      expect((await failure(runQuery(viewMatrix, other, {}))).code).toBe("forbidden");
+    const other = await signedInAs(ordinary.username);
+    expect((await failure(runQuery(viewMatrix, other, {}))).code).toBe("forbidden");
 
-      await expectRightsOfGivers();
-      const open = { endedAt: null, user: { active: false } };
-      expect(await database().session.count({ where: open })).toBe(0);
-      const { catalogue: loaded } = await currentPolicy(database());
-      const lasting = { source: { not: "elevation" } };
-      if (loaded.assignment === "single")
-        expect(await database().assignment.count({ where: lasting })).toBe(people);
-    });
-  },
-);
+    await expectRightsOfGivers();
+    const open = { endedAt: null, user: { active: false } };
+    expect(await database().session.count({ where: open })).toBe(0);
+    const { catalogue: loaded } = await currentPolicy(database());
+    const lasting = { source: { not: "elevation" } };
+    if (loaded.assignment === "single")
+      expect(await database().assignment.count({ where: lasting })).toBe(people);
+  });
+});
 
 /** Whoever added or changed somebody may still do so. */
 async function expectRightsOfGivers(): Promise<void> {

@@ -5,6 +5,7 @@ import { AppError } from "#lib/kernel/errors.ts";
 import { runCommand } from "#lib/kernel/operation.ts";
 import { resetFactors } from "#lib/second-factor/index.ts";
 import { updateUser } from "#lib/users/index.ts";
+import { depth } from "#test/depth.ts";
 import { enrolTotp } from "#test/factors.ts";
 import { openInstallation } from "#test/installation.ts";
 import { callAs, callWith, type Person, passTime, password, person, visitor } from "#test/people.ts";
@@ -123,6 +124,6 @@ test("P54: in no order of steps does anything but password and factor together m
   const sequences = fc.array(fc.constantFrom(...steps), { minLength: 3, maxLength: 14 });
   await fc.assert(
     fc.asyncProperty(sequences, (sequence) => play(sequence)),
-    { numRuns: 60, endOnFailure: true },
+    { numRuns: depth("signInOrders"), endOnFailure: true },
   );
 });

@@ -147,9 +147,7 @@ describe("Okta's requests", () => {
       displayName: "Runscope258 Fuhpfuwaw309",
       active: true,
     };
-    const begun = performance.now();
     const made = await send("POST", "/Users", sent, { "content-type": "application/json" });
-    expect(performance.now() - begun).toBeLessThan(600);
     expect(made.status).toBe(201);
     expect(made.body).toMatchObject(sent);
     expect((await send("GET", `/Users/${made.body.id}`)).body).toMatchObject(sent);

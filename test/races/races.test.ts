@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { depth } from "#test/depth.ts";
 import { openInstallation } from "#test/installation.ts";
 import { nextInstant } from "#test/people.ts";
 import { Instances } from "./instances.ts";
 import { races } from "./races.ts";
 import { takeLockAway } from "./without-lock.ts";
 
-/** `npm run soak` asks for more. */
-const rounds = Number(process.env.SOAK_ROUNDS ?? 40);
+const rounds = depth("raceRounds");
 const timeout = 120_000 + rounds * 500;
 
 async function hold(race: (typeof races)[number], instances: Instances, count: number, untilWrong = false) {

@@ -1,5 +1,6 @@
 import type { Client } from "pg";
 import type { Limit } from "#lib/access/index.ts";
+import { passwordIn } from "#test/cheap-hashes.ts";
 import type { ModelRequest, ModelRole, ModelUser, World } from "./world.ts";
 
 /** The state that the model tells of, as text that can be compared: from the model, and from the database. */
@@ -86,8 +87,6 @@ interface UserRow extends Omit<ModelUser, "sessions" | "link" | "assignments"> {
   assignments: HeldRow[];
 }
 
-const hashed = "a hash of ";
-
 /** One statement: the small tables of users whole, and the trail of a stretch of time. */
 const usersSql = `
   SELECT json_build_object(
@@ -158,7 +157,7 @@ function foundUser(user: UserRow): string {
     window: from === null ? undefined : { days: [], from, to: "", timeZone: "" },
   }));
   const link = user.link === null ? undefined : { token: "", expires: user.link };
-  const password = user.password?.slice(hashed.length) ?? null;
+  const password = user.password === null ? null : passwordIn(user.password);
   return userLine({ ...user, password, sessions, assignments, link });
 }
 

@@ -1,11 +1,10 @@
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
+import { catalogues } from "#test/catalogues.ts";
 import { operations } from "#test/operations.ts";
 import { storeProvider } from "#test/sync.ts";
 import { rankOf } from "./rights.ts";
 import { rows } from "./rows.ts";
 import { Difference, Walk } from "./walk.ts";
-
-vi.mock("@node-rs/argon2", () => import("./cheap-hashes.ts"));
 
 /** What the table leaves to others, and why. test/every-operation.test.ts asks each of them without the right. */
 const elsewhere: Record<string, readonly string[]> = {
@@ -71,7 +70,7 @@ test("every operation has a row in the table, or is known to act on nobody", () 
   expect(bare.map(({ command }) => command.name)).toEqual([]);
 });
 
-describe.each(["patchmon", "uptrakit", "ops-atlas", "utmstack", "rudder"])("%s", (catalogue) => {
+describe.each(catalogues)("%s", (catalogue) => {
   test("every operation by every role on self, lower, equal and higher ends as the rules say", {
     timeout: 900_000,
   }, async () => {

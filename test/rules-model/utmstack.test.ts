@@ -1,7 +1,4 @@
-import { vi } from "vitest";
 import { walked } from "./walked.ts";
-
-vi.mock("@node-rs/argon2", () => import("./cheap-hashes.ts"));
 
 walked("utmstack", [
   "proof_required",

@@ -1,6 +1,8 @@
-const times = Number(process.env.FC_RUNS ?? 1);
+import { depth } from "#test/depth.ts";
 
-/** How many random worlds a property tries; FC_RUNS multiplies it for a longer search. */
+const times = depth("decisions") / 200_000;
+
+/** How many random worlds a property tries, where `usual` is what CI tries. */
 export const runs = (usual: number): number => Math.ceil(usual * times);
 
 /** How long a property may take, in milliseconds. */
