@@ -51,8 +51,12 @@ export class AppError extends Error {
 
 /** A setting, folder, port or database that stops the start: one sentence with the remedy, no stack trace. */
 export class StartError extends Error {
-  constructor(message: string) {
+  /** As stable as an AppError's. */
+  readonly reason: string;
+
+  constructor(reason: string, message: string) {
     super(message);
+    this.reason = reason;
     this.name = "StartError";
   }
 }
