@@ -13,8 +13,8 @@ export const noticeKinds: Record<NoticeKind, { tone: Tone; word: string; Icon: t
 };
 
 /**
- * A message in the page. `role="alert"` for an answer to what was just done. Which answer it is stands in
- * `data-reason` (why not) or `data-done` (the operation): the words may change, and these do not.
+ * A message in the page. `role="alert"` for an answer to what was just done. Which message it is stands in
+ * `data-reason` or, once an operation is done, in `data-done`: the words may change, and these do not.
  */
 export function Notice(props: {
   kind?: NoticeKind;

@@ -89,7 +89,7 @@ test("capability before input, before preparation, before the body", async () =>
     { nonsense: true },
     { code: "forbidden", reason: "missing_capability" },
   );
-  expect(error.message).toBe('You do not have the right that "write setting" needs: manageSettings.');
+  expect(error.details).toEqual({ needs: "manageSettings" });
   expect(error.fields).toEqual({});
   await refused(write, visitor(), 7, { code: "unauthenticated", reason: "sign_in_required" });
   expect(await failure(runCommand(write, systemCall("a job"), 7))).toMatchObject({ code: "forbidden" });

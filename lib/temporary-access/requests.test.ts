@@ -235,7 +235,6 @@ test("of two approvers at once one decides, and the other is told who did", asyn
     ]);
     const failed = results.filter((one) => one.status === "rejected").map(({ reason: error }) => error);
     expect(failed).toMatchObject([{ code: "conflict", reason: "already_decided" }]);
-    expect(failed[0].message).toMatch(/^This request is decided already: (granted|refused) by /);
     await database().assignment.deleteMany({ where: { userId: jane.id, source: "request" } });
   }
 });
