@@ -62,9 +62,9 @@ test("a limit in words has the names that people gave to values and groups", () 
   );
   const names = {
     value: (_: string, key: string) => (key === "fw1" ? "Firewall 1" : undefined),
-    group: (attribute: string, key: string) => `${attribute}'s ${key}`,
+    group: (attribute: string, key: string) => `${attribute}:${key}`,
   };
   expect(describeLimit(described, known, names)).toMatch(
-    /team.*Data source.*\bsource's eu or source's us\b.*Data source.*\bFirewall 1 or fw2$/,
+    /team.*Data source.*\bsource:eu or source:us\b.*Data source.*\bFirewall 1 or fw2$/,
   );
 });

@@ -10,7 +10,7 @@ export type ErrorCode =
 /** Field name to the messages shown beside that field. */
 export type FieldErrors = Record<string, string[]>;
 
-/** Field name to the rules that it broke, as stable as a reason: `too_small`, `taken`. */
+/** Field name to the rules that it broke, as stable as a reason: zod's `too_small`, or the reason of the refusal. */
 export type FieldRules = Record<string, string[]>;
 
 /** Whatever helps a door to offer a way out: counts, seconds to wait, the present state of a row. */

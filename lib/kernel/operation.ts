@@ -169,7 +169,7 @@ function parse<I extends z.ZodType>(operation: Operation<I>, raw: unknown): z.ou
   for (const issue of parsed.error?.issues ?? []) {
     const field = fieldOf(issue.path);
     fields[field] = [...(fields[field] ?? []), issue.message];
-    rules[field] = [...(rules[field] ?? []), ruleOf(issue)];
+    rules[field] = [...(rules[field] ?? []), issue.code];
   }
   for (const [field, value] of Object.entries(parsed.data ?? {})) {
     if (!hasNul(value)) continue;
@@ -179,10 +179,6 @@ function parse<I extends z.ZodType>(operation: Operation<I>, raw: unknown): z.ou
   if (parsed.success && Object.keys(fields).length === 0) return parsed.data;
   throw new AppError("invalid", "invalid_input", "Some fields need another look.", { fields, rules });
 }
-
-/** Zod's word for the rule; a check of our own can give one as `params: { rule }`. */
-export const ruleOf = (issue: z.core.$ZodIssue): string =>
-  issue.code === "custom" && typeof issue.params?.rule === "string" ? issue.params.rule : issue.code;
 
 /** A field of a row of a list has its whole path as its name (`assignments.0.endsAt`); a value of a list stands beside the list. */
 const fieldOf = (path: readonly PropertyKey[]): string =>

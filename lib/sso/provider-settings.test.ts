@@ -218,9 +218,7 @@ describe("saving", () => {
     const wrong = { ...form, version: 1, clientId: "", scopes: "email", redirectUri: "nowhere", label: "" };
     const { fields } = await failure(runCommand(saveProvider, call, { ...wrong, label: "Company" }));
     expect(Object.keys(fields).sort()).toEqual(["clientId", "redirectUri", "scopes"]);
-    expect((await failure(runCommand(saveProvider, call, wrong))).fields).toEqual({
-      label: ["Give a name."],
-    });
+    expect((await failure(runCommand(saveProvider, call, wrong))).rules).toEqual({ label: ["too_small"] });
     await runCommand(saveProvider, call, { ...form, version: 1 });
     const stale = { code: "conflict", reason: "edit_conflict" } as const;
     const error = await refused(saveProvider, call, { ...form, version: 1 }, stale);

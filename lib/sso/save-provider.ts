@@ -1,6 +1,6 @@
 import type { Tx } from "#lib/kernel/database.ts";
 import { AppError, type FieldErrors, type FieldRules } from "#lib/kernel/errors.ts";
-import { type Context, defineCommand, ruleOf } from "#lib/kernel/operation.ts";
+import { type Context, defineCommand } from "#lib/kernel/operation.ts";
 import { seal } from "#lib/kernel/seal.ts";
 import { type Draft, oidcSettingsSchema, samlSettingsSchema, secretPurpose } from "#lib/providers/index.ts";
 import type { Prisma } from "#prisma";
@@ -72,7 +72,7 @@ function checked(kind: Draft["kind"], settings: Record<string, unknown>): Record
   const rules: FieldRules = {};
   for (const issue of read.error?.issues ?? []) {
     fields[String(issue.path[0])] ??= [issue.message];
-    rules[String(issue.path[0])] ??= [ruleOf(issue)];
+    rules[String(issue.path[0])] ??= [issue.code];
   }
   const wrong = certificateProblem(read.data);
   if (wrong !== undefined) {

@@ -253,5 +253,5 @@ test("a server that cannot start says why in one sentence", async () => {
   await (await start()).stop();
   running = [];
   await writeFile(join(folder, "postgresql.conf"), "no such setting = 1\n");
-  await expect(start()).rejects.toEqual(stops("postgres_not_started", "no such setting", "/postgres.log"));
+  await expect(start()).rejects.toEqual(stops("postgres_not_started", "postgresql.conf", "/postgres.log"));
 });

@@ -162,11 +162,7 @@ describe("rank and lockout", () => {
       const before = await stored();
       for (const [method, body] of [["PUT", newcomer()], ["PATCH", off], ["DELETE"]] as const) {
         const { status, body: answer } = await send(method, `/Users/${id}`, body);
-        expect([method, status, answer.detail]).toEqual([
-          method,
-          403,
-          expect.stringMatching(/^Cannot modify newcomer/),
-        ]);
+        expect([method, status, answer.detail]).toEqual([method, 403, expect.stringMatching(/\bnewcomer/)]);
       }
       expect(await lastEvent()).toMatchObject({
         action: "deprovision user",
