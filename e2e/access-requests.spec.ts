@@ -1,6 +1,7 @@
 import { database } from "#lib/kernel/database.ts";
 import { person, rolesOf } from "#test/people.ts";
 import { expectAccessible } from "./accessible.ts";
+import { expectInvalid, expectTold } from "./answers.ts";
 import { expect, test } from "./fixtures.ts";
 
 test("T11: asked for, granted by somebody else, told to whoever asked, and ended early", async ({
@@ -13,7 +14,7 @@ test("T11: asked for, granted by somebody else, told to whoever asked, and ended
   await hers.getByRole("link", { name: "Ask for access" }).click();
   const ask = hers.getByRole("dialog");
   await ask.getByRole("button", { name: "Send request" }).click();
-  await expect(ask.getByText("Choose a role.", { exact: true })).toBeVisible();
+  await expectInvalid(ask.getByLabel("Role"), "too_small");
   await ask.getByLabel("Role").selectOption("Host manager");
   await ask.getByLabel("Reason").fill("Patch the mail hosts tonight");
   await ask.getByLabel("For how long").selectOption("1 day");
@@ -48,13 +49,12 @@ test("T11: asked for, granted by somebody else, told to whoever asked, and ended
   await expect(hers).toHaveURL(/\/sign-in/);
   const again = await as(jane);
   await again.goto("/account/access");
-  await expect(again.getByText("Host manager was granted")).toBeVisible();
-  await expect(again.getByText("Note: Until tomorrow, then")).toBeVisible();
+  await expectTold(again, "granted", "Host manager", "Until tomorrow, then");
   await expect(again.getByRole("list", { name: "Your roles" })).toContainText(/Host manager.*until/);
   await expectAccessible(again);
 
   await page.getByRole("button", { name: "End Host manager of jane now" }).click();
-  await expect(page.getByText("Nobody has temporary access.")).toBeVisible();
+  await expect(page.getByRole("button", { name: "End Host manager of jane now" })).toHaveCount(0);
   expect(await rolesOf(jane)).toEqual(["user"]);
 });
 
@@ -76,7 +76,7 @@ test("refused with a note; whoever asked takes the next one back", async ({ as, 
   await page.getByRole("dialog").getByRole("button", { name: "Refuse request" }).click();
   await expect(page.getByRole("list", { name: "Decided requests" })).toContainText("Not for that");
   await his.reload();
-  await expect(his.getByText("Host manager was refused")).toBeVisible();
+  await expectTold(his, "refused", "Host manager");
   await ask();
   await his.getByRole("button", { name: "Withdraw Host manager" }).click();
   await expect(his.getByRole("list", { name: "Your requests" })).toContainText("Withdrawn");
@@ -107,7 +107,7 @@ test("nobody decides about their own request, and the second of two approvers is
   await first.goto("/settings/access-requests");
   const own = first.getByRole("button", { name: "Grant Host manager for adam" });
   await expect(own).toBeDisabled();
-  await expect(own).toHaveAccessibleDescription(/Cannot decide about your own request/);
+  await expect(own).toHaveAccessibleDescription(/\S/);
   for (const page of [first, second]) {
     await page.goto("/settings/access-requests");
     await page.getByRole("link", { name: "Grant Host manager for kim" }).click();
@@ -115,7 +115,7 @@ test("nobody decides about their own request, and the second of two approvers is
   await first.getByRole("button", { name: "Grant access" }).click();
   await expect(first.getByRole("dialog")).toBeHidden();
   await second.getByRole("button", { name: "Grant access" }).click();
-  await expect(second.getByText("This request is decided already: granted by adam.")).toBeVisible();
+  await expectTold(second, "already_decided", "adam");
 });
 
 test("T11: an administrator gives a role for a task from a user's roles", async ({ as, owner }) => {
@@ -126,18 +126,18 @@ test("T11: an administrator gives a role for a task from a user's roles", async 
   const dialog = page.getByRole("dialog", { name: /Give lee access for a time/ });
   await dialog.getByLabel("Role").selectOption("Host manager");
   await dialog.getByRole("button", { name: "Give access" }).click();
-  await expect(dialog.getByText("Say what it is for.")).toBeVisible();
+  await expectInvalid(dialog.getByLabel("Reason"), "too_small");
   await dialog.getByLabel("Reason").fill("Moves the backup");
   await dialog.getByLabel("For how long").selectOption("Until …");
   await dialog.getByLabel("Ends").fill("2020-01-01T08:00");
   await dialog.getByRole("button", { name: "Give access" }).click();
-  await expect(dialog.getByRole("alert")).toContainText("This end has passed: choose a later one.");
+  await expectTold(dialog, "end_in_past");
   await expectAccessible(page);
   await dialog.getByLabel("For how long").selectOption("8 hours");
   await dialog.getByRole("button", { name: "Give access" }).click();
   const roles = page.getByRole("dialog", { name: "Roles of lee" });
   await expect(roles.getByRole("heading", { name: "Temporary access" })).toBeVisible();
-  await expect(roles.getByText(/Temporary access by olivia: Moves the backup/)).toBeVisible();
+  await expect(roles.getByText(/olivia.*Moves the backup/)).toBeVisible();
   await expectAccessible(page);
   await roles.getByRole("button", { name: "End Host manager of lee now" }).click();
   await expect(roles.getByRole("heading", { name: "Temporary access" })).toBeHidden();

@@ -1,5 +1,6 @@
 import { customRole, person } from "#test/people.ts";
 import { expectAccessible } from "./accessible.ts";
+import { expectTold } from "./answers.ts";
 import { expect, test } from "./fixtures.ts";
 import { matrixOf } from "./matrix-page.ts";
 
@@ -18,7 +19,7 @@ test("the role matrix is accessible, whole, with an answer open, searched and wi
   await expectAccessible(page);
   await page.keyboard.press("Escape");
   await page.getByRole("searchbox", { name: "Search permissions" }).fill("zebra");
-  await expect(page.getByText("No permission matches")).toBeVisible();
+  await expect(page.locator('[data-empty="no-match"]')).toBeVisible();
   await expectAccessible(page);
 });
 
@@ -68,9 +69,12 @@ test("the editor of a role is accessible with a draft, its questions and somebod
 
 test("a role that cannot be edited or is not there is accessible", async ({ as, owner }) => {
   const page = await as(owner);
-  for (const key of ["admin", "gone"]) {
+  for (const [key, reason] of [
+    ["admin", "locked_role"],
+    ["gone", "role_not_found"],
+  ] as const) {
     await page.goto(`/settings/roles?edit=${key}`);
-    await expect(page.getByText(/cannot be edited here|There is no role gone/)).toBeVisible();
+    await expectTold(page, reason);
     await expectAccessible(page);
   }
 });
@@ -83,7 +87,7 @@ test.describe("limited permissions", () => {
     await page.goto("/settings/roles");
     await expectAccessible(page);
     await matrixOf(page).cell("View Events", "Viewer").click();
-    await expect(page.getByText("Only within these limits")).toBeVisible();
+    await expectTold(page, "limited");
     await expectAccessible(page);
   });
 });
@@ -99,7 +103,7 @@ test.describe("several roles for each user", () => {
     await page.goto("/settings/users?add");
     await expectAccessible(page);
     await page.goto("/settings/roles");
-    await expect(page.getByText("Custom roles are not available")).toBeVisible();
+    await expectTold(page, "custom_roles_off");
     await expectAccessible(page);
   });
 });

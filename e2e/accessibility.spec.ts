@@ -1,6 +1,7 @@
 import type { Page } from "@playwright/test";
 import { password, person } from "#test/people.ts";
 import { expectAccessible } from "./accessible.ts";
+import { expectDone, expectTold } from "./answers.ts";
 import { expect, test } from "./fixtures.ts";
 import { fillIdentity, fillSignIn } from "./forms.ts";
 import type { Installation } from "./installation.ts";
@@ -55,7 +56,7 @@ test("the sign-up page is accessible, closed, open and with errors", async ({ as
   await admin.getByLabel("Enable User Self-Registration").check();
   await expectAccessible(admin);
   await admin.getByRole("button", { name: "Save Settings" }).click();
-  await expect(admin.getByText("Self-registration is on")).toBeVisible();
+  await expectDone(admin, "save registration settings");
   await expectAccessible(admin);
   await page.reload();
   await page.getByRole("button", { name: "Sign up" }).click();
@@ -145,7 +146,7 @@ test("Edit user is accessible, for oneself and for others, and with a conflict",
   await other.getByRole("button", { name: "Update User" }).click();
   await expect(other.getByRole("dialog")).toBeHidden();
   await page.getByRole("button", { name: "Update User" }).click();
-  await expect(page.getByText(/ saved .+ in the meantime/)).toBeVisible();
+  await expectTold(page, "edit_conflict");
   await expectAccessible(page);
 });
 

@@ -2,6 +2,7 @@ import type { Page } from "@playwright/test";
 import { database } from "#lib/kernel/database.ts";
 import { authenticatorApp, enrolTotp } from "#test/factors.ts";
 import { customRole, password, person } from "#test/people.ts";
+import { expectDone, expectInvalid, expectTold } from "./answers.ts";
 import { named, plugIn } from "./authenticator.ts";
 import { expect, test } from "./fixtures.ts";
 import { fillSignIn } from "./forms.ts";
@@ -25,14 +26,14 @@ test("a dangerous act asks who is there: a wrong password is named and counted, 
   await expect(field).toBeFocused();
   await field.fill("not this one");
   await page.keyboard.press("Enter");
-  await expect(field).toHaveAccessibleDescription(/This is not your password/);
+  await expectInvalid(field, "wrong_password");
   await expect(field).toBeFocused();
   const refusal = { action: "confirm identity", outcome: "refused", reason: "wrong_password" };
   expect(await database().auditEvent.count({ where: { ...refusal, actorId: owner.id } })).toBe(1);
   await field.fill(password);
   await page.keyboard.press("Enter");
   await expect(dialog).toHaveCount(0);
-  await expect(page.getByRole("status").getByText(`Password of ${who.username} reset`)).toBeVisible();
+  await expectDone(page, "reset password", who.username);
   await page.goto("/settings/users");
   await expect(page.getByRole("table", { name: "Users" })).toBeVisible();
 });
@@ -51,7 +52,7 @@ test("giving up changes nothing, and nothing that was typed is lost", async ({ a
   await page.getByRole("button", { name: "Set password", exact: true }).click();
   await asked(page).getByLabel("Password", { exact: true }).fill(password);
   await asked(page).getByRole("button", { name: "Confirm" }).click();
-  await expect(page.getByRole("status").getByText(`Password of ${who.username} reset`)).toBeVisible();
+  await expectDone(page, "reset password", who.username);
 });
 
 test("after five wrong ones the account has to wait, and is told how long", async ({ as }) => {
@@ -65,11 +66,11 @@ test("after five wrong ones the account has to wait, and is told how long", asyn
   for (let guess = 0; guess < 5; guess++) {
     await field.fill(`guess ${guess}`);
     await page.keyboard.press("Enter");
-    await expect(field).toHaveAccessibleDescription(/not your password/);
+    await expectInvalid(field, "wrong_password");
   }
   await field.fill(password);
   await page.keyboard.press("Enter");
-  await expect(asked(page).getByText(/Too many wrong passwords. Try again in \d+ minutes/)).toBeVisible();
+  await expectTold(asked(page), "too_many_attempts", /\d/);
   expect(await database().session.count({ where: { userId: who.id, endedAt: null } })).toBe(2);
 });
 
@@ -88,7 +89,7 @@ test("without scripts a page of its own asks, and leads back", async ({ as }) =>
   await page.getByRole("button", { name: "Confirm" }).click();
   await expect(page).toHaveURL("/account/sessions?end-others=");
   await page.getByRole("button", { name: "End sessions" }).click();
-  await expect(page.getByText("1 other session ended")).toBeVisible();
+  await expectDone(page, "end own other sessions", /\b1\b/);
 });
 
 test("a code of the authenticator app is as good as the password", async ({ as }) => {
@@ -103,10 +104,10 @@ test("a code of the authenticator app is as good as the password", async ({ as }
   const field = asked(page).getByLabel("Code", { exact: true });
   await field.fill("000000");
   await page.keyboard.press("Enter");
-  await expect(field).toHaveAccessibleDescription(/each code works once/);
+  await expectInvalid(field, "wrong_code");
   await field.fill(authenticatorApp(app.secret).codeAt(new Date(Date.now() + 30_000)));
   await page.keyboard.press("Enter");
-  await expect(page.getByText(/2 other sessions ended/)).toBeVisible();
+  await expectDone(page, "end own other sessions", /\b2\b/);
 });
 
 test("a passkey proves it as well, and is all that an account without a password needs", async ({
@@ -135,10 +136,10 @@ test("a passkey proves it as well, and is all that an account without a password
     );
     await authenticator.verify(false);
     await asked(page).getByRole("button", { name: "Use a passkey" }).click();
-    await expect(asked(page).getByText("No passkey was shown")).toBeVisible();
+    await expectTold(asked(page), "passkey_not_given");
     await authenticator.verify(true);
     await asked(page).getByRole("button", { name: "Use a passkey" }).click();
-    await expect(page.getByText("1 other session ended").last()).toBeVisible();
+    await expectDone(page, "end own other sessions", /\b1\b/);
     await expect(asked(page)).toHaveCount(0);
   }
 });

@@ -1,5 +1,6 @@
 import { person, rolesOf } from "#test/people.ts";
 import { expectAccessible } from "./accessible.ts";
+import { expectDone, expectTold } from "./answers.ts";
 import { expect, test } from "./fixtures.ts";
 import { matrixOf } from "./matrix-page.ts";
 import { grantsOf } from "./roles.ts";
@@ -19,14 +20,12 @@ test.describe("where a user may hold several roles", () => {
     const confirm = dialog.getByLabel("Yes, give Jane the role Command manager");
     await expect(confirm).toHaveCount(0);
     await dialog.getByLabel("Command manager (dangerous)").check();
-    await expect(confirm).toHaveAccessibleDescription(/As good as root on every managed host/);
+    await expect(confirm).toHaveAccessibleDescription(/Manage commands/);
     await dialog.getByLabel("Command manager (dangerous)").uncheck();
     await expect(confirm).toHaveCount(0);
     await dialog.getByLabel("Command manager (dangerous)").check();
     await save.click();
-    await expect(
-      dialog.getByText("Dangerous: confirm that you mean to give Command manager.").first(),
-    ).toBeVisible();
+    await expectTold(dialog, "confirmation_required", "Command manager");
     await expect(confirm).toBeFocused();
     await expectAccessible(page);
     expect(await rolesOf(jane)).toEqual(["viewer"]);
@@ -82,11 +81,11 @@ test("a dangerous default for whoever signs up has to be confirmed", async ({ as
   await section.getByRole("button", { name: "Save Settings" }).click();
   const confirm = section.getByLabel("Yes, give everybody who signs up the role Admin");
   await expect(confirm).toBeFocused();
-  await expect(section.getByText("Dangerous: confirm that you mean to give Admin.").first()).toBeVisible();
+  await expectTold(section, "confirmation_required", "Admin");
   await section.getByLabel("Default Role for New Users").selectOption("user");
   await expect(confirm).toHaveCount(0);
   await section.getByRole("button", { name: "Save Settings" }).click();
-  await expect(page.getByRole("status").getByText("Self-registration is off")).toBeVisible();
+  await expectDone(page, "save registration settings");
 });
 
 test("a dangerous permission is confirmed for a new role", async ({ as, owner }) => {

@@ -1,4 +1,5 @@
 import { customRole, person } from "#test/people.ts";
+import { expectTold } from "./answers.ts";
 import { expect, test } from "./fixtures.ts";
 import { matrixOf } from "./matrix-page.ts";
 import { grantsOf } from "./roles.ts";
@@ -21,10 +22,7 @@ test("of two administrators who edit one role the second is told what changed, l
   await second.box("Manage Docker", "Shared").click();
   const bar = second.editor("Shared");
   await bar.getByRole("button", { name: "Save" }).click();
-  const told = bar.getByRole("alert");
-  await expect(told).toContainText("olivia saved this role in the meantime");
-  await expect(told).toContainText("granted Export Data and took away View Reports");
-  await expect(told).toContainText("Your own changes are kept");
+  await expectTold(bar, "edit_conflict", "olivia", /Export Data.*View Reports/);
   await expect(second.box("Manage Docker", "Shared")).toBeChecked();
   await expect(second.box("Export Data", "Shared")).toBeChecked();
   await expect(second.box("View Reports", "Shared")).not.toBeChecked();
@@ -49,5 +47,5 @@ test("a role that somebody deleted in the meantime cannot be saved, and the edit
   await expect(matrixOf(one).editor("Fleeting")).toBeHidden();
 
   await matrixOf(two).editor("Fleeting").getByRole("button", { name: "Save" }).click();
-  await expect(two.getByText("There is no role fleeting")).toBeVisible();
+  await expectTold(two, "role_not_found", "fleeting");
 });

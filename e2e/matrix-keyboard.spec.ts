@@ -1,4 +1,5 @@
 import { customRole } from "#test/people.ts";
+import { expectTold } from "./answers.ts";
 import { expect, test } from "./fixtures.ts";
 import { matrixOf } from "./matrix-page.ts";
 import { grantsOf } from "./roles.ts";
@@ -42,7 +43,7 @@ test("a role is edited and saved with the keyboard alone (P18)", async ({ as, ow
   await expect(box("View Dashboard", "Typist")).not.toBeChecked();
   await press("Enter");
   const why = page.getByRole("dialog", { name: "View Dashboard" });
-  await expect(why).toContainText("This change is not saved yet.");
+  await expectTold(why, "unsaved");
   await press("Escape");
   await expect(why).toBeHidden();
   await expect(box("View Dashboard", "Typist")).toBeFocused();

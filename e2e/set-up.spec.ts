@@ -1,5 +1,6 @@
 import { database } from "#lib/kernel/database.ts";
 import { password } from "#test/people.ts";
+import { expectInvalid, expectTold, saidFor } from "./answers.ts";
 import { expect, test } from "./fixtures.ts";
 import { addFields, fillIdentity } from "./forms.ts";
 
@@ -15,13 +16,13 @@ test.describe("one installation from its first visitor on", () => {
       await page.goto(path);
       await expect(page).toHaveURL("/setup");
     }
-    await expect(page.getByText("Open the one-time set-up link that Bailiwick printed")).toBeVisible();
+    await expectTold(page, "link_needed");
     await expect(page.getByRole("textbox")).toHaveCount(0);
   });
 
   test("a wrong set-up link opens nothing", async ({ page }) => {
     await page.goto("/setup?token=made-up");
-    await expect(page.getByText("This link does not work any more.")).toBeVisible();
+    await expectTold(page, "bad_setup_link");
     await expect(page.getByRole("textbox")).toHaveCount(0);
   });
 
@@ -29,9 +30,9 @@ test.describe("one installation from its first visitor on", () => {
     await page.goto(await installation.setupLink());
     await page.getByRole("button", { name: "Create account" }).click();
     await expect(page.getByLabel("Username")).toBeFocused();
-    await expect(page.getByLabel("Username")).toHaveAccessibleDescription(/at least 3 characters/);
-    await expect(page.getByLabel("Email")).toHaveAccessibleDescription(/not an email address/);
-    await expect(page.getByLabel("Password", { exact: true })).toHaveAccessibleDescription(/Give a password/);
+    await expectInvalid(page.getByLabel("Username"), "too_small");
+    await expectInvalid(page.getByLabel("Email"), "invalid_format");
+    await expectInvalid(page.getByLabel("Password", { exact: true }), "too_small");
     expect(await database().user.count()).toBe(0);
   });
 
@@ -74,7 +75,7 @@ test.describe("two browsers", () => {
     const ends = await Promise.all(
       pages.map(async (page) => {
         const inside = page.getByRole("heading", { name: "Users", level: 1 });
-        const told = page.getByText("This installation is set up already: sign in instead.");
+        const told = saidFor(page, "already_set_up");
         await expect(inside.or(told)).toBeVisible();
         return (await inside.isVisible()) ? "inside" : "told";
       }),

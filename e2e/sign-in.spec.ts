@@ -1,5 +1,6 @@
 import { database } from "#lib/kernel/database.ts";
 import { password, person } from "#test/people.ts";
+import { expectTold } from "./answers.ts";
 import { expect, test } from "./fixtures.ts";
 import { fillSignIn } from "./forms.ts";
 
@@ -15,7 +16,7 @@ test("the username or the email signs in, in any case", async ({ as, owner }) =>
 });
 
 test("a wrong password and an unknown name get the same answer", async ({ page, owner }) => {
-  const told = page.getByRole("alert").getByText("Invalid credentials: check the name and the password.");
+  const told = page.getByRole("alert").getByText("Invalid credentials");
   await page.goto("/sign-in");
   for (const name of [owner.username, "nobody at all"]) {
     await fillSignIn(page, name, "not the password of anybody");
@@ -36,7 +37,7 @@ test("after five wrong passwords the sign-in page says how long to wait", async 
     await expect(alert).toContainText("Invalid credentials");
   }
   await fillSignIn(page, "forgetful", password);
-  await expect(alert).toContainText("Too many failed login attempts. Try again in 15 minutes.");
+  await expectTold(page, "too_many_attempts", /\b15\b/);
   expect(await database().session.count({ where: { user: { username: "forgetful" } } })).toBe(0);
 });
 

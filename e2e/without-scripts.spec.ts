@@ -1,5 +1,6 @@
 import { database } from "#lib/kernel/database.ts";
 import { password, rolesOf } from "#test/people.ts";
+import { expectDone } from "./answers.ts";
 import { expect, test } from "./fixtures.ts";
 import { fillIdentity, fillSignIn } from "./forms.ts";
 
@@ -60,6 +61,6 @@ test("self-registration is turned on without scripts", async ({ as, owner }) => 
   await page.goto("/settings/users");
   await page.getByLabel("Enable User Self-Registration").check();
   await page.getByRole("button", { name: "Save Settings" }).click();
-  await expect(page.getByText("Self-registration is on")).toBeVisible();
+  await expectDone(page, "save registration settings");
   await page.goto("/sign-in");
 });

@@ -67,7 +67,7 @@ function readArguments(args: string[]) {
     const both = !roles && !password;
     return { localSignIn, account: { name, roles: roles || both, password: password || both } };
   } catch (error) {
-    throw new StartError(`${(error as Error).message} Try: npm run break-glass -- --help`);
+    throw new StartError("bad_arguments", `${(error as Error).message} Try: npm run break-glass -- --help`);
   }
 }
 
@@ -77,6 +77,7 @@ async function reachDatabase(settings: Env, closing: Closing): Promise<void> {
   const folder = join(settings.dataDir, "postgres");
   if (!existsSync(join(folder, "PG_VERSION"))) {
     throw new StartError(
+      "no_database",
       `No database of Bailiwick can be found in ${settings.dataDir}: run this as the console's own account, with the same BAILIWICK_DATA or DATABASE_URL.`,
     );
   }

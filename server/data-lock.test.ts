@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { stops } from "#test/stops.ts";
 import { temporaryFolder } from "#test/temporary-folder.ts";
 import { lockDataFolder } from "./data-lock.ts";
 
@@ -21,8 +22,8 @@ async function otherProcess(folder: string) {
 test("a second console on the same folder is told who has it, and a killed one holds nothing", async () => {
   const folder = await temporaryFolder();
   const first = await otherProcess(folder);
-  await expect(lockDataFolder(folder)).rejects.toThrow(
-    `Another Bailiwick (process ${first.pid}, http://localhost:3000) already uses the data folder ${folder}: stop it first`,
+  await expect(lockDataFolder(folder)).rejects.toEqual(
+    stops("data_folder_in_use", `${first.pid}`, "http://localhost:3000", folder),
   );
   first.kill("SIGKILL");
   await once(first, "exit");
@@ -42,7 +43,5 @@ test("of many that start at once, one gets the folder", async () => {
 test("a folder that cannot be written is said in one sentence", async () => {
   const folder = join(await temporaryFolder(), "data");
   await writeFile(folder, "a file is in the way");
-  await expect(lockDataFolder(folder)).rejects.toThrow(
-    /^The data folder .* cannot be written .*BAILIWICK_DATA\.$/,
-  );
+  await expect(lockDataFolder(folder)).rejects.toEqual(stops("data_folder_closed", folder, "BAILIWICK_DATA"));
 });

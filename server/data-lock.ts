@@ -24,6 +24,7 @@ export async function lockDataFolder(folder: string): Promise<DataLock> {
   } catch {
     lock.close();
     throw new StartError(
+      "data_folder_in_use",
       `Another Bailiwick${await holder(holderFile)} already uses the data folder ${folder}: stop it first, or give this one a folder of its own with BAILIWICK_DATA.`,
     );
   }
@@ -47,6 +48,7 @@ async function open(folder: string): Promise<DatabaseSync> {
     return new DatabaseSync(join(folder, "console.lock"), { timeout: 0 });
   } catch (error) {
     throw new StartError(
+      "data_folder_closed",
       `The data folder ${folder} cannot be written (${(error as Error).message}): make it writable or name another folder with BAILIWICK_DATA.`,
     );
   }

@@ -15,6 +15,7 @@ export async function joinDatabase(url: string, closing: Closing): Promise<void>
   const pending = await pendingMigrations(client).finally(() => client.end());
   if (pending.length > 0) {
     throw new StartError(
+      "other_release",
       "The database belongs to another release of Bailiwick: start this release's console on it first, or run this command from the release that uses it.",
     );
   }

@@ -4,19 +4,28 @@ import { StartError } from "#lib/kernel/errors.ts";
 /** Listens, or says in one sentence why not. Returns the port, which differs from the wish when that was 0. */
 export function listen(server: Server, port: number, host: string | undefined): Promise<number> {
   return new Promise((done, fail) => {
-    server.once("error", (error: NodeJS.ErrnoException) => fail(new StartError(sentence(error, port, host))));
+    server.once("error", (error: NodeJS.ErrnoException) => fail(refusal(error, port, host)));
     server.listen({ port, host }, () => done((server.address() as { port: number }).port));
   });
 }
 
-function sentence(error: NodeJS.ErrnoException, port: number, host: string | undefined): string {
+function refusal(error: NodeJS.ErrnoException, port: number, host: string | undefined): StartError {
   if (error.code === "EADDRINUSE") {
-    return `Port ${port} is in use: stop the program that uses it, or choose another with PORT, such as PORT=${port + 1}.`;
+    return new StartError(
+      "port_in_use",
+      `Port ${port} is in use: stop the program that uses it, or choose another with PORT, such as PORT=${port + 1}.`,
+    );
   }
   if (error.code === "EACCES") {
-    return `Port ${port} may not be opened by this account: choose one above 1023 with PORT, such as PORT=3000.`;
+    return new StartError(
+      "port_reserved",
+      `Port ${port} may not be opened by this account: choose one above 1023 with PORT, such as PORT=3000.`,
+    );
   }
-  return `Listening on ${host ?? "every interface"}, port ${port}, failed (${error.code}): check HOST and PORT.`;
+  return new StartError(
+    "listening_failed",
+    `Listening on ${host ?? "every interface"}, port ${port}, failed (${error.code}): check HOST and PORT.`,
+  );
 }
 
 /** Where a person on this machine opens the console. */

@@ -1,6 +1,7 @@
 import { request as ask, type IncomingMessage, type OutgoingHttpHeaders } from "node:http";
 import { connect } from "node:net";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { stops } from "#test/stops.ts";
 import { closeListener } from "./close-listener.ts";
 import { apiDoors } from "./doors.ts";
 import { type HttpPort, newHttpPort } from "./http-port.ts";
@@ -324,8 +325,8 @@ describe("paths and methods", () => {
 
   test("a port in use is said in one sentence with a way out", async () => {
     const second = newHttpPort();
-    await expect(listen(second.server, at, "127.0.0.1")).rejects.toThrow(
-      `Port ${at} is in use: stop the program that uses it, or choose another with PORT, such as PORT=${at + 1}.`,
+    await expect(listen(second.server, at, "127.0.0.1")).rejects.toEqual(
+      stops("port_in_use", `${at}`, `PORT=${at + 1}`),
     );
   });
 

@@ -37,8 +37,8 @@ async function sentenceOf(settings: Record<string, string>): Promise<string> {
 }
 
 test("a wrong setting stops the start", async () => {
-  expect(await sentenceOf({ PORT: "many", BAILIWICK_DATA: await temporaryFolder() })).toBe(
-    'PORT is not usable: expected a port number from 1 to 65535, such as 3000, got "many".',
+  expect(await sentenceOf({ PORT: "many", BAILIWICK_DATA: await temporaryFolder() })).toMatch(
+    /^PORT .*65535.*3000.*"many"\.$/,
   );
 });
 
@@ -46,8 +46,8 @@ test("a folder that another console uses stops the start", async () => {
   const folder = await temporaryFolder();
   const lock = await lockDataFolder(folder);
   await lock.announce("http://localhost:3000");
-  expect(await sentenceOf({ BAILIWICK_DATA: folder })).toBe(
-    `Another Bailiwick (process ${process.pid}, http://localhost:3000) already uses the data folder ${folder}: stop it first, or give this one a folder of its own with BAILIWICK_DATA.`,
+  expect(await sentenceOf({ BAILIWICK_DATA: folder })).toMatch(
+    new RegExp(`${process.pid}.*http://localhost:3000.*${folder}.*BAILIWICK_DATA\\.$`),
   );
   await lock.release();
 });
@@ -57,15 +57,13 @@ test("a port in use stops the start before anything is set up", async () => {
   const taken = createServer().listen(0, "127.0.0.1");
   await once(taken, "listening");
   const { port } = taken.address() as { port: number };
-  expect(await sentenceOf({ PORT: String(port), BAILIWICK_DATA: folder })).toMatch(
-    /^Port \d+ is in use: stop the program/,
-  );
+  expect(await sentenceOf({ PORT: String(port), BAILIWICK_DATA: folder })).toContain(` PORT=${port + 1}`);
   taken.close();
 });
 
 test("a folder that cannot be written stops the start", async () => {
   expect(await sentenceOf({ BAILIWICK_DATA: "/dev/null/data" })).toMatch(
-    /^The data folder \/dev\/null\/data cannot be written /,
+    /\/dev\/null\/data.*BAILIWICK_DATA\.$/,
   );
 });
 
@@ -74,9 +72,7 @@ test("a database that does not answer stops the start, and its password stays un
     DATABASE_URL: "postgresql://user:hunter2@127.0.0.1:1/bailiwick",
     BAILIWICK_DATA: await temporaryFolder(),
   });
-  expect(sentence).toMatch(
-    /^The database 127\.0\.0\.1:1\/bailiwick cannot be reached \(connect ECONNREFUSED [^)]*\): check DATABASE_URL /,
-  );
+  expect(sentence).toMatch(/127\.0\.0\.1:1\/bailiwick.*ECONNREFUSED.*DATABASE_URL/);
   expect(sentence).not.toContain("hunter2");
 });
 

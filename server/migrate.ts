@@ -60,16 +60,19 @@ function pendingOf(list: Migration[], rows: Row[]): Migration[] {
     const known = list.find(({ name }) => name === row.migration_name);
     if (!known) {
       throw new StartError(
+        "migration_unknown",
         `The database has the migration ${row.migration_name}, which this release does not know: start the newer release that applied it, or restore a backup made before it.`,
       );
     }
     if (row.finished_at === null) {
       throw new StartError(
+        "migration_unfinished",
         `The migration ${row.migration_name} was begun by another tool and did not finish: restore the backup made before it, then start again.`,
       );
     }
     if (row.checksum !== known.checksum) {
       throw new StartError(
+        "migration_changed",
         `The migration ${row.migration_name} was changed after it had been applied to this database: put prisma/migrations back to the released files.`,
       );
     }
@@ -94,6 +97,7 @@ async function apply(client: pg.Client, migration: Migration): Promise<void> {
   } catch (error) {
     await client.query("ROLLBACK").catch(() => undefined);
     throw new StartError(
+      "migration_failed",
       `The migration ${migration.name} failed and was undone: ${(error as Error).message}. The database is as it was before.`,
     );
   }

@@ -10,10 +10,6 @@ test("a PostgreSQL that is new enough is taken", async () => {
 
 test("an old one and one that cannot keep every letter are refused with a remedy", () => {
   expect(refusalOf({ version: "15.4 (Debian)", encoding: "UTF8" })).toBeUndefined();
-  expect(refusalOf({ version: "14.11", encoding: "UTF8" })).toBe(
-    "is PostgreSQL 14.11, and Bailiwick needs 15 or newer: upgrade it, or unset DATABASE_URL to use the embedded one",
-  );
-  expect(refusalOf({ version: "16.1", encoding: "SQL_ASCII" })).toContain(
-    "Bailiwick needs UTF8: create it with ENCODING 'UTF8'",
-  );
+  expect(refusalOf({ version: "14.11", encoding: "UTF8" })).toMatch(/14\.11.*\b15\b.*DATABASE_URL/);
+  expect(refusalOf({ version: "16.1", encoding: "SQL_ASCII" })).toContain("ENCODING 'UTF8'");
 });

@@ -11,6 +11,7 @@ export async function checkOwnDatabase(url: string): Promise<void> {
     await client.connect();
   } catch (error) {
     throw new StartError(
+      "database_unreachable",
       `The database ${withoutPassword(url)} cannot be reached (${reason(error)}): check DATABASE_URL and that PostgreSQL runs there, or unset it to use the embedded one.`,
     );
   }
@@ -19,7 +20,8 @@ export async function checkOwnDatabase(url: string): Promise<void> {
   );
   await client.end();
   const refusal = rows[0] && refusalOf(rows[0]);
-  if (refusal) throw new StartError(`The database ${withoutPassword(url)} ${refusal}.`);
+  if (refusal)
+    throw new StartError("database_unsuitable", `The database ${withoutPassword(url)} ${refusal}.`);
 }
 
 export function refusalOf({ version, encoding }: { version: string; encoding: string }): string | undefined {

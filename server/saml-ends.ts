@@ -40,7 +40,7 @@ export async function samlEnds(
 /** A test sign-in that failed is over too, and the page that waits for it shows why. */
 export async function failedTest(call: Call, slug: string, reason: string): Promise<string> {
   const failure = samlWords(reason) ?? "The sign-in did not work.";
-  await runCommand(finishSamlTest, call, { slug, failure: `${failure} (${reason})` });
+  await runCommand(finishSamlTest, call, { slug, failure: `${failure} (${reason})`, reason });
   return testDone(slug);
 }
 

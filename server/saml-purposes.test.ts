@@ -150,7 +150,7 @@ describe("testing", () => {
     const { browser, asked } = await leave(token, "test");
     await post(browser, idp.honest(idp.said(asked, { audience: "https://elsewhere.example.com" })));
     expect(path(browser.url)).toBe("/settings/sso/company/test/done");
-    expect((await seen(token))?.failure).toMatch(/another application.*\(saml_audience\)/);
+    expect((await seen(token))?.reason).toBe("saml_audience");
   });
 
   test("is for whoever manages settings", async () => {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type IdentityProvider, startIdentityProvider } from "./identity-provider.ts";
+import { type IdentityProvider, peerPages, startIdentityProvider } from "./identity-provider.ts";
 import { newWebClient } from "./web-client.ts";
 
 const callback = "http://127.0.0.1:9/callback";
@@ -24,7 +24,7 @@ test("the peer signs somebody in, answers a code for tokens, and tells their cla
   });
   const browser = newWebClient((url) => url.startsWith(callback));
   await browser.open(`${peer.issuer}/auth?${query}`);
-  expect(browser.text).toContain("Sign in at the provider");
+  expect(browser.text).toContain(peerPages.signIn);
   await browser.send({ username: "nobody" });
   expect(browser.status).toBe(401);
   await browser.send({ username: "jane" });

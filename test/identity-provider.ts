@@ -4,6 +4,16 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import Provider, { type Configuration, type JWK } from "oidc-provider";
 
+/** What the peer says of somebody who refuses there. */
+export const saidOnDenial = "They did not want to.";
+
+/** The headings of its pages. */
+export const peerPages = {
+  signIn: "Sign in at the provider",
+  signOut: "Sign out of the provider?",
+  signedOut: "Signed out of the provider",
+};
+
 /** Somebody at the provider, by username: every claim but the subject, as the provider would send it. */
 export interface PeerAccount {
   /** The username, unless it says another. */
@@ -182,7 +192,7 @@ async function signIn(
   for await (const chunk of request) chunks.push(chunk as Buffer);
   const sent = new URLSearchParams(Buffer.concat(chunks).toString("utf8"));
   if (sent.has("refuse")) {
-    const refused = { error: "access_denied", error_description: "They did not want to." };
+    const refused = { error: "access_denied", error_description: saidOnDenial };
     return provider.interactionFinished(request, response, refused);
   }
   const name = sent.get("username") ?? "";
@@ -196,18 +206,17 @@ async function signIn(
 
 function page(response: ServerResponse, status: number): void {
   response.writeHead(status, { "content-type": "text/html; charset=utf-8" }).end(`<!doctype html>
-<html lang="en"><title>Provider</title><h1>Sign in at the provider</h1>
+<html lang="en"><title>Provider</title><h1>${peerPages.signIn}</h1>
 <form method="post"><label>Name at the provider <input name="username" autofocus></label>
 <button>Go on</button><button name="refuse" value="1">Refuse</button></form></html>`);
 }
 
 const logoutSource = (context: { body: unknown }, form: string) => {
-  context.body = `<!doctype html><html lang="en"><title>Provider</title><h1>Sign out of the provider?</h1>${form}
+  context.body = `<!doctype html><html lang="en"><title>Provider</title><h1>${peerPages.signOut}</h1>${form}
 <button form="op.logoutForm" name="logout" value="yes">Yes, sign me out</button></html>`;
 };
 const postLogoutSuccessSource = (context: { body: unknown }) => {
-  context.body =
-    '<!doctype html><html lang="en"><title>Provider</title><h1>Signed out of the provider</h1></html>';
+  context.body = `<!doctype html><html lang="en"><title>Provider</title><h1>${peerPages.signedOut}</h1></html>`;
 };
 
 function newKey(): JWK {

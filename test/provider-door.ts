@@ -33,7 +33,9 @@ export interface ProviderDoor {
 export async function openProviderDoor(): Promise<ProviderDoor> {
   const arrivals: Arrival[] = [];
   const server = createServer((request, response) => {
-    answer(request, response, arrivals).catch((error) => response.writeHead(500).end(String(error)));
+    answer(request, response, arrivals).catch((error) =>
+      response.writeHead(500).end(error instanceof AppError ? error.reason : String(error)),
+    );
   });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");

@@ -14,8 +14,10 @@ export const lastEvent = () =>
 export interface Expected {
   code: AppError["code"];
   reason: string;
+  /** What the sentence has to name: an object, a count. Not how it says so. */
   message?: RegExp;
   fields?: Record<string, unknown>;
+  rules?: AppError["rules"];
 }
 
 /** Runs a command that must be refused: as expected, with a row in the trail, and with nothing else changed. */
@@ -28,8 +30,8 @@ export async function refused<I extends z.ZodType, R, P>(
   const before = await stored();
   const rows = await refusalRows(command.name, call);
   const error = await failure(runCommand(command, call, input));
-  const { code, reason, message, fields } = error;
-  expect({ code, reason, message, fields }).toMatchObject({
+  const { code, reason, message, fields, rules } = error;
+  expect({ code, reason, message, fields, rules }).toMatchObject({
     ...expected,
     ...(expected.message && { message: expect.stringMatching(expected.message) }),
   });

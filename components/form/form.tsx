@@ -65,10 +65,11 @@ export function Form({ action, okHref, onOk, resetOnOk, done, className, childre
         onSubmit={submit}
         onInput={change}
         noValidate
+        data-rules={brokenRules(state)}
         className={classNames("flex flex-col gap-4", className)}
       >
         {state.status === "error" && state.message && (
-          <Notice kind="danger" role="alert">
+          <Notice kind="danger" role="alert" reason={state.reason}>
             <p data-form-message tabIndex={-1}>
               {state.message}
             </p>
@@ -76,7 +77,7 @@ export function Form({ action, okHref, onOk, resetOnOk, done, className, childre
           </Notice>
         )}
         {state.status === "ok" && state.message && !scripted && (
-          <Notice kind="success" role="status">
+          <Notice kind="success" role="status" done={state.done}>
             {state.message}
           </Notice>
         )}
@@ -85,3 +86,11 @@ export function Form({ action, okHref, onOk, resetOnOk, done, className, childre
     </FormContext>
   );
 }
+
+/** "username:too_small email:invalid_format": which rule each marked field broke, in words that do not change. */
+const brokenRules = ({ status, rules = {} }: FormState): string | undefined =>
+  status === "error"
+    ? Object.entries(rules)
+        .flatMap(([field, broken]) => broken.map((rule) => `${field}:${rule}`))
+        .join(" ")
+    : undefined;

@@ -16,6 +16,7 @@ export function OthersSaved(props: {
   return (
     <Notice
       kind="warning"
+      reason="edit_conflict"
       role={props.quiet ? undefined : "alert"}
       title={`${props.by ?? "Somebody else"} saved ${props.what} in the meantime`}
       className={props.className}

@@ -1,7 +1,7 @@
 "use client";
 import { useEffect, useState } from "react";
 import { classNames } from "#components/ui/class-names.ts";
-import { enoughGuesses, type Names, type PasswordRules, passwordProblems } from "#lib/passwords/schema.ts";
+import { enoughGuesses, type Names, type PasswordRules, passwordProblem } from "#lib/passwords/schema.ts";
 import { passwordGuesser } from "./password-guesser.ts";
 
 interface Verdict {
@@ -56,7 +56,7 @@ function useVerdict({ password, rules, names }: Parameters<typeof PasswordMeter>
 
 async function judge(password: string, rules: PasswordRules, names: Partial<Names>): Promise<Verdict> {
   const guesser = await passwordGuesser();
-  const [reason] = passwordProblems(password, rules, names, guesser);
+  const reason = passwordProblem(password, rules, names, guesser)?.message;
   const { guessesLog10 } = guesser.check(password, []);
   if (reason === undefined)
     return guessesLog10 >= enoughGuesses + 4 ? { level: 4, word: "Strong" } : { level: 3, word: "Good" };

@@ -44,7 +44,7 @@ export function useFormAnswer(
     // An answer that the server rendered into the page already stands there.
     if (state.status !== "ok" || state === first.current) return;
     const { okHref, onOk, resetOnOk } = latest.current;
-    if (state.message) toast(state.message);
+    if (state.message) toast(state.message, "success", state);
     if (resetOnOk) form.current?.reset();
     onOk?.(state);
     if (okHref) router.push(okHref, { scroll: false });

@@ -18,7 +18,7 @@ export function withPasskey(ceremony: "make" | "show", ask: FormAction, action: 
     try {
       form.set("response", JSON.stringify(await perform(ceremony, asked.details?.options)));
     } catch (error) {
-      return { ...asked, status: "error", message: whyNot(ceremony, error), values: previous.values ?? {} };
+      return { ...asked, status: "error", ...whyNot(ceremony, error), values: previous.values ?? {} };
     }
     return action(previous, form);
   };
@@ -30,14 +30,22 @@ function perform(ceremony: "make" | "show", options: unknown) {
     : startAuthentication({ optionsJSON: options as PublicKeyCredentialRequestOptionsJSON });
 }
 
-function whyNot(ceremony: "make" | "show", error: unknown): NonNullable<FormState["message"]> {
+function whyNot(ceremony: "make" | "show", error: unknown): Pick<FormState, "reason" | "message"> {
   const name = error instanceof Error ? error.name : "";
   if (name === "InvalidStateError")
-    return "This device holds a passkey for you already: choose another device.";
+    return {
+      reason: "passkey_known",
+      message: "This device holds a passkey for you already: choose another device.",
+    };
   if (name === "NotAllowedError" || name === "AbortError")
-    return ceremony === "make"
-      ? "No passkey was made: the browser's dialog was closed or took too long."
-      : "No passkey was shown: the browser's dialog was closed or took too long.";
-  if (name === "SecurityError") return "The browser does not allow passkeys at this address.";
-  return "This browser cannot use passkeys: use another one, or another way.";
+    return {
+      reason: "passkey_not_given",
+      message: `No passkey was ${ceremony === "make" ? "made" : "shown"}: the browser's dialog was closed or took too long.`,
+    };
+  if (name === "SecurityError")
+    return { reason: "no_passkeys_here", message: "The browser does not allow passkeys at this address." };
+  return {
+    reason: "passkeys_unsupported",
+    message: "This browser cannot use passkeys: use another one, or another way.",
+  };
 }

@@ -15,12 +15,12 @@ export function CellReason(props: {
   const { role, permission, cell, fixed } = props;
   return (
     <>
-      <p>
+      <p data-reason={cell?.by ?? "not_granted"}>
         {reasonInWords(role, permission, cell)}
-        {props.unsaved && " This change is not saved yet."}
+        {props.unsaved && <span data-reason="unsaved"> This change is not saved yet.</span>}
       </p>
       {cell?.limits && (
-        <div>
+        <div data-reason="limited">
           <p className="font-medium">Only within these limits</p>
           <ul className="list-disc pl-5 text-soft">
             {cell.limits.map((line) => (

@@ -39,7 +39,7 @@ export function EditBar(props: EditBarProps) {
     >
       {news && <OthersChange news={news} changed={changed} labelOf={labelOf} />}
       {problem && (
-        <Notice kind="danger" role="alert" className="mb-3">
+        <Notice kind="danger" role="alert" reason={save.answer.state.reason} className="mb-3">
           {problem}
         </Notice>
       )}

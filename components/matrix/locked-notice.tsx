@@ -6,11 +6,16 @@ import { lockOf } from "./role-lock.ts";
 export function LockedNotice({ data, editKey }: { data: MatrixData; editKey: string | null }) {
   if (!editKey) return null;
   const role = data.roles.find((one) => one.key === editKey);
-  if (!role) return <Notice role="status">There is no role {editKey} any more.</Notice>;
+  if (!role)
+    return (
+      <Notice role="status" reason="role_not_found">
+        There is no role {editKey} any more.
+      </Notice>
+    );
   const why = lockOf(role, data.edit);
   if (!why) return null;
   return (
-    <Notice role="status" title={`${role.label} cannot be edited here`}>
+    <Notice role="status" reason="locked_role" title={`${role.label} cannot be edited here`}>
       {why}
     </Notice>
   );

@@ -49,7 +49,7 @@ export function useMatrixCommands(matrix: {
   useSaveAnswer(save, {
     onConflict: matrix.takeIn,
     onSaved: (role, answer) => {
-      if (answer.message) toast(answer.message);
+      if (answer.message) toast(answer.message, "success", answer);
       leave(role, "");
     },
   });

@@ -19,7 +19,7 @@ export function ActionButton(props: {
 
   useEffect(() => {
     if (state.message && state.reason !== proofRequired)
-      toast(state.message, state.status === "error" ? "danger" : "success");
+      toast(state.message, state.status === "error" ? "danger" : "success", state);
   }, [state]);
 
   return (

@@ -14,7 +14,10 @@ export function EmptyState(props: {
 }) {
   const Heading = props.heading ?? "p";
   return (
-    <div className="mx-auto flex max-w-md flex-col items-center gap-3 px-6 py-12 text-center">
+    <div
+      data-empty={props.kind}
+      className="mx-auto flex max-w-md flex-col items-center gap-3 px-6 py-12 text-center"
+    >
       <svg
         viewBox="0 0 96 64"
         aria-hidden

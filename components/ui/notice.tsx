@@ -12,11 +12,16 @@ export const noticeKinds: Record<NoticeKind, { tone: Tone; word: string; Icon: t
   danger: { tone: "high", word: "Problem", Icon: CircleAlert },
 };
 
-/** A message in the page. `role="alert"` for an answer to what was just done. */
+/**
+ * A message in the page. `role="alert"` for an answer to what was just done. Which message it is stands in
+ * `data-reason` or, once an operation is done, in `data-done`: the words may change, and these do not.
+ */
 export function Notice(props: {
   kind?: NoticeKind;
   title?: string | undefined;
   role?: "alert" | "status" | undefined;
+  reason?: string | undefined;
+  done?: string | undefined;
   action?: ReactNode;
   className?: string;
   tabIndex?: number;
@@ -30,6 +35,8 @@ export function Notice(props: {
       role={props.role}
       tabIndex={props.tabIndex}
       data-outline
+      data-reason={props.reason}
+      data-done={props.done}
       className={classNames("flex gap-2.5 rounded-lg px-3 py-2.5 text-sm", washes[tone], props.className)}
     >
       <Icon aria-hidden className="mt-0.5 size-4 shrink-0" />

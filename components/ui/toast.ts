@@ -6,7 +6,12 @@ export interface ToastEntry {
   id: number;
   kind: NoticeKind;
   message: string;
+  /** Which answer it is, as in `Notice`. */
+  reason?: string | undefined;
+  done?: string | undefined;
 }
+
+type Answered = Pick<ToastEntry, "reason" | "done">;
 
 let entries: readonly ToastEntry[] = [];
 let lastId = 0;
@@ -19,9 +24,10 @@ function change(next: readonly ToastEntry[]): void {
 }
 
 /** Says something in the corner and to screen readers; at most three at a time. */
-export function toast(message: string, kind: NoticeKind = "success"): void {
+export function toast(message: string, kind: NoticeKind = "success", about: Answered = {}): void {
   lastId += 1;
-  change([...entries.slice(-2), { id: lastId, kind, message }]);
+  const { reason, done } = about;
+  change([...entries.slice(-2), { id: lastId, kind, message, reason, done }]);
 }
 
 /** Takes one away. */

@@ -37,6 +37,8 @@ function Toast({ entry }: { entry: ToastEntry }) {
       onMouseLeave={() => setHeld(false)}
       onFocus={() => setHeld(true)}
       onBlur={() => setHeld(false)}
+      data-reason={entry.reason}
+      data-done={entry.done}
       className="pointer-events-auto flex w-full max-w-sm animate-rise items-start gap-2.5 rounded-lg bg-raised py-2.5 pr-2 pl-3 text-sm shadow-float"
     >
       <Icon aria-hidden className={`mt-0.5 size-4 shrink-0 ${inks[tone]}`} />

@@ -97,7 +97,7 @@ describe("break-glass", () => {
     const before = await stored();
     expect(await failure(restore("nobody"))).toMatchObject({
       reason: "user_not_found",
-      message: 'There is no user "nobody" here: give the username or the email address of an account.',
+      message: expect.stringContaining('"nobody"'),
     });
     expect(await stored()).toEqual(before);
     expect(await trail()).toMatchObject({

@@ -24,7 +24,8 @@ export function answerPermission(permission: string, question: Question): Answer
     const why = denialWords(decision.reason);
     const nearest = nearestOf(decision.reason, permission, question);
     const summary = nearest[0]?.words ?? `${why.charAt(0).toUpperCase()}${why.slice(1)}.`;
-    return { effect: "deny", words: `${may}: ${why}.`, summary, limits: [], paths: [], nearest };
+    const reason = decision.reason.kind;
+    return { effect: "deny", reason, words: `${may}: ${why}.`, summary, limits: [], paths: [], nearest };
   }
   const limits = decision.effect === "limited" ? decision.limits.map((one) => limitWords(one, question)) : [];
   const paths = pathsOf(decision);

@@ -1,8 +1,10 @@
-import type { Effect } from "#lib/access/index.ts";
+import type { Denial, Dormant, Effect } from "#lib/access/index.ts";
 
 /** What the calculator answers; plain data in words, instants as dates since only the reader knows their zone. */
 export interface Answer {
   effect: Effect;
+  /** Of `deny`: why, as the engine says it; `words` says the same to people. */
+  reason?: Denial["kind"];
   /** The answer in one sentence. */
   words: string;
   /** What it rests on, on one line: "Security Analyst → Viewer". */
@@ -25,7 +27,13 @@ export interface Step {
 }
 
 export interface Nearest {
+  /** What is in the way, as the engine says it; `words` says the same to people. */
+  reason: "blocked" | "limit_failed" | "excepted" | Dormant["why"];
   words: string;
+  /** Of a limit that failed: its scope, or the attribute of its condition. */
+  failed?: string;
+  /** Whether the question says anything about that. */
+  given?: boolean;
   /** When it would begin to hold. */
   begins?: Date;
   steps?: Step[];

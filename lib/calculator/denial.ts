@@ -25,6 +25,7 @@ export function nearestOf(denial: Denial, permission: string, question: Question
     case "blocked":
       return [
         {
+          reason: denial.kind,
           words: `${trailWords({ assignment: denial.assignment, roles: denial.roles }, names)} takes every right from whoever holds it, whatever other roles give.`,
         },
       ];
@@ -33,11 +34,16 @@ export function nearestOf(denial: Denial, permission: string, question: Question
       return soonestFirst(denial.dormant).map((dormant) => dormantWords(dormant, question));
     case "limit_failed":
       return denial.failures.map((failure) => ({
+        reason: denial.kind,
+        ...whatFailed(failure, question),
         words: `${trailWords(failure, names)} gives it only ${limitWords(failure, question)}: ${failedPart(failure, question)}.`,
         steps: stepsOf(failure, permission, question),
       }));
     case "excepted":
-      return denial.paths.map((path) => ({ words: `${trailWords(path, names)} holds everything else.` }));
+      return denial.paths.map((path) => ({
+        reason: denial.kind,
+        words: `${trailWords(path, names)} holds everything else.`,
+      }));
     default:
       return [];
   }
@@ -57,11 +63,34 @@ function dormantWords({ assignment, role, why, begins }: Dormant, { names, held 
   const hours = held.find(({ id }) => id === assignment)?.hours ?? [];
   const allowed = why === "closed" && hours.length > 0 ? ` (${hours.join("; ")})` : "";
   const words = `${names.role(role)} ${whys[why]}${allowed}.`;
-  return begins === undefined ? { words } : { words, begins: new Date(begins) };
+  return { reason: why, words, ...(begins !== undefined && { begins: new Date(begins) }) };
 }
 
 const limitWords = ({ limit }: LimitFailure, { catalogue, names }: Question): string =>
   describeLimit(limit, catalogue.attributes, names.limits);
+
+/** Its scope, or the attribute of its condition, and whether the question says anything about that. */
+function whatFailed({ failed }: LimitFailure, question: Question): Pick<Nearest, "failed" | "given"> {
+  if ("condition" in failed) {
+    const { attribute } = failed.condition;
+    return { failed: attribute, given: givenFor(attribute, question) !== undefined };
+  }
+  const resource = question.asked.resource(question.subject.id);
+  const { scope } = failed;
+  const given = scope === "organization" || scope === "team" ? resource?.[scope] : resource;
+  return { failed: scope, given: given !== undefined };
+}
+
+/** What the question says of an attribute. */
+function givenFor(key: string, { subject, asked, catalogue }: Question) {
+  const from = {
+    subject: subject.attributes,
+    action: asked.action?.attributes,
+    context: asked.context,
+    resource: asked.resource(subject.id)?.attributes,
+  };
+  return from[catalogue.attributes.find((one) => one.key === key)?.of ?? "resource"]?.[key];
+}
 
 /** Which part of the limit failed, with what the question says of it. */
 function failedPart({ failed, roles, assignment }: LimitFailure, question: Question): string {
@@ -82,12 +111,7 @@ function failedPart({ failed, roles, assignment }: LimitFailure, question: Quest
   }
   const attribute = catalogue.attributes.find(({ key }) => key === failed.condition.attribute);
   const label = attribute?.label ?? failed.condition.attribute;
-  const given = {
-    subject: subject.attributes,
-    action: asked.action?.attributes,
-    context: asked.context,
-    resource: resource?.attributes,
-  }[attribute?.of ?? "resource"]?.[failed.condition.attribute];
+  const given = givenFor(failed.condition.attribute, question);
   if (given === undefined) return `${label} is not known, and what is missing does not pass`;
   const shown = [given].flat().map((value) => {
     if (attribute?.kind === "instant" && typeof value === "number") return instantWords(value);

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from "vitest";
+import { describeLimit } from "#lib/access/index.ts";
 import type { Call } from "#lib/kernel/call.ts";
 import { runQuery } from "#lib/kernel/operation.ts";
 import { organizationWithTeam } from "#test/assignments.ts";
@@ -7,6 +8,10 @@ import { callAs, customRole, person } from "#test/people.ts";
 import { failure } from "#test/trail.ts";
 import { explainRoleAccess } from "./explain-role-access.ts";
 import { viewCalculator } from "./view-calculator.ts";
+
+/** How the console names a limit to a scope and to the last 30 days. */
+const within30Days = (scope: "team" | "personal") =>
+  describeLimit({ scope, where: [{ attribute: "Time", test: "withinDays", value: 30 }] }, []);
 
 type Input = Omit<Parameters<typeof explainRoleAccess.run>[1], "values"> & {
   values: Record<string, string[]>;
@@ -28,11 +33,8 @@ describe("with the UTMStack catalogue", () => {
     const limited = await effect(["VIEWER"], "generate_reports");
     expect(limited).toMatchObject({
       effect: "limited",
-      words: "Whoever holds Viewer may Generate Reports, within limits.",
-      limits: [
-        "in the user's teams · Time in the last 30 days",
-        "what the user owns or is assigned · Time in the last 30 days",
-      ],
+      words: expect.stringMatching(/Viewer.*Generate Reports/),
+      limits: [within30Days("team"), within30Days("personal")],
     });
     expect(limited?.paths[0]?.[0]).toMatchObject({ text: "Whoever holds Viewer" });
   });
@@ -62,9 +64,9 @@ describe("with the UTMStack catalogue", () => {
     );
     expect(await ask(rolesOnly, ["VIEWER", "nothing_such"])).toMatchObject({ unknown: ["nothing_such"] });
     const none = await ask(rolesOnly, ["nothing_such"], { permission: "view_events" });
-    expect(none.permission?.answer.words).toMatch(/no role is held/);
+    expect(none.permission?.answer.reason).toBe("no_roles");
     expect(await failure(ask(rolesOnly, []))).toMatchObject({ code: "invalid" });
-    expect((await runQuery(viewCalculator, rolesOnly, {})).peopleWhy).toMatch(/not about people/);
+    expect((await runQuery(viewCalculator, rolesOnly, {})).peopleWhy).toEqual(expect.any(String));
     expect((await runQuery(viewCalculator, call, {})).peopleWhy).toBeUndefined();
   });
 });
@@ -113,7 +115,7 @@ describe("with the Rudder catalogue", () => {
   test("R03: an unknown entry leads to no rights, and is named", async () => {
     const wrong = await holding("rule_only,node_reed");
     expect(wrong.keys).toEqual([]);
-    expect(wrong.unknownEntries).toBe('"node_reed" (entry 2; did you mean node_read?)');
+    expect(wrong.unknownEntries).toMatch(/"node_reed".*\b2\b.*\bnode_read\b/);
   });
 });
 

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from "vitest";
+import { describeLimit } from "#lib/access/index.ts";
 import { readCatalogue } from "#lib/catalogue/read-catalogue.ts";
 import type { Call } from "#lib/kernel/call.ts";
 import { database } from "#lib/kernel/database.ts";
@@ -7,7 +8,7 @@ import { holdAs, join, organizationWithTeam } from "#test/assignments.ts";
 import { openInstallation, root } from "#test/installation.ts";
 import { callAs, customRole, type Person, person } from "#test/people.ts";
 import { failure } from "#test/trail.ts";
-import type { PermissionAnswer } from "./answer.ts";
+import type { PermissionAnswer, Step } from "./answer.ts";
 import { explainUserAccess } from "./explain-user-access.ts";
 
 type Circumstances = Omit<Parameters<typeof explainUserAccess.run>[1], "user" | "values"> & {
@@ -21,7 +22,12 @@ async function about(call: Call, user: Person, permission: string, more: Partial
   if (!found) throw new Error("There is no answer about the permission.");
   return found.answer;
 }
-const texts = (steps: { text: string }[] | undefined) => steps?.map(({ text }) => text);
+/** Each step's kind, with which of the names it says. */
+const named = (steps: Step[] | undefined, ...names: string[]) =>
+  steps?.map(({ kind, text }) => [kind, ...names.filter((name) => text.includes(name))]);
+/** How the console names the limit to somebody's teams. */
+const inTeams = (...teams: string[]) =>
+  describeLimit({ scope: "team", where: [] }, []) + (teams.length > 0 ? ` (${teams.join(", ")})` : "");
 const heldOf = (groups: { permissions: PermissionAnswer[] }[]) =>
   groups
     .flatMap(({ permissions }) => permissions)
@@ -45,22 +51,22 @@ describe("with the UTMStack catalogue", () => {
     const full = await about(call, vera, "view_events");
     expect(full).toMatchObject({
       effect: "allow",
-      words: "vera may View Events.",
+      words: expect.stringMatching(/vera.*View Events/),
       summary: "Security Analyst",
     });
-    expect(texts(full.paths[0])).toEqual([
-      "Holds Security Analyst, given by hand by olivia",
-      "Security Analyst grants View Events",
-      "No limits",
-      "At any time: no start, end or hours",
+    expect(named(full.paths[0], "Security Analyst", "olivia", "View Events")).toEqual([
+      ["assignment", "Security Analyst", "olivia"],
+      ["grant", "Security Analyst", "View Events"],
+      ["limit"],
+      ["clock"],
     ]);
     const limited = await about(call, vera, "modify_data");
     expect(limited).toMatchObject({
       effect: "limited",
-      words: "vera may Modify Data, within limits.",
-      limits: ["in the user's teams (Blue)"],
+      words: expect.stringMatching(/vera.*Modify Data/),
+      limits: [inTeams("Blue")],
     });
-    expect(texts(limited.paths[0])).toContain("Only in the user's teams");
+    expect(limited.paths[0]?.find(({ kind }) => kind === "limit")?.text).toContain(inTeams());
   });
 
   test("T16: what a role inherits names the base role that grants it", async () => {
@@ -73,12 +79,12 @@ describe("with the UTMStack catalogue", () => {
     const noah = await person({ roles: [heir] });
     const answer = await about(fresh, noah, "view_audit_logs");
     expect(answer.summary).toBe("Night watch → Auditor");
-    expect(texts(answer.paths[0])).toEqual([
-      "Holds Night watch, given by hand",
-      "Night watch inherits Auditor",
-      "Auditor grants View Audit Logs",
-      "No limits",
-      "At any time: no start, end or hours",
+    expect(named(answer.paths[0], "Night watch", "Auditor", "View Audit Logs")).toEqual([
+      ["assignment", "Night watch"],
+      ["base", "Night watch", "Auditor"],
+      ["grant", "Auditor", "View Audit Logs"],
+      ["limit"],
+      ["clock"],
     ]);
   });
 
@@ -88,8 +94,8 @@ describe("with the UTMStack catalogue", () => {
     expect(await about(call, both, "view_events")).toMatchObject({
       effect: "limited",
       limits: [
-        "in the user's teams (Blue) · Severity is medium or lower · Time in the last 30 days",
-        "what the user owns or is assigned · Severity is medium or lower · Time in the last 30 days",
+        expect.stringMatching(/Blue.*Severity.*medium.*Time.*30/),
+        expect.stringMatching(/Severity.*medium.*Time.*30/),
       ],
     });
     const wider = await person({ roles: ["VIEWER", "AUDITOR"] });
@@ -122,21 +128,23 @@ describe("with the UTMStack catalogue", () => {
     expect((await about(call, viewer, "view_events", event("low"))).effect).toBe("allow");
     const refused = await about(call, viewer, "view_events", event("critical"));
     expect(refused).toMatchObject({ effect: "deny", limits: [], paths: [] });
-    expect(refused.nearest[0]?.words).toBe(
-      "Viewer gives it only in the user's teams · Severity is medium or lower · Time in the last 30 days: Severity is critical.",
-    );
+    expect(refused.nearest[0]).toMatchObject({
+      reason: "limit_failed",
+      failed: "severity",
+      words: expect.stringMatching(/^Viewer .*Severity.*medium.*Time.*30.*: Severity .*critical/),
+    });
     const old = await about(call, viewer, "view_events", {
       ...event("low"),
       values: { severity: ["low"], occurred_at: ["2025-01-01T08:00"] },
     });
     expect(old.nearest[0]?.words).toMatch(/: Time is 1 Jan 2025, 08:00 UTC\.$/);
     const unknown = await about(call, viewer, "view_events", { at, team: places.team });
-    expect(unknown.nearest[0]?.words).toMatch(/Severity is not known, and what is missing does not pass/);
+    expect(unknown.nearest[0]).toMatchObject({ reason: "limit_failed", failed: "severity", given: false });
     const other = await organizationWithTeam("Red");
     const elsewhere = await about(call, viewer, "view_events", event("low", { team: other.team }));
-    expect(elsewhere.nearest.map(({ words }) => words.split(": ")[1])).toEqual([
-      "they are not in the team Red.",
-      "the resource neither belongs nor is assigned to them.",
+    expect(elsewhere.nearest).toMatchObject([
+      { reason: "limit_failed", failed: "team", words: expect.stringContaining("Red") },
+      { reason: "limit_failed", failed: "personal" },
     ]);
     const own = { team: undefined, own: true as const };
     expect((await about(call, viewer, "view_events", event("low", own))).effect).toBe("allow");
@@ -154,8 +162,8 @@ describe("with the UTMStack catalogue", () => {
       effect: "deny",
       nearest: [
         {
-          words:
-            "Auditor is outside its allowed hours (This assignment counts Mon–Fri 08:00–18:00 Europe/Berlin).",
+          reason: "closed",
+          words: expect.stringMatching(/^Auditor .*Mon–Fri 08:00–18:00 Europe\/Berlin/),
           begins: new Date("2026-03-16T07:00Z"),
         },
       ],
@@ -174,7 +182,7 @@ describe("with the UTMStack catalogue", () => {
     expect(await effectAt("2026-06-01T00:00Z")).toBe("allow");
     expect(await effectAt("2026-06-08T00:00Z")).toBe("deny");
     const before = await about(call, guest, "view_audit_logs", { at: "2026-05-01T00:00Z" });
-    expect(before.nearest).toEqual([{ words: "Auditor has not begun yet.", begins: start }]);
+    expect(before.nearest).toMatchObject([{ reason: "before", begins: start }]);
     expect((await ask(call, guest, { at: "2026-06-02T00:00Z" })).at).toEqual(new Date("2026-06-02T00:00Z"));
     const refused = await failure(ask(call, guest, { at: "tomorrow" }));
     expect(refused).toMatchObject({ code: "invalid", fields: { at: [expect.any(String)] } });
@@ -185,8 +193,8 @@ describe("with the UTMStack catalogue", () => {
     const access = await ask(call, gone);
     expect(heldOf(access.groups)).toEqual([]);
     expect(access).toMatchObject({ api: { words: "None" }, user: { active: false, you: false } });
-    expect((await about(call, gone, "view_events")).words).toMatch(/the account is deactivated/);
-    expect((await about(call, gone, "no_such_thing")).words).toMatch(/no permission of this name/);
+    expect((await about(call, gone, "view_events")).reason).toBe("inactive");
+    expect((await about(call, gone, "no_such_thing")).reason).toBe("unknown_permission");
     const nobody = { id: "00000000-0000-7000-8000-000000000000" };
     expect(await failure(ask(call, nobody))).toMatchObject({ code: "not_found" });
     expect(await failure(ask(call, { id: "1; drop table users" }))).toMatchObject({ code: "invalid" });
@@ -208,7 +216,6 @@ describe("with the UTMStack catalogue", () => {
         expect(await failure(ask(asking, user))).toMatchObject({
           code: "forbidden",
           reason: "missing_capability",
-          message: `You do not have the right that "explain access of user" needs: ${needs}.`,
           details: { needs },
           fields: {},
         });
@@ -253,17 +260,16 @@ describe("with the PatchMon catalogue", () => {
       ["Administration", "6/7"],
     ]);
     const excepted = await about(call, admin, "can_manage_superusers");
-    expect(excepted.words).toMatch(/leaves this permission out/);
+    expect(excepted.reason).toBe("excepted");
     const billing = groups
       .flatMap((group) => group.permissions)
       .find(({ key }) => key === "can_manage_billing");
     expect(billing).toMatchObject({
-      withoutEffect: "No effect while Billing is off",
+      withoutEffect: expect.stringContaining("Billing"),
       answer: { effect: "allow" },
     });
     const host = await about(call, await person({ roles: ["host_manager"] }), "can_manage_users");
-    expect(host).toMatchObject({ effect: "deny", nearest: [] });
-    expect(host.words).toMatch(/no role that counts at this instant grants it/);
+    expect(host).toMatchObject({ effect: "deny", reason: "not_granted", nearest: [] });
   });
 });
 
@@ -274,10 +280,10 @@ describe("with the Rudder catalogue", () => {
     const deploys = await customRole("deploys", ["rule_write"]);
     const fresh = await callAs(await person({ roles: ["administrator"] }));
     const answer = await about(fresh, await person({ roles: [deploys] }), "rule_read");
-    expect(texts(answer.paths[0])?.[1]).toMatch(/^Deploys grants .*write.*, which brings .*read.* along$/i);
+    const grant = answer.paths[0]?.find(({ kind }) => kind === "grant");
+    expect(grant?.text).toMatch(/^Deploys .*rule write.*rule read/i);
     const { key: blocking } = await database().role.findFirstOrThrow({ where: { blocking: true } });
     const blocked = await about(fresh, await person({ roles: [deploys, blocking] }), "rule_write");
-    expect(blocked.words).toMatch(/takes every right away/);
-    expect(blocked.nearest[0]?.words).toMatch(/takes every right from whoever holds it/);
+    expect(blocked).toMatchObject({ reason: "blocked", nearest: [{ reason: "blocked" }] });
   });
 });

@@ -46,6 +46,7 @@ async function storeDocument(tx: Tx, catalogue: Catalogue, at: Date): Promise<vo
 
 function otherCatalogue(present: string, wanted: string): StartError {
   return new StartError(
+    "other_catalogue",
     `This database holds the access model "${present}", not "${wanted}": start with BAILIWICK_CATALOGUE=${present}, or give "${wanted}" a database or data folder of its own.`,
   );
 }

@@ -99,6 +99,7 @@ async function releaseVanished(tx: Tx, catalogue: Catalogue, at: Date): Promise<
 /** Taking it over would hand the built-in role's rights to whoever holds the custom one. */
 function customRoleInTheWay(key: string): StartError {
   return new StartError(
+    "custom_role_in_the_way",
     `The catalogue has a built-in role "${key}", and so does this installation as a custom role: name the one in the catalogue differently, or delete the custom role first.`,
   );
 }

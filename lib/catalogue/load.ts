@@ -16,7 +16,10 @@ export async function loadCatalogue(nameOrPath: string, root: string): Promise<C
   } catch (error) {
     // A catalogue that would lock everybody out stops the start; nothing of it was kept.
     if (error instanceof AppError)
-      throw new StartError(`The catalogue ${nameOrPath} was not loaded: ${error.message}`);
+      throw new StartError(
+        "catalogue_refused",
+        `The catalogue ${nameOrPath} was not loaded: ${error.message}`,
+      );
     throw error;
   }
   return catalogue;

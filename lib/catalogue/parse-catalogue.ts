@@ -29,6 +29,7 @@ export class CatalogueError extends StartError {
     if (hidden > 0) shown.push(`  and ${hidden} more`);
     const count = problems.length === 1 ? "a problem" : `${problems.length} problems`;
     super(
+      "catalogue_wrong",
       `The catalogue ${file} has ${count}. Correct it and start again; docs/catalogue-format.md explains the format.\n${shown.join("\n")}`,
     );
     this.name = "CatalogueError";

@@ -25,24 +25,30 @@ function locateCatalogue(choice: string, root: string): string {
   if (looksLikePath) return resolve(root, choice);
   const meant = nearest(choice, shippedCatalogues);
   throw new StartError(
+    "catalogue_unknown",
     `No catalogue named "${choice}" comes with Bailiwick${meant ? ` (did you mean ${meant}?)` : ""}. ${remedy}.`,
   );
 }
 
 async function readText(file: string): Promise<string> {
   try {
-    if (!(await stat(file)).isFile()) throw new StartError(`The catalogue ${file} is not a file. ${remedy}.`);
+    if (!(await stat(file)).isFile())
+      throw new StartError("catalogue_unreadable", `The catalogue ${file} is not a file. ${remedy}.`);
     return new TextDecoder("utf-8", { fatal: true }).decode(await readFile(file));
   } catch (error) {
     if (error instanceof StartError) throw error;
     const code = error instanceof Error && "code" in error ? error.code : "";
     if (code === "ENOENT" || code === "ENOTDIR") {
-      throw new StartError(`There is no catalogue at ${file}. ${remedy}.`);
+      throw new StartError("catalogue_not_found", `There is no catalogue at ${file}. ${remedy}.`);
     }
     if (code === "ERR_ENCODING_INVALID_ENCODED_DATA") {
-      throw new StartError(`The catalogue ${file} is not text in UTF-8. Save it as UTF-8 and start again.`);
+      throw new StartError(
+        "catalogue_unreadable",
+        `The catalogue ${file} is not text in UTF-8. Save it as UTF-8 and start again.`,
+      );
     }
     throw new StartError(
+      "catalogue_unreadable",
       `The catalogue ${file} cannot be read (${String(code)}). Let the console's user read it.`,
     );
   }

@@ -3,6 +3,7 @@ import { database } from "#lib/kernel/database.ts";
 import { newId } from "#lib/kernel/id.ts";
 import { runCommand } from "#lib/kernel/operation.ts";
 import { loadActor } from "#lib/sessions/index.ts";
+import { ranIdle, ranOut } from "#lib/sessions/session-end.ts";
 import { signIn } from "#lib/sign-in/index.ts";
 import { onAnotherInstance, openInstallation } from "#test/installation.ts";
 import { overlap } from "#test/overlap.ts";
@@ -46,7 +47,7 @@ describe("sessions", () => {
     const row = await stored(id);
     expect(row).toMatchObject({
       endedAt: later(createdAt, day),
-      endedWhy: "not used for too long",
+      endedWhy: ranIdle,
       endedBy: null,
     });
   });
@@ -57,7 +58,7 @@ describe("sessions", () => {
     await sweep(later(createdAt, 8 * day));
     expect(await stored(id)).toMatchObject({
       endedAt: later(createdAt, 7 * day),
-      endedWhy: "its time was over",
+      endedWhy: ranOut,
     });
   });
 

@@ -146,6 +146,7 @@ function textOf(name: Name, source: Source, readFile: (path: string) => string):
     return readFile(path).trim() || undefined;
   } catch {
     throw new StartError(
+      "setting_file_unreadable",
       `${name}_FILE names ${path}, which cannot be read: expected a readable file, such as /run/secrets/${name.toLowerCase()}.`,
     );
   }
@@ -160,6 +161,7 @@ export function readEnv(source: Source, readFile = (path: string) => readFileSyn
     if (result.success) return result.data as z.output<(typeof rules)[N][0]>;
     const got = secrets.includes(name) ? "its value" : `"${text}"`;
     throw new StartError(
+      "setting_unusable",
       `${name} is not usable: expected ${expected}, got ${got === "its value" ? "something else" : got}.`,
     );
   };
@@ -217,6 +219,7 @@ function readMail(server: string | undefined, from: string | undefined): MailSet
   const [missing, example] =
     server === undefined ? ["SMTP_URL", "smtp://localhost:25"] : ["MAIL_FROM", "console@example.com"];
   throw new StartError(
+    "setting_missing",
     `${missing} is missing: expected both SMTP_URL and MAIL_FROM or neither, such as ${missing}=${example}.`,
   );
 }

@@ -10,6 +10,9 @@ export type ErrorCode =
 /** Field name to the messages shown beside that field. */
 export type FieldErrors = Record<string, string[]>;
 
+/** Field name to the rules that it broke, as stable as a reason: zod's `too_small`, or the reason of the refusal. */
+export type FieldRules = Record<string, string[]>;
+
 /** Whatever helps a door to offer a way out: counts, seconds to wait, the present state of a row. */
 export type ErrorDetails = Record<string, unknown>;
 
@@ -22,6 +25,8 @@ export class AppError extends Error {
   readonly code: ErrorCode;
   readonly reason: string;
   readonly fields: FieldErrors;
+  /** Which rule each of `fields` broke: the reason itself, unless told more exactly. */
+  readonly rules: FieldRules;
   readonly details: ErrorDetails;
   /** One of many alike, of which the trail has the first: anybody could make it grow without bound. */
   readonly quiet: boolean;
@@ -30,13 +35,15 @@ export class AppError extends Error {
     code: ErrorCode,
     reason: string,
     message: string,
-    extra: { fields?: FieldErrors; details?: ErrorDetails; quiet?: boolean } = {},
+    extra: { fields?: FieldErrors; rules?: FieldRules; details?: ErrorDetails; quiet?: boolean } = {},
   ) {
     super(message);
     this.name = "AppError";
     this.code = code;
     this.reason = reason;
     this.fields = extra.fields ?? {};
+    this.rules =
+      extra.rules ?? Object.fromEntries(Object.keys(this.fields).map((field) => [field, [reason]]));
     this.details = extra.details ?? {};
     this.quiet = extra.quiet ?? false;
   }
@@ -44,8 +51,12 @@ export class AppError extends Error {
 
 /** A setting, folder, port or database that stops the start: one sentence with the remedy, no stack trace. */
 export class StartError extends Error {
-  constructor(message: string) {
+  /** As stable as an AppError's. */
+  readonly reason: string;
+
+  constructor(reason: string, message: string) {
     super(message);
+    this.reason = reason;
     this.name = "StartError";
   }
 }

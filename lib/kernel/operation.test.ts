@@ -89,7 +89,7 @@ test("capability before input, before preparation, before the body", async () =>
     { nonsense: true },
     { code: "forbidden", reason: "missing_capability" },
   );
-  expect(error.message).toBe('You do not have the right that "write setting" needs: manageSettings.');
+  expect(error.details).toEqual({ needs: "manageSettings" });
   expect(error.fields).toEqual({});
   await refused(write, visitor(), 7, { code: "unauthenticated", reason: "sign_in_required" });
   expect(await failure(runCommand(write, systemCall("a job"), 7))).toMatchObject({ code: "forbidden" });
@@ -103,6 +103,7 @@ test("wrong input is told field by field, before preparation, and is no event", 
   const error = await failure(runCommand(write, call, { key: "a", more: [1, 2] }));
   expect(error).toMatchObject({ code: "invalid", reason: "invalid_input" });
   expect(error.fields).toEqual({ key: ["Too short."], more: [expect.any(String), expect.any(String)] });
+  expect(error.rules).toEqual({ key: ["too_small"], more: ["invalid_type", "invalid_type"] });
   expect((await failure(runCommand(write, call, "text"))).fields).toEqual({ "": [expect.any(String)] });
   expect(await database().auditEvent.count()).toBe(before);
   expect(prepare).not.toHaveBeenCalled();
@@ -113,6 +114,7 @@ test("a NUL, which PostgreSQL cannot store, is a wrong field and no bug", async 
   const error = await failure(runCommand(write, call, { key: "a\0b", more: ["fine", "not\0fine"] }));
   expect(error).toMatchObject({ code: "invalid", reason: "invalid_input" });
   expect(Object.keys(error.fields)).toEqual(["key", "more"]);
+  expect(error.rules).toEqual({ key: ["invalid_format"], more: ["invalid_format"] });
 });
 
 test("preparation is over before the transaction begins, and its refusal is in the trail", async () => {

@@ -5,7 +5,7 @@ import { doAfterwards } from "./afterwards.ts";
 import { type Target, writeAudit } from "./audit.ts";
 import type { Call } from "./call.ts";
 import { database, lockAccess, type Reader, type Tx } from "./database.ts";
-import { AppError } from "./errors.ts";
+import { AppError, type FieldErrors, type FieldRules } from "./errors.ts";
 import { syncedRefusal } from "./role-sync.ts";
 
 /** What every body gets. `actor` is the one in `call`, for short; `at` is epoch milliseconds. */
@@ -164,16 +164,20 @@ export function proofRequired(): AppError {
 
 function parse<I extends z.ZodType>(operation: Operation<I>, raw: unknown): z.output<I> {
   const parsed = operation.input.safeParse(raw);
-  const fields: Record<string, string[]> = {};
+  const fields: FieldErrors = {};
+  const rules: FieldRules = {};
   for (const issue of parsed.error?.issues ?? []) {
     const field = fieldOf(issue.path);
     fields[field] = [...(fields[field] ?? []), issue.message];
+    rules[field] = [...(rules[field] ?? []), issue.code];
   }
   for (const [field, value] of Object.entries(parsed.data ?? {})) {
-    if (hasNul(value)) fields[field] = ["Use plain text only."];
+    if (!hasNul(value)) continue;
+    fields[field] = ["Use plain text only."];
+    rules[field] = ["invalid_format"];
   }
   if (parsed.success && Object.keys(fields).length === 0) return parsed.data;
-  throw new AppError("invalid", "invalid_input", "Some fields need another look.", { fields });
+  throw new AppError("invalid", "invalid_input", "Some fields need another look.", { fields, rules });
 }
 
 /** A field of a row of a list has its whole path as its name (`assignments.0.endsAt`); a value of a list stands beside the list. */

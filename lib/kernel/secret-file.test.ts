@@ -1,8 +1,8 @@
 import { readdir, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { stops } from "#test/stops.ts";
 import { temporaryFolder } from "#test/temporary-folder.ts";
-import { StartError } from "./errors.ts";
 import { secretFile } from "./secret-file.ts";
 
 const folderOf = async () => join(await temporaryFolder(), "data");
@@ -22,13 +22,11 @@ test("a damaged secret is not replaced in silence", async () => {
   const folder = await folderOf();
   secretFile(folder, "secret");
   await writeFile(join(folder, "secret"), "");
-  expect(() => secretFile(folder, "secret")).toThrow(StartError);
+  expect(() => secretFile(folder, "secret")).toThrow(stops("secret_broken", join(folder, "secret")));
 });
 
 test("a folder that cannot be made is said in one sentence", async () => {
   const folder = await folderOf();
   await writeFile(folder, "a file is in the way");
-  expect(() => secretFile(folder, "secret")).toThrow(
-    /^The data folder .* cannot be written .*BAILIWICK_DATA\.$/,
-  );
+  expect(() => secretFile(folder, "secret")).toThrow(stops("data_folder_closed", folder, "BAILIWICK_DATA"));
 });

@@ -16,6 +16,7 @@ export function secretFile(folder: string, name: string): string {
     if (error instanceof StartError) throw error;
     const why = (error as NodeJS.ErrnoException).code ?? "unknown error";
     throw new StartError(
+      "data_folder_closed",
       `The data folder ${folder} cannot be written (${why}): make it writable or name another folder with BAILIWICK_DATA.`,
     );
   }
@@ -30,6 +31,7 @@ function read(path: string): string | undefined {
     throw error;
   }
   throw new StartError(
+    "secret_broken",
     `${path} does not hold a generated secret: restore it from a backup, or delete it for a new one.`,
   );
 }

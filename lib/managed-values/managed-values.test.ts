@@ -80,14 +80,14 @@ test("what a limit names or a group contains stays, and the answer names which",
   const contained = {
     code: "conflict",
     reason: "in_value_group",
-    message: new RegExp(`the group Group ${groupKey} contains it`),
+    message: new RegExp(`Group ${groupKey}`),
   } as const;
   await refused(deleteValue, await asAdmin(), { attribute, key }, contained);
   await limitedRole("one_source", "in", [key]);
   const named = {
     code: "conflict",
     reason: "named_by_limits",
-    message: /the role one_source name it/,
+    message: /\bone_source\b/,
   } as const;
   await refused(deleteValue, await asAdmin(), { attribute, key }, named);
   await limitedRole("one_group", "inGroup", [groupKey]);
@@ -97,7 +97,7 @@ test("what a limit names or a group contains stays, and the answer names which",
     { attribute, key: groupKey },
     {
       ...named,
-      message: /the role one_group name it/,
+      message: /\bone_group\b/,
     },
   );
   const { rows } = await runQuery(listValues, await asAdmin(), { attribute, q: key });
@@ -189,7 +189,7 @@ test("nobody widens by a group what they do not hold themselves, and lets others
   const beyond = {
     code: "forbidden",
     reason: "escalation",
-    message: new RegExp(`^You cannot add ${two} to Group ${key}\\. .*: view_events\\.$`),
+    message: new RegExp(`${two}.*Group ${key}.*view_events`),
   } as const;
   const keeper = await person({ roles: ["keeper"] });
   await refused(editGroup, await callAs(keeper), widen, beyond);

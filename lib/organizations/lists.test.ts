@@ -1,4 +1,5 @@
 import { beforeAll, expect, test } from "vitest";
+import { ownMembershipRefusal } from "#lib/assignments/index.ts";
 import { database } from "#lib/kernel/database.ts";
 import { runQuery } from "#lib/kernel/operation.ts";
 import { openInstallation } from "#test/installation.ts";
@@ -26,13 +27,13 @@ async function limitedHolder(key: string, limits: object[]) {
 
 test("organizations come by pages, found by their name and by those of their teams", async () => {
   for (let number = 10; number < 40; number += 1) await organization([], `Page ${number}`);
-  const { id } = await organization(["Deep diving"], "Page with a team");
+  const { id } = await organization(["Deep diving"], "Page zed");
   for (let number = 0; number < 2; number += 1) await joins(await person({ roles: ["VIEWER"] }), id);
   const call = await asAdmin();
   const first = await runQuery(listOrganizations, call, { q: "page" });
   expect([first.rows.length, first.total]).toEqual([25, 31]);
   const second = await runQuery(listOrganizations, call, { q: "page", after: first.next });
-  expect(second.rows.at(-1)).toMatchObject({ name: "Page with a team", teams: 1, members: 2 });
+  expect(second.rows.at(-1)).toMatchObject({ name: "Page zed", teams: 1, members: 2 });
   expect((await runQuery(listOrganizations, call, { q: "page", before: second.previous })).rows).toEqual(
     first.rows,
   );
@@ -55,7 +56,7 @@ test("members are listed with their teams, searched, and narrowed to a team; ref
   const { rows } = await runQuery(listMembers, keeper, { organization: id });
   expect(rows).toMatchObject(
     [
-      { username: "adele", you: false, removeWhy: /outranks you/, teams: [{ name: "Blue" }] },
+      { username: "adele", you: false, removeWhy: /\badele\b/, teams: [{ name: "Blue" }] },
       { username: "bobby", teams: [{ name: "Blue" }, { name: "Red" }], removeWhy: undefined },
     ].map(({ removeWhy, ...row }) => ({ ...row, removeWhy: removeWhy && expect.stringMatching(removeWhy) })),
   );
@@ -65,8 +66,9 @@ test("members are listed with their teams, searched, and narrowed to a team; ref
   expect(await named({ team: teams.Red })).toEqual(["bobby"]);
   expect(await named({ q: "ade" })).toEqual(["adele"]);
   expect(await named({ sort: "-username" })).toEqual(["bobby", "adele"]);
-  const own = await runQuery(listMembers, await callAs(admin), { organization: id, q: "adele" });
-  expect(own.rows[0]?.removeWhy).toMatch(/your own memberships/);
+  const asAdele = await callAs(admin);
+  const own = await runQuery(listMembers, asAdele, { organization: id, q: "adele" });
+  expect(own.rows[0]?.removeWhy).toBe(ownMembershipRefusal(asAdele.actor, admin.id)?.message);
 });
 
 test("whom one might add: not who is there, and with the rule against it where there is one", async () => {
@@ -82,7 +84,7 @@ test("whom one might add: not who is there, and with the rule against it where t
   expect(await find()).toMatchObject([{ username: "finder-out", why: undefined }]);
   const forTeam = await find(teams.Blue);
   expect(forTeam.map(({ username }) => username)).toEqual(["finder-in", "finder-out"]);
-  for (const { why } of forTeam) expect(why).toMatch(/permissions that you do not hold/);
+  for (const { why, username } of forTeam) expect(why).toMatch(new RegExp(`${username}.*Blue`));
 });
 
 test("T21: whoever holds the right for their own organizations sees those and no other, and changes none", async () => {

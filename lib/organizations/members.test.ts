@@ -62,7 +62,7 @@ describe("teams", () => {
     const narrowed = {
       code: "conflict",
       reason: "narrowed_assignments",
-      message: /Cannot delete Blue: 1/,
+      message: /\bBlue\b.*\b1\b/,
     } as const;
     await refused(deleteTeam, await asAdmin(), { id: teams.Blue }, narrowed);
   });
@@ -134,7 +134,7 @@ describe("joining and leaving", () => {
     const beyond = {
       code: "forbidden",
       reason: "escalation",
-      message: /^You cannot add .+ to Blue\. .*: view_events, generate_reports\.$/,
+      message: /Blue.*view_events, generate_reports/,
     } as const;
     await refused(addMembers, await callAs(keeper), add, beyond);
     // A hold in another team is none in this one.
@@ -160,7 +160,7 @@ describe("joining and leaving", () => {
     await refused(addMembers, call, input, {
       code: "forbidden",
       reason: "escalation",
-      message: /add viv to/,
+      message: /\bviv\b/,
     });
   });
 

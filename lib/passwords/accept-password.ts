@@ -4,7 +4,7 @@ import { refuseReuse } from "./former-passwords.ts";
 import { inTurn, passwordGuesser } from "./guesser.ts";
 import { hashPassword } from "./hash.ts";
 import { passwordRulesOf } from "./password-rules.ts";
-import { type Names, passwordProblems } from "./schema.ts";
+import { type Names, type PasswordProblem, passwordProblem } from "./schema.ts";
 
 /** Whose password it will be. */
 export interface PasswordOwner extends Names {
@@ -23,14 +23,15 @@ export async function acceptPassword(
 ): Promise<string> {
   const rules = await passwordRulesOf(reader);
   const guesser = await passwordGuesser();
-  const problems = await inTurn(() => passwordProblems(password, rules, owner, guesser));
-  if (problems.length > 0) throw weakPassword(problems);
+  const problem = await inTurn(() => passwordProblem(password, rules, owner, guesser));
+  if (problem) throw weakPassword(problem);
   if (owner.id) await refuseReuse(reader, owner.id, password);
   return hashPassword(password);
 }
 
-function weakPassword(problems: string[]): AppError {
+function weakPassword({ rules, message }: PasswordProblem): AppError {
   return new AppError("invalid", "weak_password", "Some fields need another look.", {
-    fields: { password: problems },
+    fields: { password: [message] },
+    rules: { password: rules },
   });
 }

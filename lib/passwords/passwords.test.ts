@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, test, vi } from "vitest";
 import { passwordGuesser } from "./guesser.ts";
 import { hashPassword, isOutdated, verifyPassword } from "./hash.ts";
 import { importedDecoy } from "./imported-hash.ts";
-import { type Guesser, type Names, type PasswordRules, passwordMaximum, passwordProblems } from "./schema.ts";
+import { type Guesser, type Names, type PasswordRules, passwordMaximum, passwordProblem } from "./schema.ts";
 
 const usual: PasswordRules = {
   passwordMinimum: 15,
@@ -22,57 +22,59 @@ beforeAll(async () => {
   guesser = await passwordGuesser();
 });
 const problems = (password: string, rules: Partial<PasswordRules> = {}, names: Partial<Names> = {}) =>
-  passwordProblems(password, { ...usual, ...rules }, names, guesser);
+  passwordProblem(password, { ...usual, ...rules }, names, guesser);
+/** Of one rule, said with this in it. */
+const broken = (rule: string, said: string) => ({ rules: [rule], message: expect.stringContaining(said) });
 
 describe("length", () => {
   test.each([8, 15, 64])("%i characters or more, as it is set", (passwordMinimum) => {
-    expect(problems(words(passwordMinimum - 1), { passwordMinimum })).toEqual([
-      expect.stringMatching(`at least ${passwordMinimum}`),
-    ]);
-    expect(problems(random.slice(0, passwordMinimum), { passwordMinimum })).toEqual([]);
+    expect(problems(words(passwordMinimum - 1), { passwordMinimum })).toEqual(
+      broken("too_small", `${passwordMinimum}`),
+    );
+    expect(problems(random.slice(0, passwordMinimum), { passwordMinimum })).toBeUndefined();
   });
 
   test("up to 256 characters, of any kind; spaces and other scripts are welcome", () => {
     expect(passwordMaximum).toBe(256);
-    expect(problems(words(256))).toEqual([]);
-    expect(problems(words(257))).toEqual([expect.stringMatching(/at most 256/)]);
-    expect(problems("пятнадцать букв и больше")).toEqual([]);
+    expect(problems(words(256))).toBeUndefined();
+    expect(problems(words(257))).toEqual(broken("too_big", "256"));
+    expect(problems("пятнадцать букв и больше")).toBeUndefined();
   });
 
   test("counted as people see code points, after compatibility normalisation", () => {
-    expect(problems("🦉🐝🦊🐢🦔🐙🐬")).toEqual([expect.stringMatching(/at least 15/)]);
-    expect(problems("🦉🐝🦊🐢🦔🐙🐬🦉🐝🦊🐢🦔🐙🐬🦉")).toEqual([]);
-    expect(problems("ﬃ owl sang it")).toEqual([]);
+    expect(problems("🦉🐝🦊🐢🦔🐙🐬")).toEqual(broken("too_small", "15"));
+    expect(problems("🦉🐝🦊🐢🦔🐙🐬🦉🐝🦊🐢🦔🐙🐬🦉")).toBeUndefined();
+    expect(problems("ﬃ owl sang it")).toBeUndefined();
   });
 });
 
 test("no class of characters is asked for, unless it is set; then every missing one is named", () => {
   const all = { requireUppercase: true, requireLowercase: true, requireDigit: true, requireSymbol: true };
-  expect(problems("seven green bottles of ink")).toEqual([]);
-  expect(problems("12 49 2093 77 81 5550 3 94 6")).toEqual([]);
-  expect(problems("seven green bottles of ink", all)).toEqual([
-    "Add at least one uppercase letter, one digit, one symbol.",
-  ]);
-  expect(problems("SEVEN GREEN BOTTLES", { requireLowercase: true })).toEqual([
-    "Add at least one lowercase letter.",
-  ]);
-  expect(problems("Seven green bottles of 7 inks!", all)).toEqual([]);
-  expect(problems("Семь зелёных бутылок ٧!", all)).toEqual([]);
+  expect(problems("seven green bottles of ink")).toBeUndefined();
+  expect(problems("12 49 2093 77 81 5550 3 94 6")).toBeUndefined();
+  expect(problems("seven green bottles of ink", all)).toMatchObject({
+    rules: ["no_uppercase_letter", "no_digit", "no_symbol"],
+  });
+  expect(problems("SEVEN GREEN BOTTLES", { requireLowercase: true })).toMatchObject({
+    rules: ["no_lowercase_letter"],
+  });
+  expect(problems("Seven green bottles of 7 inks!", all)).toBeUndefined();
+  expect(problems("Семь зелёных бутылок ٧!", all)).toBeUndefined();
 });
 
 describe("refused, with the reason", () => {
   test.each([
-    ["a common password", "unbelievable", /most common/],
-    ["a common password in another case and width", "UNBELIEVABLE", /most common/],
-    ["a row of keys", "qwertyuiopasdfghj", /too easy to guess: it .* common|row of keys/],
-    ["one character over and over", "aaaaaaaaaaaaaaaaaaaa", /repeats the same few characters/],
-    ["the same few characters", "abcabcabcabcabcabc", /repeats the same few characters/],
-    ["a word twice", "golden golden golden", /repeats the same few characters/],
-    ["letters swapped for digits", "p4ssw0rdP4ssw0rd", /too easy to guess/],
-    ["an alphabet", "abcdefghijklmnopq", /counts up or down/],
-    ["sixty spaces", " ".repeat(60), /repeats the same few characters/],
-  ])("%s", (_what, password, reason) => {
-    expect(problems(password, { passwordMinimum: 8 })).toEqual([expect.stringMatching(reason)]);
+    ["a common password", "unbelievable", ["common"]],
+    ["a common password in another case and width", "UNBELIEVABLE", ["common"]],
+    ["a row of keys", "qwertyuiopasdfghj", ["guessable", "similarToCommon"]],
+    ["one character over and over", "aaaaaaaaaaaaaaaaaaaa", ["guessable", "simpleRepeat"]],
+    ["the same few characters", "abcabcabcabcabcabc", ["guessable", "extendedRepeat"]],
+    ["a word twice", "golden golden golden", ["guessable", "extendedRepeat"]],
+    ["letters swapped for digits", "p4ssw0rdP4ssw0rd", ["guessable", "similarToCommon"]],
+    ["an alphabet", "abcdefghijklmnopq", ["guessable", "sequences"]],
+    ["sixty spaces", " ".repeat(60), ["guessable", "simpleRepeat"]],
+  ])("%s", (_what, password, rules) => {
+    expect(problems(password, { passwordMinimum: 8 })).toMatchObject({ rules });
   });
 
   test.each([
@@ -81,28 +83,30 @@ describe("refused, with the reason", () => {
     ["a part of the address", "Lighthouse 1942!", { email: "h@lighthouse.example" }, "lighthouse"],
     ["both names together", "Hedy Lamarr 194-2", { givenName: "Hedy", familyName: "Lamarr" }, "lamarr"],
   ])("little more than %s", (_what, password, names, word) => {
-    expect(problems(password, {}, names)).toEqual([expect.stringMatching(`little more than "${word}"`)]);
+    expect(problems(password, {}, names)).toEqual(broken("known_word", `"${word}"`));
   });
 
   test("little more than the product's name", () => {
     const told = problems("Bailiwick Bailiwick!", { product: ["bailiwick"] });
-    expect(told).toEqual([expect.stringMatching(/little more than "bailiwick"/)]);
+    expect(told).toEqual(broken("known_word", '"bailiwick"'));
   });
 
   test("all of the three thousand most common passwords, at the lowest minimum", async () => {
     const { dictionary } = await import("@zxcvbn-ts/language-common");
     const common = dictionary["passwords-common"].slice(0, 3_000);
-    const passed = common.filter((password) => problems(password, { passwordMinimum: 8 }).length === 0);
+    const passed = common.filter((password) => problems(password, { passwordMinimum: 8 }) === undefined);
     expect(passed).toEqual([]);
     const doubled = common.slice(0, 300).map((password) => `${password} ${password}`);
-    expect(doubled.filter((password) => problems(password, { passwordMinimum: 8 }).length === 0)).toEqual([]);
+    expect(doubled.filter((password) => problems(password, { passwordMinimum: 8 }) === undefined)).toEqual(
+      [],
+    );
   });
 });
 
 test("a name inside a long password is no problem, nor is an empty one", () => {
-  expect(problems("ann walks to the harbour", {}, { givenName: "ann", familyName: "" })).toEqual([]);
+  expect(problems("ann walks to the harbour", {}, { givenName: "ann", familyName: "" })).toBeUndefined();
   const names = { username: "hedy", givenName: "Hedy", familyName: "Lamarr" };
-  expect(problems("Hedy Lamarr at the quiet lake", {}, names)).toEqual([]);
+  expect(problems("Hedy Lamarr at the quiet lake", {}, names)).toBeUndefined();
 });
 
 test("whatever is sent, the estimate looks at a hundred thousand pieces of it at most", () => {

@@ -40,51 +40,71 @@ export const enoughGuesses = 8;
 /** The same text typed on two keyboards must be the same password. */
 export const normalisePassword = (password: string): string => password.normalize("NFKC");
 
-/** What is wrong with a new password, in words; empty when nothing is. */
-export function passwordProblems(
+/** What is wrong with a new password: the rules that it broke, and the same in words. */
+export interface PasswordProblem {
+  rules: string[];
+  message: string;
+}
+
+/** What is wrong with a new password; nothing when it will do. */
+export function passwordProblem(
   password: string,
   rules: PasswordRules,
   names: Partial<Names>,
   guesser: Guesser,
-): string[] {
+): PasswordProblem | undefined {
   const normal = normalisePassword(password);
-  const broken = lengthProblems(normal, rules.passwordMinimum);
-  if (broken.length > 0) return broken;
-  const missing = missingClasses(normal, rules);
-  if (missing.length > 0) return [`Add at least one ${missing.join(", one ")}.`];
-  if (guesser.isCommon(key(normal))) return ["This is one of the most common passwords: choose another."];
+  const broken = lengthProblem(normal, rules.passwordMinimum) ?? classProblem(normal, rules);
+  if (broken) return broken;
+  if (guesser.isCommon(key(normal)))
+    return problem("common", "This is one of the most common passwords: choose another.");
   const words = [...wordsAbout(names), ...rules.product].map(key);
   const told = knownWord(normal, words);
   if (told) {
-    return [
+    return problem(
+      "known_word",
       `This is little more than "${told}", which others know: add words that have nothing to do with you.`,
-    ];
+    );
   }
   // Also without what stands between its words: "golden golden" is no better than "goldengolden".
   for (const text of new Set([normal, normal.replaceAll(/[\s\p{P}]/gu, "") || normal])) {
     const { guessesLog10, feedback } = guesser.check(text, words);
-    if (guessesLog10 < enoughGuesses)
-      return [`This is too easy to guess: ${reasonOf(feedback)} Add words that are less common.`];
+    if (guessesLog10 < enoughGuesses) {
+      const message = `This is too easy to guess: ${reasonOf(feedback)} Add words that are less common.`;
+      return { rules: ["guessable", ...(feedback.warning ? [feedback.warning] : [])], message };
+    }
   }
-  return [];
+  return undefined;
 }
+
+const problem = (rule: string, message: string): PasswordProblem => ({ rules: [rule], message });
 
 /** Characters are counted as Unicode code points after NFKC, the form that is hashed. */
-function lengthProblems(normal: string, minimum: number): string[] {
+function lengthProblem(normal: string, minimum: number): PasswordProblem | undefined {
   const length = [...normal].length;
   if (length < minimum)
-    return [`Use at least ${minimum} characters: a sentence of four or five words is easy to remember.`];
-  return length > passwordMaximum ? [`Use at most ${passwordMaximum} characters.`] : [];
+    return problem(
+      "too_small",
+      `Use at least ${minimum} characters: a sentence of four or five words is easy to remember.`,
+    );
+  return length > passwordMaximum
+    ? problem("too_big", `Use at most ${passwordMaximum} characters.`)
+    : undefined;
 }
 
-function missingClasses(normal: string, rules: PasswordRules): string[] {
+function classProblem(normal: string, rules: PasswordRules): PasswordProblem | undefined {
   const classes: [boolean, RegExp, string][] = [
     [rules.requireUppercase, /\p{Lu}/u, "uppercase letter"],
     [rules.requireLowercase, /\p{Ll}/u, "lowercase letter"],
     [rules.requireDigit, /\p{Nd}/u, "digit"],
     [rules.requireSymbol, /[^\p{L}\p{N}\s]/u, "symbol"],
   ];
-  return classes.filter(([on, pattern]) => on && !pattern.test(normal)).map(([, , name]) => name);
+  const missing = classes.filter(([on, pattern]) => on && !pattern.test(normal)).map(([, , name]) => name);
+  if (missing.length === 0) return undefined;
+  return {
+    rules: missing.map((name) => `no_${name.replace(" ", "_")}`),
+    message: `Add at least one ${missing.join(", one ")}.`,
+  };
 }
 
 /** Each name, the address, and the parts of both that are words of their own. */

@@ -118,7 +118,7 @@ describe("with the PatchMon catalogue", () => {
     } as const;
     const more = { key: "more", grants: ["can_view_hosts", "can_manage_superusers"] };
     const { message } = await refused(createRole, await asAdmin(), more, beyond);
-    expect(message).toMatch(/do not hold yourself.*: can_manage_superusers\.$/);
+    expect(message).toContain("can_manage_superusers");
     const role = await customRole("keeper", ["can_manage_settings", "can_view_hosts"]);
     const keeper = await callAs(await person({ roles: [role] }));
     await refused(createRole, keeper, { key: "more", grants: ["can_view_dashboard"] }, beyond);
@@ -175,7 +175,6 @@ describe("with a catalogue that has no custom roles", () => {
     const off = {
       code: "forbidden",
       reason: "custom_roles_off",
-      message: /^Custom roles are not available/,
     } as const;
     const { message } = await refused(createRole, call, { key: "mine", grants: [] }, off);
     expect(addRoleChoices(call.actor, call.at.getTime())?.unavailable).toBe(message);

@@ -39,7 +39,6 @@ test.each(["superadmin", "admin", "host_manager", "user", "readonly"])(
       {
         code: "conflict",
         reason: "built_in_role",
-        message: /^Cannot delete built-in role/,
       },
     );
     const { roles } = await runQuery(viewMatrix, superadmin, {});
@@ -87,7 +86,7 @@ test("a role that another inherits is not deleted", async () => {
   const inherited = {
     code: "conflict",
     reason: "role_inherited",
-    message: /heir inherit from base/,
+    message: /\bheir\b.*\bbase\b/,
   } as const;
   await refused(deleteRole, await asAdmin(), { role: base, version: 1 }, inherited);
   await runCommand(deleteRole, await asAdmin(), { role: heir, version: 1 });
@@ -99,7 +98,6 @@ test("the default role for new users is not deleted, whether sign-up is on or of
   const isDefault = {
     code: "conflict",
     reason: "role_is_default",
-    message: /default role for new users/,
   } as const;
   for (const enabled of [true, false]) {
     await runCommand(saveRegistration, await asAdmin(), { enabled, role });

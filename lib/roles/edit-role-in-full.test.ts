@@ -235,7 +235,7 @@ describe("limits", () => {
     const { roles } = await runQuery(viewMatrix, await owner(), {});
     expect(roles.find(({ key }) => key === role)?.cells.view_events).toEqual({
       by: "own",
-      limits: ["in the user's teams · Data source in the group EU firewalls"],
+      limits: [expect.stringContaining("EU firewalls")],
     });
   });
 });
@@ -261,13 +261,13 @@ describe("base roles", () => {
       manage_alerts: { by: "own" },
     });
     const circle = { role: low, version: await versionOf(low), addBases: [high] };
-    await refused(editRole, await owner(), circle, {
+    const { message } = await refused(editRole, await owner(), circle, {
       code: "conflict",
       reason: "inheritance_cycle",
-      message: new RegExp(`${low} inherits from ${high} inherits from ${middle} inherits from ${low}`),
+      message: new RegExp([low, high, middle, low].join(".*")),
     });
     const choices = (await runQuery(viewRole, await owner(), { role: low })).choices;
-    expect(choices.find(({ key }) => key === high)?.why).toMatch(/in a circle/);
+    expect(choices.find(({ key }) => key === high)?.why).toBe(message);
     const self = { ...circle, addBases: [low] };
     await refused(editRole, await owner(), self, { code: "conflict", reason: "inheritance_cycle" });
     const version = await versionOf(low);
@@ -290,7 +290,7 @@ describe("base roles", () => {
     await refused(editRole, call, input, {
       code: "forbidden",
       reason: "escalation",
-      message: /inherit from .*modify_data/,
+      message: /\bmodify_data\b/,
     });
     // Through a role in between, too.
     const between = await roleWith();
@@ -380,7 +380,7 @@ describe("hours and API access", () => {
       { role },
     );
     expect(hours).toEqual({
-      words: "Mon–Fri 22:00–06:00 the next day Europe/Berlin",
+      words: expect.stringMatching(/^Mon–Fri 22:00–06:00 .*Europe\/Berlin$/),
       open: false,
       opens: "2026-03-30T20:00:00.000Z",
     });

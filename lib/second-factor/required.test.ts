@@ -18,7 +18,7 @@ import { viewOwnFactors } from "./view-own-factors.ts";
 beforeAll(() => openInstallation());
 afterEach(() => requireFactor());
 
-const last = { code: "conflict", reason: "last_factor", message: /admin needs a second factor/ } as const;
+const last = { code: "conflict", reason: "last_factor", message: /\badmin\b/ } as const;
 
 test("who holds such a role and has no factor can enrol, see their own access, sign out, and nothing else", async () => {
   const who = await person({ roles: ["admin"] });
@@ -61,7 +61,7 @@ test("the last factor stays while it is asked for, whichever it is; with another
   const { id } = await database().passkey.findFirstOrThrow({ where: { userId: who.id } });
   await refused(removePasskey, await callAs(who), { id }, last);
   const { removeWhy } = await runQuery(viewOwnFactors, await callAs(who), {});
-  expect(removeWhy).toMatch(/admin needs a second factor/);
+  expect(removeWhy).toMatch(last.message);
   await requireFactor();
   await runCommand(removePasskey, await callAs(who), { id });
 });

@@ -18,6 +18,7 @@ export { listSessions, type SessionPage, type UserSessionRow } from "./list-sess
 export { loadActor } from "./load-actor.ts";
 export { renewSession } from "./renew-session.ts";
 export { cookieLifetime, sessionCookie } from "./session-cookie.ts";
+export { replaced, signedOutThere } from "./session-end.ts";
 export type { SessionRow } from "./session-rows.ts";
 export { type CameFrom, signOut } from "./sign-out.ts";
 export {

@@ -25,8 +25,11 @@ export function sessionEnd(times: SessionTimes, security: Security): { at: Date;
   return idle < absolute ? { at: idle, why: ranIdle } : { at: absolute, why: ranOut };
 }
 
+/** Why sessions end, as their rows keep it and the list shows it. */
 export const ranIdle = "not used for too long";
 export const ranOut = "its time was over";
+export const replaced = "replaced by a new sign-in";
+export const signedOutThere = "signed out at the identity provider";
 
 /** The same as bounds for a search: live sessions began, were used and will expire after these instants. */
 export const liveBounds = ({ absoluteHours, idleMinutes }: Security, at: Date) => ({

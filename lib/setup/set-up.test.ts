@@ -22,9 +22,8 @@ const stateOf = (token: string) => runQuery(checkSetupLink, visitor(), { token }
 const badLink = {
   code: "forbidden",
   reason: "bad_setup_token",
-  message: /^This set-up link does not work/,
 } as const;
-const done = { code: "conflict", reason: "already_set_up", message: /set up already: sign in/ } as const;
+const done = { code: "conflict", reason: "already_set_up" } as const;
 
 describe("with the PatchMon catalogue", () => {
   beforeEach(() => openInstallation());

@@ -31,7 +31,7 @@ import {
   waysToConfirm,
 } from "./index.ts";
 
-const off = { code: "forbidden", reason: "local_sign_in_off", message: /identity provider/ } as const;
+const off = { code: "forbidden", reason: "local_sign_in_off" } as const;
 const key = "single sign-on";
 /** The shape of a passkey's answer; what is in it is never looked at. */
 const shown = JSON.stringify({

@@ -15,7 +15,7 @@ import { viewTicket } from "./ticket-holder.ts";
 beforeAll(() => openInstallation());
 
 const wrong = { code: "unauthenticated", reason: "wrong_code" } as const;
-const over = { code: "unauthenticated", reason: "ticket_over", message: /start again/ } as const;
+const over = { code: "unauthenticated", reason: "ticket_over" } as const;
 
 const enterPassword = ({ username }: Person, call = visitor()) =>
   runCommand(signIn, call, { identifier: username, password });
@@ -168,7 +168,7 @@ describe("guesses of codes are counted by account", () => {
     expect(reasons).toEqual([...Array(10).fill("wrong_code"), ...Array(2).fill("too_many_attempts")]);
     const { token } = await enterPassword(who);
     const right = await failure(confirm(token, app));
-    expect(right).toMatchObject({ code: "rate_limited", message: expect.stringMatching(/Try again in/) });
+    expect(right).toMatchObject({ code: "rate_limited", details: { retryAfter: expect.any(Number) } });
   });
 
   test("somebody else's are counted apart, and a right code starts anew", async () => {

@@ -1,9 +1,9 @@
 import { beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { database } from "#lib/kernel/database.ts";
 import { runCommand, runQuery } from "#lib/kernel/operation.ts";
-import { endSession, signOut } from "#lib/sessions/index.ts";
+import { endSession, signedOutThere, signOut } from "#lib/sessions/index.ts";
 import { type HostileProvider, hostileClient, startHostileProvider } from "#test/hostile-provider.ts";
-import { type IdentityProvider, startIdentityProvider } from "#test/identity-provider.ts";
+import { type IdentityProvider, peerPages, startIdentityProvider } from "#test/identity-provider.ts";
 import { onAnotherInstance } from "#test/installation.ts";
 import { openLogoutConsole, signedInThrough } from "#test/logout-console.ts";
 import { callWith, person, signedIn, visitor } from "#test/people.ts";
@@ -76,7 +76,7 @@ describe("with a real provider", () => {
     // They are asked again who they are.
     const next = newWebClient();
     await next.open(door.leave("oidc"));
-    expect(next.text).toContain("Sign in at the provider");
+    expect(next.text).toContain(peerPages.signIn);
   });
 
   test("the settings say another page to go to afterwards", async () => {
@@ -92,13 +92,13 @@ describe("with a real provider", () => {
     const elsewhere = await signIn("jane");
     const tom = await signIn("tom");
     await endAtPeer(jane.browser, `${peer.issuer}/session/end`);
-    expect(jane.browser.text).toContain("Signed out of the provider");
+    expect(jane.browser.text).toContain(peerPages.signedOut);
     expect(await onAnotherInstance(() => alive(jane.token))).toBe(false);
     expect(await alive(jane.token)).toBe(false);
     // Another browser has a session of its own at the provider.
     expect([await alive(elsewhere.token), await alive(tom.token)]).toEqual([true, true]);
     const row = await database().session.findFirstOrThrow({
-      where: { endedWhy: { startsWith: "signed out at" } },
+      where: { endedWhy: signedOutThere },
     });
     expect(row).toMatchObject({ idToken: null, endedBy: "single sign-on" });
     expect(await lastEvent()).toMatchObject({
@@ -109,7 +109,7 @@ describe("with a real provider", () => {
 
   async function endAtPeer(browser: WebClient, to: string): Promise<void> {
     await browser.open(to);
-    expect(browser.text).toContain("Sign out of the provider?");
+    expect(browser.text).toContain(peerPages.signOut);
     await browser.send({ logout: "yes" });
   }
 });

@@ -5,7 +5,7 @@ import { AppError } from "#lib/kernel/errors.ts";
 import { defineCommand } from "#lib/kernel/operation.ts";
 import { type LoggedOut, logoutRefused, readLogoutToken } from "#lib/oidc/index.ts";
 import type { OidcProvider } from "#lib/providers/index.ts";
-import { endSessionsAtProvider } from "#lib/sessions/index.ts";
+import { endSessionsAtProvider, signedOutThere } from "#lib/sessions/index.ts";
 import { takeTurn } from "#lib/sign-in/index.ts";
 import { isFirstUse, wasUsed } from "./first-use.ts";
 import { oidcProvider } from "./oidc-provider.ts";
@@ -36,7 +36,7 @@ export const endSessionsByProvider = defineCommand({
     if (!(await isFirstUse(tx, word))) throw replayed();
     const { issuer, subject, session: idpSession } = word;
     const gone = { issuer, subject, idpSession };
-    const users = await endSessionsAtProvider(tx, gone, "signed out at the identity provider", call);
+    const users = await endSessionsAtProvider(tx, gone, signedOutThere, call);
     const after = { provider, sessionsEnded: users.length };
     return { target: (await onlyOne(tx, users)) ?? targetOf(provider), after, result: after };
   },

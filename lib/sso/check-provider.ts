@@ -27,7 +27,8 @@ export async function lookUp(issuer: string, enforceHttps: boolean): Promise<Fou
     return foundIn(await lookAt(issuerOf(issuer), enforceHttps));
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
-    const { code, reason, message } = error;
-    throw new AppError(code, reason, message, { fields: { issuer: [message] } });
+    const { code, reason, message, details } = error;
+    const rules = { issuer: [String(details.fault)] };
+    throw new AppError(code, reason, message, { fields: { issuer: [message] }, rules });
   }
 }

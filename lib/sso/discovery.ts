@@ -17,7 +17,16 @@ export interface Found {
 }
 
 const wellKnown = "/.well-known/openid-configuration";
-const refusal = (message: string) => new AppError("invalid", "discovery_failed", message);
+type Fault =
+  | "no_address"
+  | "plain_http"
+  | "unreachable"
+  | "elsewhere"
+  | "no_metadata"
+  | "other_issuer"
+  | "endpoint_missing";
+const refusal = (fault: Fault, message: string) =>
+  new AppError("invalid", "discovery_failed", message, { details: { fault } });
 
 /** An issuer as somebody pasted it, perhaps as the address of its metadata. */
 export function issuerOf(pasted: string): string {
@@ -31,21 +40,24 @@ export function issuerOf(pasted: string): string {
  */
 export async function lookAt(issuer: string, enforceHttps: boolean): Promise<AuthorizationServer> {
   if (!URL.canParse(issuer) || !/^https?:$/.test(new URL(issuer).protocol))
-    throw refusal("Give the issuer's address, such as https://login.example.com.");
+    throw refusal("no_address", "Give the issuer's address, such as https://login.example.com.");
   const url = new URL(issuer);
   if (enforceHttps && url.protocol !== "https:")
-    throw refusal("The issuer has to be https. For a trial on one machine, allow plain http.");
+    throw refusal("plain_http", "The issuer has to be https. For a trial on one machine, allow plain http.");
   const options = requestOptions(enforceHttps, patience);
   const response = await discoveryRequest(url, options).catch((error: unknown) => {
     throw unreachable(url.host, error);
   });
-  if (response.status !== 200) throw refusal(statusMessage(url.host, response.status));
+  if (response.status !== 200) throw refusedStatus(url.host, response.status);
   const said = await saidIssuer(response.clone(), url.host);
   // A slash at the end is lost when somebody pastes the address of the metadata; what they say is what counts.
   if (said !== issuer && said !== `${issuer}/`)
-    throw refusal(`Its metadata names another issuer: ${said.slice(0, 300)}. Give the issuer exactly so.`);
+    throw refusal(
+      "other_issuer",
+      `Its metadata names another issuer: ${said.slice(0, 300)}. Give the issuer exactly so.`,
+    );
   const server = await processDiscoveryResponse(new URL(said), response).catch(() => {
-    throw refusal(`What ${url.host} answers is no OpenID Connect metadata.`);
+    throw refusal("no_metadata", `What ${url.host} answers is no OpenID Connect metadata.`);
   });
   refuseIncomplete(server, enforceHttps);
   return server;
@@ -57,33 +69,40 @@ const patience = 6_000;
 function unreachable(host: string, error: unknown): AppError {
   const late = error instanceof Error && error.name === "TimeoutError";
   return refusal(
+    "unreachable",
     late
       ? `${host} did not answer within ${patience / 1000} seconds.`
       : `${host} cannot be reached from here, or does not answer as a provider does: look at the address, and at firewalls and certificates on the way.`,
   );
 }
 
-function statusMessage(host: string, status: number): string {
+function refusedStatus(host: string, status: number): AppError {
   if (status >= 300 && status < 400)
-    return `${host} leads elsewhere. Give the address that the provider itself calls its issuer.`;
-  return `${host} has no OpenID Connect metadata for this issuer: it answered ${status}.`;
+    return refusal(
+      "elsewhere",
+      `${host} leads elsewhere. Give the address that the provider itself calls its issuer.`,
+    );
+  return refusal(
+    "no_metadata",
+    `${host} has no OpenID Connect metadata for this issuer: it answered ${status}.`,
+  );
 }
 
 async function saidIssuer(response: Response, host: string): Promise<string> {
   const body: unknown = await response.json().catch(() => undefined);
   const issuer = typeof body === "object" && body !== null && "issuer" in body ? body.issuer : undefined;
   if (typeof issuer === "string" && URL.canParse(issuer)) return issuer;
-  throw refusal(`What ${host} answers is no OpenID Connect metadata.`);
+  throw refusal("no_metadata", `What ${host} answers is no OpenID Connect metadata.`);
 }
 
 function refuseIncomplete(server: AuthorizationServer, enforceHttps: boolean): void {
   const { authorization_endpoint, token_endpoint, jwks_uri, userinfo_endpoint } = server;
   if (!authorization_endpoint || !token_endpoint || !jwks_uri)
-    throw refusal("Its metadata lacks an endpoint that signing in needs.");
+    throw refusal("endpoint_missing", "Its metadata lacks an endpoint that signing in needs.");
   const all = [authorization_endpoint, token_endpoint, jwks_uri, userinfo_endpoint];
   const isOpen = (text: string | undefined) =>
     text !== undefined && (!URL.canParse(text) || new URL(text).protocol !== "https:");
-  if (enforceHttps && all.some(isOpen)) throw refusal("One of its endpoints is not https.");
+  if (enforceHttps && all.some(isOpen)) throw refusal("plain_http", "One of its endpoints is not https.");
 }
 
 export function foundIn(server: AuthorizationServer): Found {

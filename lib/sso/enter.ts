@@ -1,6 +1,6 @@
 import type { Reader } from "#lib/kernel/database.ts";
 import { defineCommand } from "#lib/kernel/operation.ts";
-import { endSession, type StartedSession, startSession } from "#lib/sessions/index.ts";
+import { endSession, replaced, type StartedSession, startSession } from "#lib/sessions/index.ts";
 import { accountOf } from "./account-of.ts";
 import { syncRoles } from "./sync-roles.ts";
 import { trustedProvider } from "./trusted-provider.ts";
@@ -30,7 +30,7 @@ export const enterVouched = defineCommand({
         ? undefined
         : await syncRoles(tx, call, { userId: id, provider, claims, unread, source: "idp" });
     await tx.user.update({ where: { id }, data: { lastSignInAt: call.at }, select: { id: true } });
-    if (replaces) await endSession(tx, replaces, "replaced by a new sign-in", call);
+    if (replaces) await endSession(tx, replaces, replaced, call);
     const { slug: through, kind: method } = provider;
     const { issuer, subject, session: idpSession, idToken, authenticatedAt } = vouched;
     const atProvider = { provider: through, issuer, subject, idpSession, idToken, authenticatedAt };

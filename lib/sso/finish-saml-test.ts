@@ -10,6 +10,7 @@ const inputSchema = providerSchema.extend({
   vouched: vouchedInputSchema.shape.vouched.optional(),
   /** In words, when there is nobody vouched for. */
   failure: z.string().max(1000).optional(),
+  reason: z.string().max(100).optional(),
 });
 
 /** What a SAML provider said at a test sign-in, which its own doors have checked: kept for this session to look at. */
@@ -18,10 +19,11 @@ export const finishSamlTest = defineCommand({
   needs: "manageSettings",
   input: inputSchema,
   about: aboutProvider,
-  async run({ tx, actor, call }, { slug, vouched, failure }) {
+  async run({ tx, actor, call }, { slug, vouched, failure, reason }) {
     const self = requireUser(actor);
     const { label } = await findProvider(tx, slug);
-    const outcome = vouched === undefined ? { failure } : outcomeOf(self.sessionId, vouched, slug, call.at);
+    const outcome =
+      vouched === undefined ? { failure, reason } : outcomeOf(self.sessionId, vouched, slug, call.at);
     await keepResult(tx, self, slug, outcome, call.at);
     const { claims, unread } = outcome;
     const after = {
@@ -35,7 +37,8 @@ export const finishSamlTest = defineCommand({
 
 function outcomeOf(sessionId: string, sealed: string, slug: string, at: Date): TestOutcome {
   const { vouched } = openVouched(sessionId, sealed, at);
-  if (vouched.provider !== slug) return { failure: "This answer is from another identity provider." };
+  if (vouched.provider !== slug)
+    return { failure: "This answer is from another identity provider.", reason: "saml_issuer" };
   const { claims, email, unread } = vouched;
   return { claims, address: email === undefined ? "none" : "unverified", ...(unread && { unread }) };
 }

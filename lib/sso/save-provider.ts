@@ -1,5 +1,5 @@
 import type { Tx } from "#lib/kernel/database.ts";
-import { AppError } from "#lib/kernel/errors.ts";
+import { AppError, type FieldErrors, type FieldRules } from "#lib/kernel/errors.ts";
 import { type Context, defineCommand } from "#lib/kernel/operation.ts";
 import { seal } from "#lib/kernel/seal.ts";
 import { type Draft, oidcSettingsSchema, samlSettingsSchema, secretPurpose } from "#lib/providers/index.ts";
@@ -68,12 +68,19 @@ const withoutNothing = (settings: Record<string, unknown>) =>
 /** What came of it is what signing in can work with, or the mistake stands beside its field. */
 function checked(kind: Draft["kind"], settings: Record<string, unknown>): Record<string, unknown> {
   const read = (kind === "saml" ? samlSettingsSchema : oidcSettingsSchema).safeParse(settings);
-  const fields: Record<string, string[]> = {};
-  for (const { path, message } of read.error?.issues ?? []) fields[String(path[0])] ??= [message];
+  const fields: FieldErrors = {};
+  const rules: FieldRules = {};
+  for (const issue of read.error?.issues ?? []) {
+    fields[String(issue.path[0])] ??= [issue.message];
+    rules[String(issue.path[0])] ??= [issue.code];
+  }
   const wrong = certificateProblem(read.data);
-  if (wrong !== undefined) fields.certificates = [wrong];
+  if (wrong !== undefined) {
+    fields.certificates = [wrong];
+    rules.certificates = ["certificate_unusable"];
+  }
   if (read.success && wrong === undefined) return read.data;
-  throw new AppError("invalid", "invalid_input", "Some fields need another look.", { fields });
+  throw new AppError("invalid", "invalid_input", "Some fields need another look.", { fields, rules });
 }
 
 /** Whose word counts, once there is somebody else's: changing it is changing who comes in. */

@@ -22,9 +22,11 @@ const seenSchema = z.object({
   /** Whether the provider vouches for the address. */
   address: z.enum(["verified", "unverified", "none"]).optional(),
   failure: z.string().optional(),
+  /** Of a failure, in a word that stays. */
+  reason: z.string().optional(),
 });
 export type SeenClaims = z.output<typeof seenSchema>;
-export type TestOutcome = Pick<SeenClaims, "claims" | "unread" | "address" | "failure">;
+export type TestOutcome = Pick<SeenClaims, "claims" | "unread" | "address" | "failure" | "reason">;
 
 /** Marks a callback as a test run's: it signs nobody in. */
 export const testMark = "test.";

@@ -2,7 +2,7 @@ import { beforeAll, beforeEach, expect, test } from "vitest";
 import type { Call } from "#lib/kernel/call.ts";
 import { database } from "#lib/kernel/database.ts";
 import { runCommand, runQuery } from "#lib/kernel/operation.ts";
-import { type IdentityProvider, startIdentityProvider } from "#test/identity-provider.ts";
+import { type IdentityProvider, saidOnDenial, startIdentityProvider } from "#test/identity-provider.ts";
 import { openInstallation } from "#test/installation.ts";
 import { callAs, type Person, passTime, person } from "#test/people.ts";
 import { connect } from "#test/sign-in-providers.ts";
@@ -69,7 +69,7 @@ test("the whole code flow is done, and nobody is signed in: the claims are kept 
     ...{ slug: "oidc", against: "test" },
     rules: [{ claim: "groups", value: "it", role: "admin" }],
   });
-  expect(tried).toMatchObject({ who: "your test sign-in", roles: [{ key: "admin" }] });
+  expect(tried).toMatchObject({ who: expect.any(String), roles: [{ key: "admin" }] });
 });
 
 test("the same answer counts once, and for nobody else's session", async () => {
@@ -110,17 +110,21 @@ test("nested claims have their path; what nobody says of the address is told", a
   expect(seen?.claims).toContainEqual({ path: "realm_access.roles", values: ["ops"], telling: true });
 });
 
-test("what goes wrong is said in words", async () => {
-  const said = async () => (await runQuery(viewTest, call, { slug: "oidc" })).test?.failure;
+test("what goes wrong is told", async () => {
+  const seen = async () => (await runQuery(viewTest, call, { slug: "oidc" })).test;
   await runCommand(finishTest, call, { slug: "oidc", query: await atProvider("jane", true) });
-  expect(await said()).toMatch(/access was denied.*They did not want to/);
+  // What the provider itself says goes along.
+  expect(await seen()).toMatchObject({
+    reason: "access_denied",
+    failure: expect.stringContaining(saidOnDenial),
+  });
   const query = await atProvider("jane");
   const forged = query.replace(/code=[^&]+/, "code=forged");
   await runCommand(finishTest, call, { slug: "oidc", query: forged });
-  expect(await said()).toMatch(/refuses the code/);
+  expect((await seen())?.reason).toBe("invalid_grant");
   await connect({ issuer: peer.issuer, client: { ...client, secret: "a wrong one" } });
   await runCommand(finishTest, call, { slug: "oidc", query: await atProvider("jane") });
-  expect(await said()).toMatch(/client ID or the client secret/);
+  expect((await seen())?.reason).toBe("invalid_client");
   peer.failUserinfo(500);
   await connect({ issuer: peer.issuer, client });
   await runCommand(finishTest, call, { slug: "oidc", query: await atProvider("jane") });
@@ -131,7 +135,7 @@ test("what goes wrong is said in words", async () => {
 test("a provider that is not finished cannot be tried", async () => {
   const settings = { issuer: peer.issuer };
   await database().identityProvider.update({ where: { slug: "oidc" }, data: { settings } });
-  const incomplete = { code: "conflict", reason: "incomplete", message: /client ID/ } as const;
+  const incomplete = { code: "conflict", reason: "incomplete" } as const;
   await refused(startTest, call, { slug: "oidc" }, incomplete);
   await refused(startTest, call, { slug: "none" }, { code: "not_found", reason: "provider_not_found" });
 });

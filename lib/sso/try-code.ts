@@ -33,7 +33,7 @@ export async function tryCode(provider: OidcProvider, answer: CodeAnswer): Promi
           : ("unverified" as const);
     return { claims, address, ...(unread && { unread }) };
   } catch (error) {
-    return { failure: wordsOf(error) };
+    return { failure: wordsOf(error), reason: reasonOf(error) };
   }
 }
 
@@ -48,6 +48,15 @@ const known: Record<string, string> = {
   invalid_scope: "The provider does not know one of the scopes: take out what it does not list.",
   login_required: "The provider wants somebody to sign in first.",
 };
+
+/** The provider's own word where it has one (RFC 6749), or which kind of answer it was. */
+function reasonOf(error: unknown): string {
+  if (error instanceof AppError) return error.reason;
+  if (error instanceof AuthorizationResponseError || error instanceof ResponseBodyError)
+    return Object.hasOwn(known, error.error) ? error.error : "refused_at_provider";
+  if (error instanceof WWWAuthenticateChallengeError) return "invalid_client";
+  return error instanceof OperationProcessingError ? "check_failed" : "unreadable";
+}
 
 function wordsOf(error: unknown): string {
   if (error instanceof AppError) return error.message;

@@ -9,6 +9,7 @@ import { resultOf } from "./test-runs.ts";
 export interface TestView {
   at: Date;
   failure: string | undefined;
+  reason: string | undefined;
   unread: Unread | undefined;
   claims: ClaimRow[];
   /** Whether the provider says that the address is verified; "silent" when it says nothing of it. */
@@ -22,9 +23,9 @@ export const viewTest = defineQuery({
   async run({ reader, actor, call }, { slug }): Promise<{ test: TestView | undefined }> {
     const seen = await resultOf(reader, requireUser(actor), slug, call.at);
     if (!seen) return { test: undefined };
-    const { claims = {}, failure, unread, at } = seen;
+    const { claims = {}, failure, reason, unread, at } = seen;
     const silent = seen.address === "unverified" && claims.email_verified === undefined;
     const address = silent ? "silent" : (seen.address ?? "none");
-    return { test: { at: new Date(at), failure, unread, claims: claimRows(claims), address } };
+    return { test: { at: new Date(at), failure, reason, unread, claims: claimRows(claims), address } };
   },
 });

@@ -154,12 +154,12 @@ describe("refused", () => {
     const owner = await person({ roles: ["superadmin"] });
     const input = { role: "host_manager", reason, lasts: "1" };
     const { id } = await runCommand(requestAccess, await callAs(owner), input);
-    await refused(grantRequest, await callAs(owner), { request: id }, conflict("own_request"));
+    const own = await refused(grantRequest, await callAs(owner), { request: id }, conflict("own_request"));
     await refused(refuseRequest, await callAs(owner), { request: id }, conflict("own_request"));
     const gone = { code: "not_found", reason: "request_not_found" } as const;
     await refused(withdrawRequest, await callAs(jane), { request: id }, gone);
     await refused(grantRequest, await asAdmin(), { request: newId() }, gone);
-    expect((await runQuery(listRequests, await callAs(owner), {})).open[0]?.grantWhy).toMatch(/own request/);
+    expect((await runQuery(listRequests, await callAs(owner), {})).open[0]?.grantWhy).toBe(own.message);
   });
 
   test("all rules of giving hold for the approver, and the page says the same words", async () => {
@@ -235,7 +235,6 @@ test("of two approvers at once one decides, and the other is told who did", asyn
     ]);
     const failed = results.filter((one) => one.status === "rejected").map(({ reason: error }) => error);
     expect(failed).toMatchObject([{ code: "conflict", reason: "already_decided" }]);
-    expect(failed[0].message).toMatch(/^This request is decided already: (granted|refused) by /);
     await database().assignment.deleteMany({ where: { userId: jane.id, source: "request" } });
   }
 });

@@ -142,14 +142,14 @@ test("P01: with the PatchMon catalogue a new user gets exactly one role", async 
   await refused(createUser, call, somebody({ roles: ["user", "readonly"] }), {
     code: "invalid",
     reason: "single_role",
-    fields: { roles: ["A user has exactly one role here: choose one."] },
+    fields: { roles: [expect.any(String)] },
   });
   const { id } = await runCommand(createUser, call, somebody({ roles: ["user", "user"] }));
   expect(await rolesOf({ id })).toEqual(["user"]);
 });
 
 describe("a name or address that is taken", () => {
-  const taken = { code: "conflict", reason: "taken", message: /^Username or email already exists/ } as const;
+  const taken = { code: "conflict", reason: "taken" } as const;
 
   test("whatever its case; the field says so", async () => {
     const { username, email } = await person({ roles: ["user"], username: "Taken.Name" });

@@ -60,7 +60,6 @@ describe("deleting", () => {
         {
           code: "conflict",
           reason: "own_account",
-          message: /^Cannot delete your own account/,
         },
       );
     }
@@ -68,7 +67,7 @@ describe("deleting", () => {
 
   test("P42: nobody deletes somebody who outranks them", async () => {
     const { id } = await person({ roles: ["superadmin"] });
-    const rank = { code: "forbidden", reason: "rank", message: /higher-privilege role/ } as const;
+    const rank = { code: "forbidden", reason: "rank" } as const;
     await refused(deleteUser, await asAdmin(), { id }, rank);
   });
 

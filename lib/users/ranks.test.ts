@@ -47,7 +47,7 @@ describe.each(["admin", "helpdesk"] as const)("a holder of %s", (own) => {
     async (role) => {
       const call = await callAs(await person({ roles: [own] }));
       const target = await person({ roles: [role] });
-      const above = { code: "forbidden", reason: "rank", message: /higher-privilege role/ } as const;
+      const above = { code: "forbidden", reason: "rank" } as const;
       await refused(updateUser, call, edit(target, role), above);
       await refused(resetPassword, call, { id: target.id, password: secret }, above);
       await refused(deleteUser, call, { id: target.id }, above);

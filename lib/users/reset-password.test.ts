@@ -96,7 +96,6 @@ describe.each(ways)("resetting with $name", ({ command, input, finish }) => {
       await refused(command as typeof resetPassword, call, input(id), {
         code: "forbidden",
         reason: "rank",
-        message: /higher-privilege role/,
       });
     }
     for (const roles of [[role], ["user"]]) await run(call, (await person({ roles })).id);
@@ -107,7 +106,6 @@ describe.each(ways)("resetting with $name", ({ command, input, finish }) => {
     await refused(command as typeof resetPassword, await callAs(admin), input(admin.id), {
       code: "conflict",
       reason: "own_account",
-      message: /^Cannot reset your own password/,
     });
   });
 

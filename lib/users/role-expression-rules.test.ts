@@ -48,7 +48,7 @@ describe("with the Rudder catalogue", () => {
     const made = "expression:administration_read+administration_write+administration_edit";
     const { dangers } = await runQuery(explainExpression, call, { id: jane.id, expression });
     expect(dangers.map(({ key }) => key)).toEqual(["administrator", made]);
-    expect(dangers[1]?.danger).toMatch(/^Administration write: .*give anybody any role/);
+    expect(dangers[1]?.danger).toMatch(/^Administration write: /);
     const unconfirmed = { code: "invalid", reason: "confirmation_required" } as const;
     const input = { id: jane.id, expression };
     await refused(setRoleExpression, call, input, unconfirmed);
@@ -127,7 +127,7 @@ test("where nobody gives beyond their own, neither roles nor single permissions 
     to("node_read,rule_all"),
     escalation("rule_read, rule_write, rule_edit"),
   );
-  await refused(setRoleExpression, call, to("node_read,inventory,user"), escalation("assign the role: user"));
+  await refused(setRoleExpression, call, to("node_read,inventory,user"), escalation("\\buser\\b"));
   await refused(setRoleExpression, call, to("workflow"), forbidden("rank"));
   await refused(setRoleExpression, call, to("validator"), forbidden("guarded_role"));
   const chief = await person({ roles: ["workflow"] });

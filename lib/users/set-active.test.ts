@@ -71,13 +71,12 @@ describe("refused", () => {
       await refused(deactivateUser, await callAs(self), self, {
         code: "conflict",
         reason: "own_account",
-        message: /^Cannot deactivate your own account/,
       });
     }
   });
 
   test("for somebody who outranks, active or not", async () => {
-    const rank = { code: "forbidden", reason: "rank", message: /outranks you/ } as const;
+    const rank = { code: "forbidden", reason: "rank" } as const;
     await refused(deactivateUser, await asAdmin(), await person({ roles: ["superadmin"] }), rank);
     const stopped = await person({ roles: ["superadmin"], active: false });
     await refused(reactivateUser, await asAdmin(), stopped, rank);
@@ -91,7 +90,7 @@ describe("refused", () => {
     await refused(deactivateUser, await callAs(await person({ roles: [role] })), owner, {
       code: "conflict",
       reason: "never_empty",
-      message: /^Cannot deactivate the last superadmin user/,
+      message: /\bsuperadmin\b/,
     });
     expect((await callWith(sessions[0])).actor).toMatchObject({ id: owner.id });
   });

@@ -97,7 +97,7 @@ describe("refused", () => {
     ]);
     await database().user.updateMany({ where: { id: { not: owner.id } }, data: { active: false } });
     const call = await callAs(await person({ roles: [role] }));
-    const last = { code: "conflict", reason: "never_empty", message: /^Cannot demote the last/ } as const;
+    const last = { code: "conflict", reason: "never_empty" } as const;
     await refused(setUserRoles, call, { id: owner.id, roles: [role], confirmed: [role] }, last);
   });
 

@@ -132,7 +132,6 @@ describe("oneself", () => {
     await refused(updateUser, await callAs(self), await form(self, { active: false }), {
       code: "conflict",
       reason: "own_account",
-      message: /^Cannot deactivate your own account/,
     });
   });
 });
@@ -147,7 +146,7 @@ describe("somebody else's change in between", () => {
     const other = await person({ roles: ["admin"], username: "the_other" });
     const call = await callAs(other);
     await runCommand(updateUser, call, theirs);
-    const conflict = { code: "conflict", reason: "edit_conflict", message: /^the_other changed/ } as const;
+    const conflict = { code: "conflict", reason: "edit_conflict", message: /\bthe_other\b/ } as const;
     const { details } = await refused(updateUser, await asAdmin(), mine, conflict);
     expect(details).toEqual({ version: 2, by: "the_other", at: call.at.toISOString() });
     expect(await rowOf(jane)).toMatchObject({ givenName: "Theirs" });

@@ -32,9 +32,10 @@ export function commandAction<I extends z.ZodObject, R, P>(
   respond: (result: R) => FormState,
 ): FormAction {
   return (_previous, form) =>
-    answer(form, async () =>
-      respond(await runCommand(command, await currentCall("action"), readForm(command.input, form))),
-    );
+    answer(form, async () => ({
+      done: command.name,
+      ...respond(await runCommand(command, await currentCall("action"), readForm(command.input, form))),
+    }));
 }
 
 /** Runs an action's body behind the origin check, and turns what it throws into what the form shows. */
@@ -49,7 +50,7 @@ export async function answer(form: FormData, body: () => Promise<FormState>): Pr
     // Somebody was faster: the page behind the form shows what is there now, and its next version to save over.
     if (error.reason === "edit_conflict") refresh();
     if (error.reason === "second_factor_required") redirect(enrolmentPath);
-    const { message, reason, fields, details } = error;
-    return { status: "error", message, reason, fields, details, values: formValues(form), id };
+    const { message, reason, fields, rules, details } = error;
+    return { status: "error", message, reason, fields, rules, details, values: formValues(form), id };
   }
 }

@@ -7,6 +7,10 @@ export interface FormState {
   reason?: string;
   /** Field name to messages, shown beside the field. */
   fields?: Record<string, string[]>;
+  /** Field name to the rules that it broke, as stable as `reason`. */
+  rules?: Record<string, string[]>;
+  /** Of a good answer: the operation that was done. */
+  done?: string;
   /** What was sent (never secrets), so that nothing typed is lost without JavaScript. */
   values?: Record<string, string | string[]>;
   /** What helps to offer a way out: seconds to wait, present state of a row. */

@@ -3,12 +3,14 @@ import { problemWords, waysToSignIn } from "#lib/sso/index.ts";
 import type { SearchProps } from "./page-href.ts";
 import { read } from "./read.ts";
 
-/** What went wrong at a provider, in words, when the address of this page says that something did. */
+/** What went wrong at a provider, when the address of this page says that something did. */
 export async function providerProblem(
   params: Awaited<SearchProps["searchParams"]>,
-): Promise<string | undefined> {
-  if (params.problem === undefined) return undefined;
+): Promise<{ reason: string; message: string } | undefined> {
+  const { problem: reason } = params;
+  if (typeof reason !== "string") return undefined;
   const { providers } = await read(waysToSignIn, {});
   const label = providers.find(({ slug }) => slug === params.provider)?.label ?? "The identity provider";
-  return problemWords(params.problem, label) ?? samlWords(params.problem);
+  const message = problemWords(reason, label) ?? samlWords(reason);
+  return message === undefined ? undefined : { reason, message };
 }

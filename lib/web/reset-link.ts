@@ -28,6 +28,7 @@ export const makeResetLinkAction: FormAction = (_previous, form) =>
     const how = mailed ? `and sent to ${email}` : "to pass on";
     return {
       status: "ok",
+      done: resetPasswordByLink.name,
       message: `Password of ${username} reset: the link is ready ${how}`,
       details: { link, mailedTo: mailed ? email : undefined, mailFailed: sendsMail() && !mailed },
     };
@@ -42,6 +43,7 @@ export const askResetLinkAction: FormAction = (_previous, form) =>
     after(() => mailLink(call, input));
     return {
       status: "ok",
+      done: askResetLink.name,
       message:
         "If an account has that name, a link is on its way to its email address. It works once, for an hour.",
     };

@@ -6,6 +6,8 @@ export interface RowOutcome {
   name: string;
   /** Why not, in the words of the rule that refused; absent when it was done. */
   why?: string;
+  /** Its stable reason. */
+  reason?: string;
 }
 
 /** What an action answers that was sent a few rows at once. With status "error" it stopped before the rest. */

@@ -23,8 +23,8 @@ export async function runForUsers<I extends z.ZodObject, R, P>(
   try {
     await requireAdmission(command, call);
     for (const person of await runQuery(nameSelected, call, { ids: sent.ids })) {
-      const why = await refusalOf(() => runCommand(command, call, sent.input(person.id)));
-      rows.push(why === undefined ? person : { ...person, why });
+      const refusal = await refusalOf(() => runCommand(command, call, sent.input(person.id)));
+      rows.push({ ...person, ...refusal });
     }
     return { status: "ok", rows };
   } catch (error) {
@@ -33,23 +33,24 @@ export async function runForUsers<I extends z.ZodObject, R, P>(
 }
 
 /** One row's trouble stays its own: the rule's words, or the reference of a bug. */
-async function refusalOf(run: () => Promise<unknown>): Promise<string | undefined> {
+async function refusalOf(run: () => Promise<unknown>): Promise<{ why: string; reason: string } | undefined> {
   try {
     await run();
     return undefined;
   } catch (error) {
-    if (!(error instanceof AppError)) return `Something went wrong. Reference ${logBug(error, "action")}`;
+    if (!(error instanceof AppError)) return { why: bugWords(error), reason: "bug" };
     if (error.code === "unauthenticated" || ofTheActor.has(error.reason)) throw error;
-    return Object.values(error.fields)[0]?.[0] ?? error.message;
+    return { why: inWords(error), reason: error.reason };
   }
 }
 
 /** Why an action went no further, without leading elsewhere: what it did so far has to stay in sight. */
 export function stopped(error: unknown): FormState {
   if (!(error instanceof AppError)) {
-    const message = `Something went wrong. Reference ${logBug(error, "action")}`;
-    return { status: "error", reason: "bug", message };
+    return { status: "error", reason: "bug", message: bugWords(error) };
   }
-  const { message, reason, fields } = error;
-  return { status: "error", reason, message: Object.values(fields)[0]?.[0] ?? message };
+  return { status: "error", reason: error.reason, message: inWords(error) };
 }
+
+const inWords = ({ fields, message }: AppError): string => Object.values(fields)[0]?.[0] ?? message;
+const bugWords = (error: unknown): string => `Something went wrong. Reference ${logBug(error, "action")}`;

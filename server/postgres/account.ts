@@ -37,6 +37,7 @@ async function unprivilegedAccount(): Promise<Account> {
     if (account && account.uid > 0 && account.gid > 0) return account;
   }
   throw new StartError(
+    "no_account",
     "PostgreSQL does not run as root and there is no account bailiwick, postgres or nobody to run it: create one with `useradd --system bailiwick`, or set DATABASE_URL.",
   );
 }

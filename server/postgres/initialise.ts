@@ -30,6 +30,7 @@ export async function initialise(
   } catch (error) {
     const lines = (error as Error).message.split("\n").filter(Boolean);
     throw new StartError(
+      "postgres_not_set_up",
       `The embedded PostgreSQL could not be set up in ${dataFolder}: ${lines.at(-1)?.replace(/^initdb: (error: )?/, "") ?? "initdb failed"}.`,
     );
   } finally {
@@ -69,6 +70,7 @@ async function refuseForeignContent(folder: string): Promise<void> {
   if (content === undefined) return;
   if (content.length > 0) {
     throw new StartError(
+      "folder_not_empty",
       `${folder} is not empty and holds no PostgreSQL database: move ${join(folder, content[0] ?? "")} away or name another folder with BAILIWICK_DATA.`,
     );
   }

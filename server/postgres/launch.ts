@@ -88,7 +88,10 @@ export async function untilReady(endpoint: Endpoint, isAlive: () => Promise<bool
       () => true,
       (error) => {
         if (isPassing(error)) return false;
-        throw new StartError(`The embedded PostgreSQL refuses the console: ${error.message}.`);
+        throw new StartError(
+          "postgres_refuses",
+          `The embedded PostgreSQL refuses the console: ${error.message}.`,
+        );
       },
     );
     await client.end().catch(() => undefined);

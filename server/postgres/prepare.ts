@@ -35,6 +35,7 @@ export async function prepare(options: PostgresOptions): Promise<Place> {
     const carried = (await versionOf(binaries)).split(".")[0];
     if (present !== carried) {
       throw new StartError(
+        "other_postgres",
         `The data in ${dataFolder} was written by PostgreSQL ${present} and this release of Bailiwick carries PostgreSQL ${carried}: start the release that wrote it, or name another folder with BAILIWICK_DATA.`,
       );
     }
@@ -48,6 +49,7 @@ async function majorOf(dataFolder: string): Promise<string | undefined> {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
     throw new StartError(
+      "data_folder_closed",
       `The data folder ${dataFolder} cannot be read (${(error as NodeJS.ErrnoException).code}): start Bailiwick under the account that owns it, or name another folder with BAILIWICK_DATA.`,
     );
   }

@@ -23,6 +23,7 @@ export async function reachableBinaries(binaries: Binaries, account: Account | u
     // Said below, whatever the reason.
   }
   throw new StartError(
+    "binaries_unreachable",
     `PostgreSQL does not run as root, and the account ${account.name} cannot reach ${binaries.folder}: move Bailiwick out of that closed folder, start it as an ordinary user, or set DATABASE_URL.`,
   );
 }

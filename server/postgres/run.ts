@@ -49,6 +49,7 @@ export async function run(
     if (attempt >= 20 || !why.includes("shared memory block")) {
       if (!place.endpoint && endpoint.socketFolder) await removeSocketFolder(endpoint.socketFolder);
       throw new StartError(
+        "postgres_not_started",
         `The embedded PostgreSQL did not start: ${why}. Its log is ${place.dataFolder}.log.`,
       );
     }

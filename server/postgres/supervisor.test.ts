@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import pg from "pg";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { stops } from "#test/stops.ts";
 import { readPostmasterFile } from "./postmaster-file.ts";
 import { liveness } from "./process-info.ts";
 import {
@@ -242,21 +243,15 @@ test("on loopback a password guards it", async () => {
 test("data of another PostgreSQL and a folder of other things are refused in one sentence", async () => {
   await mkdir(folder, { recursive: true });
   await writeFile(join(folder, "PG_VERSION"), "19\n");
-  await expect(start()).rejects.toThrow(
-    /^The data in .* was written by PostgreSQL 19 and this release of Bailiwick carries PostgreSQL 18: .*\.$/,
-  );
+  await expect(start()).rejects.toEqual(stops("other_postgres", folder, "19", "18"));
   await rm(join(folder, "PG_VERSION"));
   await writeFile(join(folder, "thesis.txt"), "");
-  await expect(start()).rejects.toThrow(
-    /is not empty and holds no PostgreSQL database: move .*thesis\.txt away/,
-  );
+  await expect(start()).rejects.toEqual(stops("folder_not_empty", folder, join(folder, "thesis.txt")));
 });
 
 test("a server that cannot start says why in one sentence", async () => {
   await (await start()).stop();
   running = [];
   await writeFile(join(folder, "postgresql.conf"), "no such setting = 1\n");
-  await expect(start()).rejects.toThrow(
-    /^The embedded PostgreSQL did not start: .+\. Its log is .+\/postgres\.log\.$/,
-  );
+  await expect(start()).rejects.toEqual(stops("postgres_not_started", "postgresql.conf", "/postgres.log"));
 });

@@ -2,17 +2,18 @@ import { signInAtProviderForm } from "#app/(auth)/sign-in/actions.ts";
 import { ProviderButtons } from "#components/form/provider-buttons.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { offeredProviders } from "#lib/web/offered-providers.ts";
+import type { providerProblem } from "#lib/web/provider-problem.ts";
 
 /** Providers that bring people bring the first one too: whoever comes first owns the installation. */
 export function OwnerFromProvider(props: {
   providers: Parameters<typeof offeredProviders>[0];
-  problem: string | undefined;
+  problem: Awaited<ReturnType<typeof providerProblem>>;
 }) {
   return (
     <>
       {props.problem && (
-        <Notice kind="danger" role="alert" className="mt-4">
-          {props.problem}
+        <Notice kind="danger" role="alert" reason={props.problem.reason} className="mt-4">
+          {props.problem.message}
         </Notice>
       )}
       {props.providers.length > 0 && (

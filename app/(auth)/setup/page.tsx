@@ -55,7 +55,7 @@ export default async function SetupPage({ searchParams }: SearchProps) {
 function WhereTheLinkIs({ stale, children }: { stale: boolean; children: ReactNode }) {
   return (
     <AuthCard title="Almost there" description="This installation has no accounts yet.">
-      <Notice kind={stale ? "warning" : "info"}>
+      <Notice kind={stale ? "warning" : "info"} reason={stale ? "bad_setup_link" : "link_needed"}>
         {stale && <p className="mb-1 font-medium">This link does not work any more.</p>}
         Open the one-time set-up link that Bailiwick printed when it started: look at the terminal or log of
         the machine that it runs on. Restarting it prints a new one.

@@ -29,13 +29,13 @@ export default async function SignInPage({ searchParams }: SearchProps) {
   return (
     <AuthCard title="Sign in" footer={open && <SignUpLink />}>
       {problem && (
-        <Notice kind="danger" role="alert" className="mb-4">
-          {problem}
+        <Notice kind="danger" role="alert" reason={problem.reason} className="mb-4">
+          {problem.message}
         </Notice>
       )}
       <SignedOutNotice state={params.state} />
       {params.reset !== undefined && (
-        <Notice kind="success" className="mb-4">
+        <Notice kind="success" done="choose password with link" className="mb-4">
           Your new password is set: sign in with it.
         </Notice>
       )}

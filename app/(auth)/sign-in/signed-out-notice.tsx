@@ -8,11 +8,11 @@ export async function SignedOutNotice({ state }: { state: unknown }) {
   if (signedOut?.state !== state) return null;
   const { label, there } = signedOut;
   return there ? (
-    <Notice kind="success" className="mb-4">
+    <Notice kind="success" reason="provider_asked" className="mb-4">
       You are signed out here, and {label} was asked to sign you out too.
     </Notice>
   ) : (
-    <Notice kind="warning" className="mb-4">
+    <Notice kind="warning" reason="provider_not_asked" className="mb-4">
       You are signed out here, but may still be signed in at {label}: sign out there as well if others use
       this computer.
     </Notice>

@@ -7,7 +7,7 @@ export function SyncBanner({ sync, what }: { sync: SyncView; what: "Users" | "Ro
   const mappings = sync.providers.map((provider) => <Mapping key={provider.slug} {...provider} />);
   return (
     <div className="mb-5 flex flex-col gap-3">
-      <Notice kind="info" title={`${what} are read-only: role sync is on`}>
+      <Notice kind="info" reason="synced" title={`${what} are read-only: role sync is on`}>
         <p className="text-soft">
           Each sign-in works roles out again, so a lost group loses its role. To change who may do what,
           change groups at the identity provider.
@@ -81,14 +81,18 @@ export function SyncWarnings({ kept, unread }: Pick<SyncView, "kept" | "unread">
   return (
     <>
       {kept.length > 0 && (
-        <Notice kind="warning" title="Role sync kept roles that nobody else could stand in for">
+        <Notice
+          kind="warning"
+          reason="last_holder"
+          title="Role sync kept roles that nobody else could stand in for"
+        >
           {kept.join(", ")} would have lost the right to manage users at the latest sign-in, and nobody would
           have been left with it. Give it to somebody at the identity provider; it follows at their next
           sign-in.
         </Notice>
       )}
       {unread > 0 && (
-        <Notice kind="warning">
+        <Notice kind="warning" reason="unread">
           {unread === 1 ? "1 person" : `${unread.toLocaleString("en")} people`} signed in without groups that
           could be read, so their roles stayed as they were. The audit trail says why for each.
         </Notice>

@@ -14,6 +14,7 @@ export function DecisionNotice({ requests }: { requests: readonly RequestRow[] }
     <div className="mb-6">
       <Notice
         kind={granted ? "success" : "warning"}
+        reason={latest.status}
         title={granted ? `${latest.role.label} was granted` : `${latest.role.label} was refused`}
       >
         <p>

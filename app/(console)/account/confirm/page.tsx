@@ -25,8 +25,8 @@ export default async function ConfirmPage({ searchParams }: SearchProps) {
       />
       <div className="max-w-sm">
         {problem && (
-          <Notice kind="danger" role="alert" className="mb-4">
-            {problem}
+          <Notice kind="danger" role="alert" reason={problem.reason} className="mb-4">
+            {problem.message}
           </Notice>
         )}
         <IdentityProofForm

@@ -31,8 +31,8 @@ export default async function ConnectionsPage({ searchParams }: SearchProps) {
       />
       <div className="max-w-3xl">
         {problem && (
-          <Notice kind="danger" role="alert" className="mb-4">
-            {problem}
+          <Notice kind="danger" role="alert" reason={problem.reason} className="mb-4">
+            {problem.message}
           </Notice>
         )}
         {fresh && (

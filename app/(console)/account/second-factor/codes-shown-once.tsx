@@ -13,7 +13,7 @@ export function CodesShownOnce({ state, closeHref }: { state: FormState; closeHr
   const text = `${codes.join("\n")}\n`;
   return (
     <>
-      <Notice ref={said} tabIndex={-1} kind="success" role="status">
+      <Notice ref={said} tabIndex={-1} kind="success" role="status" done={state.done}>
         {String(state.details?.said)}.
       </Notice>
       {codes.length > 0 && (

@@ -27,7 +27,12 @@ export default async function OwnSecondFactorPage({ searchParams }: SearchProps)
         description="Something that you have, asked for besides your password: then a stolen password opens nothing."
       />
       {own.mustEnrol && (
-        <Notice kind="warning" title="Set up a second factor to go on" className="mb-6 max-w-3xl">
+        <Notice
+          kind="warning"
+          reason="second_factor_required"
+          title="Set up a second factor to go on"
+          className="mb-6 max-w-3xl"
+        >
           The role {own.requiring.join(", ")} needs one. The rest of the console opens as soon as you have it.
         </Notice>
       )}

@@ -17,7 +17,7 @@ export function EndNowButton(props: {
   const remember = useSendAgain(state, send);
   useEffect(() => {
     if (state.message && state.reason !== proofRequired)
-      toast(state.message, state.status === "error" ? "danger" : "success");
+      toast(state.message, state.status === "error" ? "danger" : "success", state);
   }, [state]);
   return (
     <form action={send} onSubmit={(event) => remember(new FormData(event.currentTarget))}>

@@ -42,7 +42,7 @@ export default async function RolesPage({ searchParams }: SearchProps) {
       />
       {sync && <SyncBanner sync={sync} what="Roles" />}
       {adding?.unavailable && (
-        <Notice kind="info" className="mb-4">
+        <Notice kind="info" reason="custom_roles_off" className="mb-4">
           {adding.unavailable}
         </Notice>
       )}

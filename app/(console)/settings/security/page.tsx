@@ -21,7 +21,7 @@ export default async function SecurityPage() {
         description="How people prove who they are, and for how long that holds. The defaults follow NIST SP 800-63B."
       />
       {why && (
-        <Notice kind="info" className="mb-5 max-w-2xl">
+        <Notice kind="info" reason="missing_capability" className="mb-5 max-w-2xl">
           {why}
         </Notice>
       )}

@@ -22,7 +22,7 @@ export async function DeleteUserDialog({ id, closeHref }: { id: string; closeHre
       {!user.deleteWhy && <DeactivateInstead user={user} called={called} closeHref={closeHref} />}
       <Form action={deleteUserForm} okHref={closeHref} aria-label={`Delete ${called}`}>
         <input type="hidden" name="id" value={id} />
-        <Notice kind="warning" title="Deleting is permanent">
+        <Notice kind="warning" reason="permanent" title="Deleting is permanent">
           The account goes with its sessions, trusted devices, second factors and roles. The audit trail keeps
           the name.
         </Notice>

@@ -53,7 +53,7 @@ function Consequences(props: { member: MemberRow; team: TeamView | undefined; or
         sessions stay.
       </p>
       {narrowed > 0 && (
-        <Notice kind="warning">
+        <Notice kind="warning" reason="narrowed_assignments">
           {narrowed === 1 ? "One of their roles is" : `${narrowed} of their roles are`} narrowed to it:{" "}
           {narrowed === 1 ? "it stays but reaches" : "they stay but reach"} nothing that belongs to an
           organization or a team.

@@ -7,7 +7,7 @@ export function AnswerFrame(props: { at: Date; now: boolean; children: ReactNode
   return (
     <>
       {!props.now && (
-        <Notice kind="info" className="mb-4">
+        <Notice kind="info" reason="other_instant" className="mb-4">
           At <LocalTime at={props.at} />, by the roles and assignments of today: the clock is set to that
           instant, but what has changed since then, or will, is not taken into account.
         </Notice>

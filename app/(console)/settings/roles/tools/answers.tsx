@@ -49,12 +49,12 @@ export async function RolesAnswer({ asked, expressions }: { asked: Asked; expres
   return (
     <AnswerFrame at={access.at} now={!circumstances.at}>
       {access.unknown.length > 0 && (
-        <Notice kind="warning" className="mb-4">
+        <Notice kind="warning" reason="role_not_found" className="mb-4">
           There is no role {access.unknown.join(", ")}: it is left out.
         </Notice>
       )}
       {access.unknownEntries && (
-        <Notice kind="warning" className="mb-4">
+        <Notice kind="warning" reason="unknown_entry" className="mb-4">
           Unknown: {access.unknownEntries}. Whoever has such an expression has no rights.
         </Notice>
       )}

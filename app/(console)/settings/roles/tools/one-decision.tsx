@@ -7,7 +7,11 @@ export function OneDecision({ permission }: { permission: NonNullable<AccessAnsw
   const { answer, label, key, roles, withoutEffect } = permission;
   const heading = answer.effect === "deny" ? "What is nearest" : "What gives it";
   return (
-    <section aria-labelledby="decision" className="rounded-lg border border-line bg-surface p-5">
+    <section
+      aria-labelledby="decision"
+      data-reason={answer.reason}
+      className="rounded-lg border border-line bg-surface p-5"
+    >
       <div className="flex items-start gap-4">
         <EffectDisc effect={answer.effect} />
         <div className="min-w-0">

@@ -18,7 +18,7 @@ export function PathSteps({ steps }: { steps: readonly Step[] }) {
         const Icon = icons[step.kind];
         return (
           // biome-ignore lint/suspicious/noArrayIndexKey: the steps of one way never change places
-          <li key={index} className="relative flex gap-3 pb-2.5 last:pb-0">
+          <li key={index} data-step={step.kind} className="relative flex gap-3 pb-2.5 last:pb-0">
             {index < steps.length - 1 && (
               <span aria-hidden className="absolute top-6 bottom-0 left-3 w-px bg-line-strong" />
             )}

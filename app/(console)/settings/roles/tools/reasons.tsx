@@ -20,8 +20,13 @@ export function Reasons({ answer }: { answer: Answer }) {
       {answer.nearest.length > 0 && (
         <ul className="flex flex-col gap-3">
           {answer.nearest.map((nearest, index) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: as above
-            <li key={index} className="flex flex-col gap-2">
+            <li
+              // biome-ignore lint/suspicious/noArrayIndexKey: as above
+              key={index}
+              data-reason={nearest.reason}
+              data-failed={nearest.failed}
+              className="flex flex-col gap-2"
+            >
               <p>
                 {nearest.words}
                 {nearest.begins && (

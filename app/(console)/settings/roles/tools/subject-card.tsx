@@ -64,7 +64,7 @@ function HeldLine({ hold, because }: { hold: HeldRole; because: readonly string[
         )}
       </p>
       {because && (
-        <p className="text-xs text-elevated">
+        <p data-reason="redundant" className="text-xs text-elevated">
           <span className="font-medium">Adds nothing:</span>{" "}
           {because.length > 0
             ? `all that it gives comes from ${list.format(because)} as well.`

@@ -17,7 +17,7 @@ export function WhoView(props: {
       <h2 id="who" className="text-base font-semibold">
         Who can: {page.permission.label}
       </h2>
-      <p className="mb-3 text-soft">
+      <p data-reason={page.inactive > 0 ? "inactive" : undefined} className="mb-3 text-soft">
         {page.inactive > 0
           ? `${counted(page.inactive)} with such a role left out: deactivated, an account can do nothing, whatever it holds.`
           : "Deactivated accounts can do nothing, whatever they hold; none has such a role."}

@@ -82,7 +82,7 @@ export function ConfirmAct(props: {
             <Names selected={selected} />
           </p>
           {act.danger ? (
-            <Notice kind="warning" title="Deleting is permanent">
+            <Notice kind="warning" reason="permanent" title="Deleting is permanent">
               {act.means}
             </Notice>
           ) : (

@@ -15,8 +15,8 @@ export function RefusedList({ refused }: { refused: readonly RowOutcome[] }) {
         <CopyButton value={text} label="Copy the list" />
       </div>
       <ul className="mt-1 divide-y divide-line text-sm">
-        {refused.map(({ id, name, why }) => (
-          <li key={id} className="py-1.5">
+        {refused.map(({ id, name, why, reason }) => (
+          <li key={id} data-reason={reason} className="py-1.5">
             <span className="font-medium break-all">{name}</span>
             <span className="block text-soft">{why}</span>
           </li>

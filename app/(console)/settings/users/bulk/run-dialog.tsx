@@ -73,7 +73,12 @@ function Results({ run, onClose }: Props) {
     >
       <div className="space-y-4">
         {halted !== undefined && (
-          <Notice kind={run.cut ? "danger" : "warning"} role="alert" title="It did not get to the end">
+          <Notice
+            kind={run.cut ? "danger" : "warning"}
+            role="alert"
+            title="It did not get to the end"
+            reason={run.reason}
+          >
             {halted} {untried > 0 && `${people(untried)} not tried; they stay selected.`}
           </Notice>
         )}

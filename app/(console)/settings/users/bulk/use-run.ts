@@ -27,6 +27,7 @@ export interface Run extends Job {
   stopping: boolean;
   /** Why it did not get to the end, in words. */
   halted?: string;
+  reason?: string | undefined;
   /** Whether the server, not the person, ended it: then the page behind may not be theirs to see any more. */
   cut?: boolean;
 }
@@ -44,14 +45,14 @@ export function useRun(onOver: (run: Run) => void) {
 
   async function go(job: Job, before: readonly RowOutcome[]): Promise<void> {
     let outcomes = before;
-    const show = (phase: Run["phase"], rest: Pick<Run, "halted" | "cut"> = {}) => {
+    const show = (phase: Run["phase"], rest: Pick<Run, "halted" | "reason" | "cut"> = {}) => {
       const now: Run = { ...job, ...rest, outcomes, phase, stopping: stopped.current };
       setRun(now);
       if (phase === "over") onOver(now);
     };
     show("running");
     while (outcomes.length < job.people.length) {
-      if (stopped.current) return show("over", { halted: "You stopped it." });
+      if (stopped.current) return show("over", { halted: "You stopped it.", reason: "stopped" });
       const answer = await send(job, job.people.slice(outcomes.length, outcomes.length + batch));
       outcomes = [...outcomes, ...answer.rows];
       if (answer.reason === proofRequired) {
@@ -59,7 +60,8 @@ export function useRun(onOver: (run: Run) => void) {
         show("unproven");
         return ask?.(resume.current);
       }
-      if (answer.status === "error") return show("over", { halted: answer.message ?? "", cut: true });
+      if (answer.status === "error")
+        return show("over", { halted: answer.message ?? "", reason: answer.reason, cut: true });
       show("running");
     }
     show("over");

@@ -39,7 +39,7 @@ export function TryRules(props: {
           Try
         </SubmitButton>
       </div>
-      <div aria-live="polite" className="empty:hidden mt-3 text-sm">
+      <div role="status" className="empty:hidden mt-3 text-sm">
         {tried && <Outcome tried={tried} roles={props.roles} />}
       </div>
     </section>
@@ -51,7 +51,7 @@ function Outcome({ tried, roles }: { tried: Tried; roles: readonly RoleOffer[] }
   const labelOf = (key: string) => roles.find((role) => role.key === key)?.label ?? key;
   if (unread)
     return (
-      <Notice kind="warning" title="Roles would stay as they are">
+      <Notice kind="warning" reason={unread.why} title="Roles would stay as they are">
         {unreadWords(unread.why, unread.claim)}
       </Notice>
     );

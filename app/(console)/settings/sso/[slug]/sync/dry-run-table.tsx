@@ -43,7 +43,11 @@ function Row({ row, labelOf }: { row: TriedPerson; labelOf: (key: string) => str
       <Cell head="Now">{listed(held)}</Cell>
       <Cell head="Afterwards">{listed(after)}</Cell>
       <Cell head="Change">
-        {unread && <p className="text-elevated">{unreadWords(unread.why, unread.claim)}</p>}
+        {unread && (
+          <p data-reason={unread.why} className="text-elevated">
+            {unreadWords(unread.why, unread.claim)}
+          </p>
+        )}
         {loses.map((key) => (
           <p key={key} className="flex items-center gap-1 text-high">
             <Minus aria-hidden className="size-3.5" />

@@ -71,13 +71,15 @@ const samlAddressWords = {
 };
 
 function Result({ test, provider }: { test: TestView; provider: ProviderView }) {
-  const { failure, unread, address, claims, at } = test;
+  const { failure, reason, unread, address, claims, at } = test;
   const saml = provider.kind === "saml";
   const words = saml ? samlAddressWords : addressWords;
   if (failure)
     return (
       <Section id="result" title="It did not work">
-        <Notice kind="danger">{failure}</Notice>
+        <Notice kind="danger" reason={reason}>
+          {failure}
+        </Notice>
         <p className="mt-3 text-sm text-soft">
           <RelativeTime at={at} />. Where the provider itself shows an error about{" "}
           {saml ? "who is asking" : "the redirect URI"}, it knows another one than this:{" "}

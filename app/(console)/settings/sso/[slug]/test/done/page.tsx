@@ -20,9 +20,14 @@ export default async function TestDonePage({ params }: Props) {
     <Section id="over" first title="The test sign-in is over">
       <TellOpener slug={slug} />
       {test?.failure ? (
-        <Notice kind="danger">{test.failure}</Notice>
+        <Notice kind="danger" reason={test.reason}>
+          {test.failure}
+        </Notice>
       ) : (
-        <Notice kind={test ? "success" : "warning"}>
+        <Notice
+          kind={test ? "success" : "warning"}
+          {...(test ? { done: "finish test sign-in" } : { reason: "no_test_run" })}
+        >
           {test ? "It worked. Nobody was signed in." : "It was over before it came back: start it once more."}
         </Notice>
       )}
