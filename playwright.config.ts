@@ -2,8 +2,8 @@ import { existsSync } from "node:fs";
 import { defineConfig } from "@playwright/test";
 
 /** Debian's own browser when there is one; otherwise the one that Playwright installs. */
-const debian = "/usr/bin/chromium";
-const executablePath = process.env.BAILIWICK_CHROMIUM || (existsSync(debian) ? debian : undefined);
+const debian = ["/usr/bin/chromium-headless-shell", "/usr/bin/chromium"].find((path) => existsSync(path));
+const executablePath = process.env.BAILIWICK_CHROMIUM || debian;
 
 export default defineConfig({
   testDir: "e2e",

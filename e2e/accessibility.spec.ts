@@ -32,7 +32,7 @@ test.describe("an installation without accounts", () => {
   }) => {
     await page.goto("/setup");
     await expectAccessible(page);
-    await page.goto(await installation.setupLink());
+    await page.goto(installation.setupLink);
     await expectAccessible(page);
     await page.getByRole("button", { name: "Create account" }).click();
     await expect(page.getByLabel("Username")).toHaveAttribute("aria-invalid", "true");

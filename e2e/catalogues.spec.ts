@@ -7,16 +7,6 @@ import { matrixOf } from "./matrix-page.ts";
 test.describe("Uptrakit", () => {
   test.use({ catalogue: "uptrakit" });
 
-  test("32 permissions stand against 8 built-in roles (U01)", async ({ as, owner }) => {
-    const page = await as(owner);
-    await page.goto("/settings/roles");
-    const { grid, header } = matrixOf(page);
-    await expect(grid.getByRole("columnheader")).toHaveCount(9);
-    await expect(header("Viewer")).toContainText("Built-in");
-    await expect(header("Viewer")).toContainText("4/32");
-    await expect(page.getByText("Custom roles are not available")).toBeVisible();
-  });
-
   test("a user is given several roles and holds the union of their permissions (U02)", async ({
     as,
     owner,
@@ -42,17 +32,6 @@ test.describe("Uptrakit", () => {
     await hers.goto("/account");
     // 4 of viewer, 4 of operator, 4 of service_manager, two of which operator has too.
     await expect(hers.getByRole("heading", { name: "Permissions 10/32" })).toBeVisible();
-  });
-
-  test("a role whose permissions amount to root is marked as dangerous where it is given", async ({
-    as,
-    owner,
-  }) => {
-    const page = await as(owner);
-    await page.goto("/settings/users?add");
-    const roles = page.getByRole("dialog").getByRole("group", { name: "Roles" });
-    for (const role of ["Command manager", "System administrator"])
-      await expect(roles.getByLabel(`${role} (dangerous)`)).toBeVisible();
   });
 });
 
@@ -147,18 +126,5 @@ test.describe("UTMStack", () => {
     const page = await as(await person({ roles: ["VIEWER"], username: "vera" }));
     await page.goto("/account");
     await expect(page.getByRole("listitem").filter({ hasText: "View Events" })).toContainText("Limited: ");
-  });
-});
-
-test.describe("Rudder", () => {
-  test.use({ catalogue: "rudder" });
-
-  test("39 permissions of 13 types stand against 12 roles", async ({ as, owner }) => {
-    const page = await as(owner);
-    await page.goto("/settings/roles");
-    const { grid, header } = matrixOf(page);
-    await expect(grid.getByRole("columnheader")).toHaveCount(13);
-    await expect(grid.getByRole("rowheader")).toHaveCount(39 + 13);
-    await expect(header("read_only")).toContainText("/39");
   });
 });

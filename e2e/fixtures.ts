@@ -1,6 +1,7 @@
 import { type BrowserContextOptions, test as base, expect, type Page } from "@playwright/test";
 import type { Person } from "#test/people.ts";
-import { type Installation, makeOwner, startInstallation } from "./installation.ts";
+import { type Consoles, keepConsoles } from "./consoles.ts";
+import { type Installation, makeOwner } from "./installation.ts";
 import { plantSession } from "./session.ts";
 import { newProblems, type Problems, type WatchedProblems } from "./watch.ts";
 
@@ -11,8 +12,10 @@ interface Options {
   catalogue: string;
   /** Further settings, as environment variables. */
   settings: Record<string, string>;
-  /** The tests of a file share one console, unless a test needs one that nobody has touched. */
+  /** The tests of a file find what those before them left, unless a test needs an installation to itself. */
   share: "file" | "nothing";
+  /** A console that has never had an account; others may have served other files, and were emptied since. */
+  unvisited: boolean;
 }
 
 interface Fixtures {
@@ -25,38 +28,35 @@ interface Fixtures {
 }
 
 interface WorkerFixtures {
-  /** The console that this worker runs; another one ends the one before. */
-  started: (key: string, settings: Record<string, string>) => Promise<Installation>;
+  consoles: Consoles;
 }
 
 export const test = base.extend<Options & Fixtures, WorkerFixtures>({
   catalogue: ["patchmon", { option: true }],
   settings: [{}, { option: true }],
   share: ["file", { option: true }],
+  unvisited: [false, { option: true }],
 
-  started: [
+  consoles: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures that this needs
     async ({}, use) => {
-      let current: { key: string; installation: Installation } | undefined;
-      await use(async (key, settings) => {
-        if (current?.key !== key) {
-          await current?.installation.stop();
-          current = undefined;
-          current = { key, installation: await startInstallation(settings) };
-        }
-        return current.installation;
-      });
-      await current?.installation.stop();
+      const consoles = keepConsoles(3);
+      await use(consoles);
+      await consoles.stop();
     },
     { scope: "worker", timeout: 60_000 },
   ],
 
-  installation: async ({ started, catalogue, settings, share }, use, { file, testId }) => {
-    const all = { BAILIWICK_CATALOGUE: catalogue, ...settings };
-    const installation = await started(JSON.stringify([share === "file" ? file : testId, all]), all);
-    await use(installation);
-    expect(installation.newBugs(), "bugs that the console logged").toEqual([]);
-  },
+  installation: [
+    async ({ consoles, catalogue, settings, share, unvisited }, use, { file, testId }) => {
+      const all = { BAILIWICK_CATALOGUE: catalogue, ...settings };
+      const installation = await consoles.claim(all, share === "file" ? file : testId, unvisited);
+      await use(installation);
+      expect(installation.newBugs(), "bugs that the console logged").toEqual([]);
+    },
+    // A console that has to start does not use the test's time up.
+    { timeout: 60_000 },
+  ],
 
   baseURL: async ({ installation }, use) => use(installation.address),
 

@@ -21,17 +21,16 @@ const people = {
   jane: { claims: { email: "jane@elsewhere.example.com" } },
 };
 
+let provider: Promise<IdentityProvider> | undefined;
+base.afterAll(async () => (await provider)?.stop());
+
 /** The console as the environment connects it to a real provider on loopback. */
-const test = base.extend<{ connected: undefined; former: boolean }, { peer: IdentityProvider }>({
-  peer: [
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures that this needs
-    async ({}, use) => {
-      const peer = await startIdentityProvider({ accounts: people });
-      await use(peer);
-      await peer.stop();
-    },
-    { scope: "worker" },
-  ],
+const test = base.extend<{ peer: IdentityProvider; connected: undefined; former: boolean }>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures that this needs
+  peer: async ({}, use) => {
+    provider ??= startIdentityProvider({ accounts: people });
+    await use(await provider);
+  },
   settings: async ({ peer, former }, use) => {
     // PatchMon's callback, for a provider that knows the console by it: then the port has to be known beforehand.
     const port = former ? await freePort() : undefined;

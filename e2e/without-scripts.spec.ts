@@ -11,7 +11,7 @@ test.describe("set-up", () => {
 
   test("an installation is set up without scripts (P06)", async ({ as, installation }) => {
     const page = await as(undefined, withoutScripts);
-    await page.goto(await installation.setupLink());
+    await page.goto(installation.setupLink);
     await fillIdentity(page, { username: "x", email: "ada@example.com", givenName: "Ada" });
     await page.getByRole("button", { name: "Create account" }).click();
     await expect(page.getByLabel("Username")).toHaveAccessibleDescription(/at least 3 characters/);
