@@ -102,8 +102,10 @@ async function killUntilReady(
       if (!(await start.ready)) result.problems.push(`the last start failed: ${start.output()}`);
       return;
     }
-    const patience = pause(400 + Math.random() * 2_400).then(() => "kill" as const);
-    const first = await Promise.race([patience, start.ready]);
+    // Every other kill is aimed at a migration, the rest fall anywhere in a start.
+    const aimed = result.kills % 2 === 0;
+    const moment = aimed ? untilMigrating(installation) : pause(400 + Math.random() * 2_400);
+    const first = await Promise.race([moment, start.ready]);
     if (first === true) return;
     if (first === false) return void result.problems.push(`a start failed: ${start.output()}`);
     const victim = victims[result.kills % victims.length];
@@ -162,6 +164,11 @@ async function stop(installation: Restored): Promise<void> {
   const file = await readPostmasterFile(cluster(installation));
   if (file && (await liveness(file.pid)) === "alive") process.kill(file.pid, "SIGQUIT");
   await installation.remove();
+}
+
+async function untilMigrating(installation: Restored): Promise<void> {
+  for (let tries = 0; tries < 300 && !(await migrating(installation)); tries += 1) await pause(20);
+  await pause(Math.random() * 300);
 }
 
 async function migrating(installation: Restored): Promise<boolean> {
