@@ -48,24 +48,24 @@ const behindPooler = [
   "lib/users/list-users.test.ts",
   "server/scim",
 ];
-const races = ["test/races", "-t", "two instances on one database"];
-const upgrades = ["test/upgrade", "-t", "-dump"];
+const races = ["test/races", "--testNamePattern=two instances on one database"];
+const upgrades = ["test/upgrade", "--testNamePattern=-dump"];
 
 const parts = {
   "postgresql-15": async () => {
     await step("Tests", () => vitest("debian", onAnotherVersion));
-    await step("Upgrade of every recorded dump", () => vitest("debian", upgrades));
+    await step("Upgrade of every recorded dump", () => vitest("debian", upgrades, "full"));
   },
   pgbouncer: async () => {
     await step("Tests", () => vitest("pgbouncer", behindPooler));
     await step("Races of two instances", () => vitest("pgbouncer", races));
-    await step("Upgrade of recorded dumps", () => vitest("pgbouncer", upgrades, "desk"));
+    await step("Upgrade of a recorded dump", () => vitest("pgbouncer", upgrades));
     const flags = ["--experimental-strip-types", "--disable-warning=ExperimentalWarning"];
     await step("Restarts", () => run("node", [...flags, "test/behind-pooler.ts"]));
   },
 };
 
-function vitest(server, files, depth = "full") {
+function vitest(server, files, depth = "desk") {
   const args = [join(project, "node_modules", "vitest", "vitest.mjs"), "run", ...files, "--reporter=dot"];
   return run("node", args, { env: { TEST_POSTGRES: server, TEST_DEPTH: depth } });
 }

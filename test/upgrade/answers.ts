@@ -21,7 +21,7 @@ export interface Answers {
 const fleeting = new Set(["_prisma_migrations", "rate_limits", "seen_ids"]);
 
 /**
- * Every table of the database.
+ * Every table of the database, which runs in UTC as every server of a test does.
  * @param until instant up to which events of the audit log count
  * @param known whose columns to look at, per table; left out, all that there are
  */
@@ -32,7 +32,6 @@ export async function tablesOf(
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
-    await client.query("SET TIME ZONE 'UTC'");
     const { rows } = await client.query<{ name: string; columns: string[] }>(
       `SELECT table_name::text AS name, array_agg(column_name::text ORDER BY column_name)
            FILTER (WHERE table_name = 'audit_events' OR data_type <> 'timestamp with time zone') AS columns

@@ -93,8 +93,9 @@ export async function bringUp(recorded: Recorded): Promise<Upgraded> {
   };
 }
 
+/** What a dump sets for its session must not stay there: behind a pooler the session goes on to somebody else. */
 async function load(url: string, sql: string): Promise<void> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
-  await client.query(sql).finally(() => client.end());
+  await client.query(`${sql};\nRESET ALL;`).finally(() => client.end());
 }
