@@ -91,7 +91,9 @@ describe.each((inFull ? every : desk).map((one) => [one.name, one] as const))("%
   test("the owner's pages answer, with what stood on them", async () => {
     expect(recording.pages.length).toBeGreaterThan(12);
     const cookie = `bailiwick-session=${accountOf(recorded, recording.owner).sessions[0]}`;
-    for (const { path, words } of recording.pages.filter((page) => !(page.path in changes.pages))) {
+    // Release 0.1 failed on the matrix where a role is called constructor, so it has no such page to compare with.
+    const pages = [...recording.pages, { path: "/settings/roles", words: [] }];
+    for (const { path, words } of pages.filter((page) => !(page.path in changes.pages))) {
       const response = await fetch(up.address + path, { headers: { cookie }, redirect: "manual" });
       const text = unescaped(await response.text());
       const missing = words.filter((word) => !text.includes(word));
