@@ -1,8 +1,8 @@
 import { spawn } from "node:child_process";
-import { createHash } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
 import { once } from "node:events";
 import pg from "pg";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { createEmptyDatabase, type TestDatabase } from "#test/database.ts";
 import { stops } from "#test/stops.ts";
 import { migrate, pendingMigrations } from "./migrate.ts";
@@ -138,4 +138,58 @@ test("a migration that another tool began and did not finish is refused", async 
   await expect(migrate(database.url, [first, second])).rejects.toEqual(
     stops("migration_unfinished", "2_second"),
   );
+});
+
+/** As Prisma's tools hold it, and as a pooler keeps it for a client that is gone. */
+const holdLock = () => client.query("SELECT pg_advisory_lock(72707369)");
+
+test("a database that lacks nothing is only read: whoever holds the lock is not waited for", async () => {
+  await migrate(database.url, [first]);
+  await holdLock();
+  expect(await migrate(database.url, [first])).toEqual([]);
+});
+
+test("a start that has to wait for its turn says for whom, and goes on when it comes", async () => {
+  const said = vi.spyOn(process.stdout, "write").mockReturnValue(true);
+  const words = () => said.mock.calls.map(([line]) => String(line)).join("");
+  await holdLock();
+  const [{ pid }] = (await rowsOf("SELECT pg_backend_pid() AS pid")) as [{ pid: number }];
+  const starting = migrate(database.url, [first]);
+  await expect.poll(words, { timeout: 20_000 }).toContain("Waiting to migrate the database");
+  expect(words()).toContain(`SELECT pg_terminate_backend(${pid})`);
+  said.mockRestore();
+  expect(await rowsOf("SELECT to_regclass('a') AS a")).toEqual([{ a: null }]);
+  await client.query("SELECT pg_advisory_unlock_all()");
+  expect(await starting).toEqual(["1_first"]);
+});
+
+test("no lock outlives a migration, whatever becomes of the session", async () => {
+  const ended = vi.spyOn(pg.Client.prototype, "end").mockResolvedValue();
+  const held = "SELECT objid::int AS lock FROM pg_locks WHERE locktype = 'advisory' AND objid = 72707369";
+  await migrate(database.url, [first]);
+  await expect(migrate(database.url, [first, broken])).rejects.toThrow("3_broken failed");
+  const { rows } = await client.query(held);
+  const clients = ended.mock.contexts as pg.Client[];
+  ended.mockRestore();
+  for (const one of clients) await one.end();
+  expect(rows).toEqual([]);
+});
+
+test("a role that may create nothing is told what it needs, in one sentence", async () => {
+  const role = `nobody_${randomBytes(4).toString("hex")}`;
+  await client.query(`CREATE ROLE ${role} LOGIN PASSWORD 'secret'`);
+  const url = new URL(database.url);
+  url.username = role;
+  url.password = "secret";
+  await expect(migrate(url.href, [first])).rejects.toThrow(
+    /^The database cannot be brought up to date \(permission denied for schema public\): .*GRANT CREATE ON SCHEMA public/,
+  );
+  await migrate(database.url, [first]);
+  await client.query(`DROP ROLE ${role}`);
+});
+
+test("a database that can only be read is named as one", async () => {
+  const [{ name }] = (await rowsOf("SELECT current_database() AS name")) as [{ name: string }];
+  await client.query(`ALTER DATABASE ${name} SET default_transaction_read_only = on`);
+  await expect(migrate(database.url, [first])).rejects.toThrow(/read-only transaction.*primary server/);
 });

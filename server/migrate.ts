@@ -1,10 +1,8 @@
 import { randomUUID } from "node:crypto";
 import pg from "pg";
 import { StartError } from "#lib/kernel/errors.ts";
+import { migrationTurn } from "./migration-turn.ts";
 import { type Migration, readMigrations } from "./migrations.ts";
-
-/** The lock that Prisma's own tools take, so that they and we wait for one another. */
-const lock = 72707369;
 
 interface Row {
   migration_name: string;
@@ -15,21 +13,26 @@ interface Row {
 
 /**
  * Brings the database to this release: applies what is missing, each migration with its record in one transaction.
- * Returns the names of the migrations that it applied. Instances that start at once wait for one another.
+ * Returns the names of the migrations that it applied. Instances that start at once take turns and migrate once.
+ * A database that lacks nothing is only read. Throws a StartError that says what the database refused.
  */
 export async function migrate(databaseUrl: string, migrations?: Migration[]): Promise<string[]> {
   const list = migrations ?? (await readMigrations());
   const client = new pg.Client({ connectionString: databaseUrl, application_name: "bailiwick migrations" });
   client.on("error", () => undefined);
-  await client.connect();
+  const applied: string[] = [];
   try {
-    await client.query("SELECT pg_advisory_lock($1)", [lock]);
-    await client.query(table);
-    const missing = pendingOf(list, await recorded(client));
-    for (const migration of missing) await apply(client, migration);
-    return missing.map(({ name }) => name);
+    await client.connect();
+    let [next] = await missing(client, list);
+    while (next) {
+      const name = await applyNext(client, list);
+      if (name) applied.push(name);
+      [next] = await missing(client, list);
+    }
+    return applied;
+  } catch (error) {
+    throw error instanceof StartError ? error : new StartError("migrations_refused", refusalOf(error as Error));
   } finally {
-    // Ends the session, and with it the lock.
     await client.end().catch(() => undefined);
   }
 }
@@ -40,21 +43,24 @@ export async function pendingMigrations(
   migrations?: Migration[],
 ): Promise<string[]> {
   const list = migrations ?? (await readMigrations());
-  const { rows } = await client.query<{ name: string | null }>(
-    "SELECT to_regclass('_prisma_migrations') AS name",
-  );
-  if (!rows[0]?.name) return list.map(({ name }) => name);
-  return pendingOf(list, await recorded(client)).map(({ name }) => name);
+  return (await missing(client, list)).map(({ name }) => name);
 }
 
-async function recorded(client: pg.ClientBase | pg.Pool): Promise<Row[]> {
+/** What the database lacks; refuses a history that this release did not write. */
+async function missing(client: pg.ClientBase | pg.Pool, list: Migration[]): Promise<Migration[]> {
+  const { rows: found } = await client.query<{ name: string | null }>(
+    "SELECT to_regclass('_prisma_migrations') AS name",
+  );
+  if (!found[0]?.name) return list;
   const { rows } = await client.query<Row>(
     "SELECT migration_name, checksum, finished_at, rolled_back_at FROM _prisma_migrations ORDER BY started_at",
   );
-  return rows.filter((row) => row.rolled_back_at === null);
+  return pendingOf(
+    list,
+    rows.filter((row) => row.rolled_back_at === null),
+  );
 }
 
-/** What is missing; refuses a history that this release did not write. */
 function pendingOf(list: Migration[], rows: Row[]): Migration[] {
   for (const row of rows) {
     const known = list.find(({ name }) => name === row.migration_name);
@@ -81,26 +87,50 @@ function pendingOf(list: Migration[], rows: Row[]): Migration[] {
   return list.filter(({ name }) => !applied.has(name));
 }
 
-async function apply(client: pg.Client, migration: Migration): Promise<void> {
+/**
+ * Applies the first missing migration, in one transaction with its turn and its record.
+ * Returns undefined when another instance had applied everything before the turn came.
+ */
+async function applyNext(client: pg.Client, list: Migration[]): Promise<string | undefined> {
+  await migrationTurn(client);
+  let next: Migration | undefined;
   try {
-    await client.query("BEGIN");
-    await client.query(
-      "INSERT INTO _prisma_migrations (id, checksum, migration_name, started_at) VALUES ($1, $2, $3, clock_timestamp())",
-      [randomUUID(), migration.checksum, migration.name],
-    );
-    await client.query(migration.sql);
-    await client.query(
-      "UPDATE _prisma_migrations SET finished_at = clock_timestamp(), applied_steps_count = 1 WHERE migration_name = $1 AND finished_at IS NULL",
-      [migration.name],
-    );
+    await client.query(table);
+    [next] = await missing(client, list);
+    if (next) await apply(client, next);
     await client.query("COMMIT");
+    return next?.name;
   } catch (error) {
     await client.query("ROLLBACK").catch(() => undefined);
+    if (!next || error instanceof StartError) throw error;
     throw new StartError(
       "migration_failed",
-      `The migration ${migration.name} failed and was undone: ${(error as Error).message}. The database is as it was before.`,
+      `The migration ${next.name} failed and was undone: ${(error as Error).message}. The database is as it was before.`,
     );
   }
+}
+
+async function apply(client: pg.Client, migration: Migration): Promise<void> {
+  await client.query(
+    "INSERT INTO _prisma_migrations (id, checksum, migration_name, started_at) VALUES ($1, $2, $3, clock_timestamp())",
+    [randomUUID(), migration.checksum, migration.name],
+  );
+  await client.query(migration.sql);
+  await client.query(
+    "UPDATE _prisma_migrations SET finished_at = clock_timestamp(), applied_steps_count = 1 WHERE migration_name = $1 AND finished_at IS NULL",
+    [migration.name],
+  );
+}
+
+/** What the database refused before any migration was under way, in one sentence with a way out. */
+function refusalOf({ message, code }: Error & { code?: string }): string {
+  const why = `The database cannot be brought up to date (${message})`;
+  // insufficient_privilege, read_only_sql_transaction
+  if (code === "42501")
+    return `${why}: make the role in DATABASE_URL the owner of the database and of its tables, or run GRANT CREATE ON SCHEMA public for it, then start again.`;
+  if (code === "25006")
+    return `${why}: DATABASE_URL has to lead to the primary server, and not to a replica or a read-only database.`;
+  return `${why}: start again, and look into PostgreSQL's log if it fails again.`;
 }
 
 /** As Prisma's own tools make it. */

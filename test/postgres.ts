@@ -8,6 +8,8 @@ import { isPostmasterOf, liveness } from "#server/postgres/process-info.ts";
 import { removeSocketFolder } from "#server/postgres/socket-folder.ts";
 import { startPostgres } from "#server/postgres/supervisor.ts";
 import { templateName, withDatabase } from "./database-url.ts";
+import { type DebianPostgres, startDebianPostgres } from "./debian-postgres.ts";
+import { startPooler } from "./pooler.ts";
 
 /**
  * One throw-away PostgreSQL for a whole test run with a migrated template database.
@@ -19,22 +21,31 @@ export default async function setup(): Promise<() => Promise<void>> {
   return server.stop;
 }
 
-/** `url` leads to a database that test databases are made from. */
+/**
+ * `url` leads to a database that test databases are made from. The embedded PostgreSQL, unless TEST_POSTGRES says
+ * "debian" or "pgbouncer": the newest one that Debian's packages have brought, directly or behind a pooler.
+ */
 export async function startTestPostgres(): Promise<{ url: string; stop: () => Promise<void> }> {
   await sweep();
   const folder = await mkdtemp(join(await placeFor(), `${prefix}${process.pid}-`));
-  const server = await startPostgres({ folder: join(folder, "pg"), durable: false, connections: 300 });
+  const place = join(folder, "pg");
+  const server = process.env.TEST_POSTGRES
+    ? await startDebianPostgres(place)
+    : await startPostgres({ folder: place, durable: false, connections: 300 });
   const admin = new pg.Client({ connectionString: server.url });
   await admin.connect();
   await admin.query(`CREATE DATABASE ${templateName}`);
   await migrate(withDatabase(server.url, templateName));
   await admin.query(`ALTER DATABASE ${templateName} WITH ALLOW_CONNECTIONS false IS_TEMPLATE true`);
   await admin.end();
+  const pooler =
+    process.env.TEST_POSTGRES === "pgbouncer" ? await startPooler(server as DebianPostgres) : undefined;
   const stop = async () => {
+    await pooler?.stop();
     await server.stop();
     await rm(folder, { recursive: true, force: true });
   };
-  return { url: server.url, stop };
+  return { url: (pooler ?? server).url, stop };
 }
 
 const prefix = "bailiwick-test-";

@@ -25,11 +25,11 @@ interface Kept {
 
 /** The column in edit mode, and the drawer of drafts. Those of other roles are kept, so that going to and fro loses nothing. */
 export function useRoleEditor(data: MatrixData, editKey: string | null, say: (words: string) => void) {
-  const [kept, setKept] = useState<Record<string, Kept>>({});
+  const [kept, setKept] = useState<ReadonlyMap<string, Kept>>(new Map());
   const { roles } = data;
   const role = roles.find((one) => one.key === editKey && one.edit.allowed && data.edit.allowed);
   const permissions = useMemo(() => data.groups.flatMap((group) => group.permissions), [data]);
-  const current = useMemo(() => role && currentDraft(role, kept[role.key]), [role, kept]);
+  const current = useMemo(() => role && currentDraft(role, kept.get(role.key)), [role, kept]);
   const cells = useMemo(
     () => role && current && draftCells(role, current.draft, permissions),
     [role, current, permissions],
@@ -37,20 +37,26 @@ export function useRoleEditor(data: MatrixData, editKey: string | null, say: (wo
   const unsaved = useMemo(
     () =>
       roles
-        .filter((one) => kept[one.key] && drafts.isChanged(currentDraft(one, kept[one.key]).draft))
+        .filter((one) => kept.has(one.key) && drafts.isChanged(currentDraft(one, kept.get(one.key)).draft))
         .map(({ key }) => key),
     [roles, kept],
   );
 
   const keep = useCallback((key: string, next: Kept | undefined) => {
-    setKept(({ [key]: _, ...others }) => (next ? { ...others, [key]: next } : others));
+    setKept((all) => {
+      const others = [...all].filter(([role]) => role !== key);
+      return new Map(next ? [...others, [key, next]] : others);
+    });
   }, []);
 
   const drawer = {
     unsaved,
     forget: (key: string) => keep(key, undefined),
     takeIn: (key: string, conflict: Conflict) =>
-      setKept((all) => (all[key] ? { ...all, [key]: { ...all[key], conflict } } : all)),
+      setKept((all) => {
+        const one = all.get(key);
+        return one ? new Map(all).set(key, { ...one, conflict }) : all;
+      }),
   };
   if (!role || !current || !cells) return { editor: undefined, ...drawer };
   const { draft, start, theirs, conflict } = current;
