@@ -20,7 +20,10 @@ export function breaches(budget: Budget, counted: Budget): string[] {
       const was = budget[name]?.[what];
       if (was === undefined) found.push(`${name}: ${is} ${what}, and no budget: write one with ${hint}`);
       else if (isAbout(what, was, is)) continue;
-      else if (is > was) found.push(`${name}: ${what} rose from ${was} to ${is}: bring them down again`);
+      else if (is > was)
+        found.push(
+          `${name}: ${what} rose from ${was} to ${is}: bring it down, or write the new budget with ${hint}`,
+        );
       else found.push(`${name}: ${what} fell from ${was} to ${is}: lower the budget with ${hint}`);
     }
   for (const [name, counts] of Object.entries(budget))
