@@ -9,7 +9,7 @@ import { signInToBetterAuth } from "./better-auth.ts";
 import { consoleClient } from "./console-client.ts";
 import { type Cpu, cpuOfPostgres, cpuOfProcess } from "./cpu.ts";
 import { type MeasuredServer, startMeasuredConsole, startPeer } from "./servers.ts";
-import { statementCounter } from "./statements.ts";
+import { resetCounting, statementCounter } from "./statements.ts";
 
 /** Fills the databases if need be and starts the three servers on copies of them. */
 export async function openBench(
@@ -32,6 +32,8 @@ export async function openBench(
       floor: () => startPeer("bench/console/floor/main.ts", urls.floor),
     };
     const watcher = await connected(server, undo);
+    const count = await statementCounter(watcher);
+    if (count) undo.push(() => resetCounting(watcher));
     const postgres = await cpuOfPostgres(watcher);
     const parts = {} as Record<Kind, Awaited<ReturnType<typeof part>>>;
     const part = async (kind: Kind) => {
@@ -55,7 +57,7 @@ export async function openBench(
     const bench: Bench = {
       ...pace,
       people,
-      count: await statementCounter(watcher),
+      count,
       servers: { console, rsc: console, better_auth, floor },
       addresses: {
         console: { origin: console.origin, database: urls.console },

@@ -24,6 +24,12 @@ export async function statementCounter(client: pg.Client): Promise<CountStatemen
   };
 }
 
+/** As it was before anything was counted. */
+export async function resetCounting(client: pg.Client): Promise<void> {
+  await client.query("ALTER SYSTEM RESET pg_stat_statements.track");
+  await client.query("SELECT pg_reload_conf()");
+}
+
 /** Every backend reads its settings before its next statement. */
 async function track(client: pg.Client, what: "none" | "top"): Promise<void> {
   await client.query(`ALTER SYSTEM SET pg_stat_statements.track = '${what}'`);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { listOfBetterAuth, showsList, wrongList } from "./user-lists.ts";
+import { listInFlight, listInHtml, listOfBetterAuth, showsList, wrongList } from "./user-lists.ts";
 
 const wanted = { names: ["ada", "bea", "cem"], total: "3 users" };
 
@@ -31,4 +31,19 @@ describe("a list that a server answers", () => {
     // What Better Auth says when its database fails.
     expect(check(answer(200, { users: [], total: 0 }))).toBe("0 rows, not 1");
   });
+});
+
+test("a page of HTML is read as people see it: rows of the table, and the sentence below it", () => {
+  const row = (name: string) =>
+    `<tr role="row"><th>${name}</th><td><span>${name}<wbr/>@example.com</span></td></tr>`;
+  const page = `<p>7 users elsewhere</p><table><thead><tr><th>User</th></tr></thead><tbody role="rowgroup">${row("ada")}${row("bea.b2")}</tbody></table><p>about <!-- -->10,000<!-- --> <!-- -->users</p>`;
+  expect(listInHtml(page)).toEqual({ names: ["ada", "bea.b2"], total: "about 10,000 users" });
+  expect(listInHtml("<h1>Something went wrong</h1>")).toEqual({ names: [], total: undefined });
+});
+
+test("the data of a page is read as its table is given it", () => {
+  const rows = `[{"id":"1","username":"ada","email":"a"},{"id":"2","username":"bea","email":"b"}]`;
+  const flight = `9:["$","$L29",null,{"page":{"next":"x","previous":"$undefined","total":1,"capped":false,"rows":${rows}}}]`;
+  expect(listInFlight(flight)).toEqual({ names: ["ada", "bea"], total: "1 user" });
+  expect(listInFlight('0:{"b":"build"}')).toEqual({ names: [], total: undefined });
 });
