@@ -3,15 +3,15 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { askResetLink } from "#lib/accounts/index.ts";
-import { database } from "#lib/kernel/database.ts";
-import { env } from "#lib/kernel/env.ts";
-import { runCommand } from "#lib/kernel/operation.ts";
-import { registry } from "#lib/kernel/registry.ts";
-import { signIn } from "#lib/sign-in/index.ts";
-import { openInstallation } from "#test/installation.ts";
-import { password, person, visitor } from "#test/people.ts";
-import { startTestPostgres } from "#test/postgres.ts";
+import { askResetLink } from "../lib/accounts/index.ts";
+import { database } from "../lib/kernel/database.ts";
+import { env } from "../lib/kernel/env.ts";
+import { runCommand } from "../lib/kernel/operation.ts";
+import { registry } from "../lib/kernel/registry.ts";
+import { signIn } from "../lib/sign-in/index.ts";
+import { openInstallation } from "../test/installation.ts";
+import { password, person, visitor } from "../test/people.ts";
+import { startTestPostgres } from "../test/postgres.ts";
 import { mannWhitney } from "./sign-in-timing/mann-whitney.ts";
 
 const rounds = Number(process.argv[2] ?? 200);

@@ -2,16 +2,18 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { database } from "#lib/kernel/database.ts";
-import { runQuery } from "#lib/kernel/operation.ts";
-import { registry } from "#lib/kernel/registry.ts";
-import { listUsers } from "#lib/users/index.ts";
-import { openInstallation } from "#test/installation.ts";
-import { callAs, person } from "#test/people.ts";
-import { startTestPostgres } from "#test/postgres.ts";
+import pg from "pg";
+import { database } from "../lib/kernel/database.ts";
+import { env } from "../lib/kernel/env.ts";
+import { runQuery } from "../lib/kernel/operation.ts";
+import { registry } from "../lib/kernel/registry.ts";
+import { listUsers } from "../lib/users/index.ts";
+import { openInstallation } from "../test/installation.ts";
+import { callAs } from "../test/people.ts";
+import { startTestPostgres } from "../test/postgres.ts";
+import { fillConsole } from "./population/fill-console.ts";
 import { inputOf, measures } from "./users-list/measures.ts";
 import { planOf } from "./users-list/plan.ts";
-import { populate } from "./users-list/population.ts";
 
 const rounds = Number(process.argv[2] ?? 15);
 const folder = mkdtempSync(join(tmpdir(), "bailiwick-bench-"));
@@ -21,9 +23,14 @@ Object.assign(process.env, { BAILIWICK_DATA: folder, LOG_LEVEL: "warn", TEST_DAT
 /** An installation with so many users, and how this process turns to it. */
 async function open(size: number) {
   await openInstallation();
-  const call = await callAs(await person({ roles: ["superadmin"] }));
-  for (let admin = 0; admin < 5; admin += 1) await person({ roles: ["admin"] });
-  await populate(size);
+  const client = new pg.Client({ connectionString: env().databaseUrl });
+  await client.connect();
+  await fillConsole(client, size, new Date(), null).finally(() => client.end());
+  const owner = await database().user.findFirstOrThrow({
+    orderBy: { createdAt: "asc" },
+    select: { id: true },
+  });
+  const call = await callAs(owner);
   const own = { ...registry(), database: database() };
   return { call, enter: () => void Object.assign(registry(), own) };
 }

@@ -12,7 +12,9 @@ if (!name || !existsSync(join(project, file))) {
   process.stderr.write(`Say which measure: ${names.join(", ")}.\n`);
   process.exit(1);
 }
-await (await import("./ensure-installed.mjs")).ensureInstalled({ dev: true });
+const { ensureInstalled } = await import("./ensure-installed.mjs");
+await ensureInstalled({ dev: true });
+await ensureInstalled({ dev: false, folder: join(project, "bench") });
 await run("node", [join(project, "scripts", "build.mjs"), "client"]);
 const args = ["--experimental-strip-types", "--disable-warning=ExperimentalWarning", file];
 await run("node", [...args, ...rest]).catch((error) => process.exit(error.code ?? 1));

@@ -3,20 +3,21 @@ import { join } from "node:path";
 import { project, run } from "./run.mjs";
 import { step } from "./step.mjs";
 
-/** Installs the packages when they are missing or not those of the lock file. */
-export async function ensureInstalled({ dev }) {
-  if (isInstalled({ dev })) return;
+/** Installs the packages of a folder when they are missing or not those of its lock file. */
+export async function ensureInstalled({ dev, folder = project }) {
+  if (isInstalled({ dev, folder })) return;
+  const title = folder === project ? "Installing packages" : `Installing packages of ${folder}`;
   // No package needs its install script here, and none gets to run one.
-  await step("Installing packages", () =>
-    run("npm", ["ci", "--ignore-scripts", "--loglevel=error"], { quiet: true }),
+  await step(title, () =>
+    run("npm", ["ci", "--prefix", folder, "--ignore-scripts", "--loglevel=error"], { quiet: true }),
   );
 }
 
-function isInstalled({ dev }) {
-  const installed = join(project, "node_modules", ".package-lock.json");
+function isInstalled({ dev, folder }) {
+  const installed = join(folder, "node_modules", ".package-lock.json");
   if (!existsSync(installed)) return false;
   const present = JSON.parse(readFileSync(installed, "utf8")).packages;
-  const wanted = JSON.parse(readFileSync(join(project, "package-lock.json"), "utf8")).packages;
+  const wanted = JSON.parse(readFileSync(join(folder, "package-lock.json"), "utf8")).packages;
   return Object.entries(wanted).every(([path, { version, optional, peer, dev: forTests }]) => {
     if (path === "") return true;
     if (present[path]) return present[path].version === version;

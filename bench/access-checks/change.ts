@@ -1,4 +1,4 @@
-import { check, compile, type Policy, withRole } from "#lib/access/index.ts";
+import { check, compile, type Policy, withRole } from "../../lib/access/index.ts";
 import type { World } from "./world.ts";
 
 const at = Date.UTC(2026, 2, 2, 12);

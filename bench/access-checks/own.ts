@@ -1,4 +1,4 @@
-import { check, compile, decide } from "#lib/access/index.ts";
+import { check, compile, decide } from "../../lib/access/index.ts";
 import type { Contestant } from "./contestant.ts";
 import { conditionsOf, isAtLeast, severities, type World } from "./world.ts";
 

@@ -1,4 +1,4 @@
-import type { Limit, PolicySource, Resource, Subject } from "#lib/access/index.ts";
+import type { Limit, PolicySource, Resource, Subject } from "../../lib/access/index.ts";
 
 /** One question with its right answer, in the words of every contestant. */
 export interface Query {

@@ -1,4 +1,4 @@
-import { variant } from "#test/catalogue.ts";
+import { variant } from "../../test/catalogue.ts";
 
 const groupsOf = 25;
 

@@ -1,8 +1,8 @@
-import type { Call } from "#lib/kernel/call.ts";
-import { runQuery } from "#lib/kernel/operation.ts";
-import { listUsers } from "#lib/users/index.ts";
-import { userSorts } from "#lib/users/schema.ts";
-import { commonWord, everywhere, lateWord, rareRole, rareWord } from "./population.ts";
+import type { Call } from "../../lib/kernel/call.ts";
+import { runQuery } from "../../lib/kernel/operation.ts";
+import { listUsers } from "../../lib/users/index.ts";
+import { userSorts } from "../../lib/users/schema.ts";
+import { commonWord, everywhere, lateWord, rareRole, rareWord } from "../population/markers.ts";
 
 export interface Measure {
   title: string;

@@ -1,7 +1,7 @@
-import type { Call } from "#lib/kernel/call.ts";
-import { database, type Reader } from "#lib/kernel/database.ts";
-import { listUsers } from "#lib/users/index.ts";
-import { Prisma } from "#prisma";
+import type { Call } from "../../lib/kernel/call.ts";
+import { database, type Reader } from "../../lib/kernel/database.ts";
+import { listUsers } from "../../lib/users/index.ts";
+import { Prisma } from "../../prisma/generated/client.ts";
 
 interface Node {
   "Node Type": string;

@@ -4,8 +4,15 @@ import { AccessControl, type IGrants } from "accesscontrol";
 import { createAccessControl } from "better-auth/plugins/access";
 import { newCachedEnforcer, newModelFromString } from "casbin";
 import { createPermix } from "permix";
-import type { Contestant, Loaded } from "./contestant.ts";
-import { actions, closureOf, conditionsOf, type Query, severities, type World } from "./world.ts";
+import type { Contestant, Loaded } from "../access-checks/contestant.ts";
+import {
+  actions,
+  closureOf,
+  conditionsOf,
+  type Query,
+  severities,
+  type World,
+} from "../access-checks/world.ts";
 
 /** A loop of its own for each, written out of its answer. */
 const loopOf = (answer: (query: Query) => boolean): Loaded => ({
