@@ -3,17 +3,16 @@
 import { ensureNode } from "./ensure-node.mjs";
 
 await ensureNode(import.meta.url);
-await (await import("./ensure-installed.mjs")).ensureInstalled({ dev: true });
-const { join } = await import("node:path");
-const { ensureBuilt } = await import("./ensure-built.mjs");
-const { ensureChromium } = await import("./chromium.mjs");
-const { project, run } = await import("./run.mjs");
-
 const [option, ...more] = process.argv.slice(2);
 if ((option ?? "--write") !== "--write" || more.length > 0) {
   process.stderr.write("The only option is --write.\n");
   process.exit(1);
 }
+await (await import("./ensure-installed.mjs")).ensureInstalled({ dev: true });
+const { join } = await import("node:path");
+const { ensureBuilt } = await import("./ensure-built.mjs");
+const { ensureChromium } = await import("./chromium.mjs");
+const { project, run } = await import("./run.mjs");
 await run("node", [join(project, "scripts", "build.mjs"), "client"], { quiet: true });
 await ensureBuilt();
 const BAILIWICK_CHROMIUM = await ensureChromium();
