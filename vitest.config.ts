@@ -2,6 +2,8 @@ import { fileURLToPath } from "node:url";
 import { configDefaults, defineConfig } from "vitest/config";
 
 export const rulesModel = "test/rules-model/**/*.test.ts";
+/** They start what was built. */
+const built = "test/upgrade/**/*.test.ts";
 /** Their subject is hashing. */
 export const hashing = ["lib/passwords/passwords.test.ts", "lib/sign-in/{imported-hash,sign-in}.test.ts"];
 const cheapHashes = { "@node-rs/argon2": fileURLToPath(new URL("test/cheap-hashes.ts", import.meta.url)) };
@@ -36,10 +38,15 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["{app,bench,catalogues,cli,components,lib,scripts,server,test}/**/*.test.{ts,tsx}"],
-          exclude: [...configDefaults.exclude, rulesModel, ...hashing],
+          exclude: [...configDefaults.exclude, rulesModel, built, ...hashing],
           alias: cheapHashes,
           isolate: false,
         },
+      },
+      {
+        extends: true,
+        // After the others: what `npm test` builds meanwhile is there by then.
+        test: { name: "built", include: [built], sequence: { groupOrder: 1 } },
       },
     ],
   },

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { readdir } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { project, run } from "./run.mjs";
 
 const sources = ["app", "components", "lib", "public", "server", "prisma", "scripts"];
@@ -16,9 +16,12 @@ const files = [
   "tsconfig.json",
 ];
 const stamp = join(project, "dist", "build.stamp");
+const lock = join(project, ".cache", "building");
 
 /** Builds when a source differs from what was last built, by content: a fresh checkout changes every date. */
-export async function ensureBuilt(start = run) {
+export const ensureBuilt = (start = run) => alone(() => build(start));
+
+async function build(start) {
   const now = await fingerprint();
   const built = ["dist/main.mjs", "dist/break-glass.mjs", ".next/BUILD_ID", "prisma/generated"].every(
     (path) => existsSync(join(project, path)),
@@ -27,6 +30,35 @@ export async function ensureBuilt(start = run) {
   const output = await start("node", [join(project, "scripts", "build.mjs")]);
   writeFileSync(stamp, now);
   return output;
+}
+
+/** One build at a time: tests that start what was built may ask for it while it is being built. */
+async function alone(work) {
+  mkdirSync(dirname(lock), { recursive: true });
+  for (;;) {
+    try {
+      writeFileSync(lock, String(process.pid), { flag: "wx" });
+      break;
+    } catch (error) {
+      if (error.code !== "EEXIST") throw error;
+      if (builds()) await new Promise((done) => setTimeout(done, 200));
+      else rmSync(lock, { force: true });
+    }
+  }
+  try {
+    return await work();
+  } finally {
+    rmSync(lock, { force: true });
+  }
+}
+
+/** Whether the process that took the lock is still there. */
+function builds() {
+  try {
+    return process.kill(Number(readFileSync(lock, "utf8")), 0);
+  } catch (error) {
+    return error.code === "EPERM";
+  }
 }
 
 async function fingerprint() {

@@ -31,7 +31,9 @@ export async function migrate(databaseUrl: string, migrations?: Migration[]): Pr
     }
     return applied;
   } catch (error) {
-    throw error instanceof StartError ? error : new StartError("migrations_refused", refusalOf(error as Error));
+    throw error instanceof StartError
+      ? error
+      : new StartError("migrations_refused", refusalOf(error as Error));
   } finally {
     await client.end().catch(() => undefined);
   }

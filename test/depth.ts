@@ -53,6 +53,12 @@ export const depths = {
     full: 60,
     skips: "A desk tries fewer random orders of passwords, codes and devices at sign-in; CI more.",
   },
+  recordings: {
+    desk: false,
+    full: true,
+    skips:
+      "A desk starts on the data folder and one dump of the last release; CI on every recording of each release.",
+  },
   wholeAxe: {
     desk: false,
     full: true,

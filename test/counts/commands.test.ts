@@ -1,4 +1,4 @@
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { afterwardsDone } from "#lib/kernel/afterwards.ts";
 import { database } from "#lib/kernel/database.ts";
 import { env } from "#lib/kernel/env.ts";
@@ -14,8 +14,6 @@ import { type Budget, holdAgainst } from "./budgets.ts";
 import type { Example } from "./example.ts";
 import { examples, withoutExample } from "./examples/index.ts";
 import { underLock, type Wire, watchStatements } from "./watch-statements.ts";
-
-vi.mock("@node-rs/argon2", () => import("../rules-model/cheap-hashes.ts"));
 
 /** What only reads has no example: the pages count it. Beside them stand the three that only sound so. */
 const reads = /^(view|list|find|count|explain|preview|name|check|ask|open identity) /;
