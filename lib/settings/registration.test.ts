@@ -31,7 +31,7 @@ test("P26: off with the catalogue's role for new users, until somebody saves som
 test("fields that make no sense are told beside them", async () => {
   const call = await asAdmin();
   const wrong = await failure(runCommand(saveRegistration, call, { enabled: "on", role: "" }));
-  expect(wrong.rules).toEqual({ enabled: ["invalid_value"], role: ["too_small"] });
+  expect(wrong.rules).toEqual({ enabled: ["invalid_type"], role: ["too_small"] });
   const gone = { code: "invalid", reason: "role_not_found", fields: { role: [expect.any(String)] } } as const;
   await refused(saveRegistration, call, { enabled: true, role: "long_gone" }, gone);
 });
