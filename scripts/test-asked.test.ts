@@ -34,6 +34,6 @@ test("a part and a file: the part whole, the file where it is not in the part", 
 
 test("what matches nothing is refused, with what would be accepted", () => {
   expect(() => read("ranks", "lib/user/ranks.test.ts")).toThrow(
-    /No test file matches "lib\/user\/ranks\.test\.ts"\. Name a part \(lint, unit, e2e\), a test file/,
+    /"lib\/user\/ranks\.test\.ts".*\(lint, unit, e2e\)/s,
   );
 });

@@ -155,8 +155,7 @@ test("a start that has to wait for its turn says for whom, and goes on when it c
   await holdLock();
   const [{ pid }] = (await rowsOf("SELECT pg_backend_pid() AS pid")) as [{ pid: number }];
   const starting = migrate(database.url, [first]);
-  await expect.poll(words, { timeout: 20_000 }).toContain("Waiting to migrate the database");
-  expect(words()).toContain(`SELECT pg_terminate_backend(${pid})`);
+  await expect.poll(words, { timeout: 20_000 }).toContain(`pg_terminate_backend(${pid})`);
   said.mockRestore();
   expect(await rowsOf("SELECT to_regclass('a') AS a")).toEqual([{ a: null }]);
   await client.query("SELECT pg_advisory_unlock_all()");
@@ -181,9 +180,10 @@ test("a role that may create nothing is told what it needs, in one sentence", as
   const url = new URL(database.url);
   url.username = role;
   url.password = "secret";
-  await expect(migrate(url.href, [first])).rejects.toThrow(
-    /^The database cannot be brought up to date \(permission denied for schema public\): .*GRANT CREATE ON SCHEMA public/,
-  );
+  await expect(migrate(url.href, [first])).rejects.toMatchObject({
+    reason: "migrations_refused",
+    message: expect.stringContaining("GRANT CREATE ON SCHEMA public"),
+  });
   await migrate(database.url, [first]);
   await client.query(`DROP ROLE ${role}`);
 });
