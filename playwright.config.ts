@@ -8,9 +8,9 @@ const executablePath = process.env.BAILIWICK_CHROMIUM || debian;
 export default defineConfig({
   testDir: "e2e",
   globalSetup: "./e2e/global-setup.ts",
-  // Tests of one file share a console; two files run at a time.
+  // Tests of one file share a console. Each waits for its page much of the time: three files at once fill two cores.
   fullyParallel: false,
-  workers: 2,
+  workers: 3,
   forbidOnly: Boolean(process.env.CI),
   // One more try where nobody watches: what only passes then is listed as flaky, and is to be mended.
   retries: process.env.CI ? 1 : 0,
