@@ -122,8 +122,8 @@ for (const size of sizes) {
   const changes = Array.from({ length: 21 }, () => millisecondsOfChange(world));
   const milliseconds = (one: "anew" | "alone") => median(changes.map((change) => change[one])).toFixed(2);
   const first = Array.from({ length: 21 }, () => nanosecondsOfFirstQuestion(world));
-  console.log(`  the first question about somebody takes ${median(first).toFixed(0)} ns`);
+  console.log(`  the first question about a user takes ${median(first).toFixed(0)} ns`);
   console.log(
-    `  a changed grant is effective after ${milliseconds("alone")} ms, all compiled anew ${milliseconds("anew")} ms`,
+    `  a changed grant is effective after ${milliseconds("alone")} ms, all compiled again ${milliseconds("anew")} ms`,
   );
 }

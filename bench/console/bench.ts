@@ -13,7 +13,7 @@ export interface Bench extends Setting {
   /** An administrator, and their session with the console. */
   owner: { id: string; username: string; cookie: string };
   console: ConsoleClient;
-  /** The console for somebody who is not signed in. */
+  /** The console without a session. */
   stranger: ConsoleClient;
   betterAuth: BetterAuth;
 }

@@ -26,12 +26,13 @@ export async function signInToBetterAuth(ask: Ask, address: string, email: strin
   };
 }
 
-/** As Better Auth's client sends it, by somebody who is not signed in. */
+/** As Better Auth's client sends it, without a session. */
 export const signInWithBetterAuth = (address: string, email: string): Sent =>
   post(address, "/sign-in/email", { email, password });
 
 function cookieIn({ status, headers, text }: Answer): string {
   const lines = [headers["set-cookie"] ?? []].flat();
-  if (status !== 200 || lines.length === 0) throw new Error(`Better Auth let nobody in: ${status} ${text}`);
+  if (status !== 200 || lines.length === 0)
+    throw new Error(`Better Auth refuses the sign-in: ${status} ${text}`);
   return lines.map((line) => line.split(";", 1)[0]).join("; ");
 }

@@ -10,7 +10,7 @@ import { roleChange } from "./role-change.ts";
 /** What administrators do to users, and signing in. Run them in their order: who is deleted was deactivated before. */
 export async function commands(bench: Bench): Promise<Operation[]> {
   const expendable = await addExpendable(bench);
-  // Deleting somebody asks for a fresh proof of who one is.
+  // Deleting a user asks to re-authenticate when the last proof is too old.
   await bench.databases.console.query("UPDATE sessions SET proven_at = now() WHERE user_id = $1", [
     bench.owner.id,
   ]);
@@ -77,7 +77,7 @@ const forEach = (
   };
 };
 
-/** The bar under a selection answers with everybody it was asked about, and says why where somebody was refused. */
+/** A bulk action answers with every user it was asked about, and says why it refused one. */
 const refusedIn = ({ text }: Answer) =>
   text.includes('"why":') ? `refused: ${text.slice(0, 300)}` : undefined;
 

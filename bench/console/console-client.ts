@@ -20,7 +20,7 @@ const browser = {
   "sec-fetch-site": "same-origin",
 };
 
-/** @param cookie undefined for somebody who is not signed in */
+/** @param cookie undefined: without a session */
 export async function consoleClient(origin: string, cookie?: string): Promise<ConsoleClient> {
   const own = { ...browser, ...(cookie && { cookie }) };
   const actions = await serverActions();

@@ -1,21 +1,17 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import type pg from "pg";
 
-/** Linux counts CPU time for programs in hundredths of a second, whatever the kernel was built with. */
-const ticksPerSecond = 100;
-
-/** CPU milliseconds used so far. */
+/** CPU milliseconds, user and system, used so far. */
 export type Cpu = () => number;
 
-/** User and system time of a process, from /proc. Undefined where there is none: only Linux tells of others' CPU. */
+/** Of a process with all its threads. Undefined where there is no /proc: only Linux tells of others' CPU. */
 export function cpuOfProcess(pid: number): Cpu | undefined {
-  if (!existsSync(`/proc/${pid}/stat`)) return undefined;
-  return () => milliseconds(fields(pid).slice(11, 13));
+  return existsSync(`/proc/${pid}/schedstat`) ? () => ofThreads(pid) : undefined;
 }
 
 /**
- * User and system time of PostgreSQL with all its backends, those that have ended included. Undefined where the server
- * is not on this machine.
+ * Of PostgreSQL with all its backends, those that have ended included. Undefined where the server is not on this
+ * machine, or there is no /proc.
  */
 export async function cpuOfPostgres(client: pg.Client): Promise<Cpu | undefined> {
   const { rows } = await client.query<{ pid: number }>("SELECT pg_backend_pid() AS pid");
@@ -24,12 +20,12 @@ export async function cpuOfPostgres(client: pg.Client): Promise<Cpu | undefined>
   if (!existsSync(comm) || readFileSync(comm, "utf8").trim() !== "postgres") return undefined;
   const postmaster = Number(fields(backend)[1]);
   const children = `/proc/${postmaster}/task/${postmaster}/children`;
-  if (!existsSync(children)) return undefined;
+  if (!existsSync(children) || !existsSync(`/proc/${postmaster}/schedstat`)) return undefined;
   return () => {
-    let all = milliseconds(fields(postmaster).slice(11, 15));
+    let all = ofThreads(postmaster) + ofEndedChildren(postmaster);
     for (const pid of readFileSync(children, "utf8").split(" ").filter(Boolean)) {
       try {
-        all += milliseconds(fields(Number(pid)).slice(11, 13));
+        all += ofThreads(Number(pid));
       } catch {
         // Ended meanwhile: from the next time on the postmaster's own figures have it.
       }
@@ -38,11 +34,22 @@ export async function cpuOfPostgres(client: pg.Client): Promise<Cpu | undefined>
   };
 }
 
+/** Nanoseconds on a CPU are the first figure of a thread's schedstat. */
+function ofThreads(pid: number): number {
+  let nanoseconds = 0;
+  for (const thread of readdirSync(`/proc/${pid}/task`))
+    nanoseconds += Number(readFileSync(`/proc/${pid}/task/${thread}/schedstat`, "utf8").split(" ", 1)[0]);
+  return nanoseconds / 1e6;
+}
+
+/** Linux counts these for programs in hundredths of a second, whatever the kernel was built with. */
+const ofEndedChildren = (pid: number): number =>
+  fields(pid)
+    .slice(13, 15)
+    .reduce((sum, ticks) => sum + Number(ticks) * 10, 0);
+
 /** Of /proc/PID/stat, from the state on: the name before it may hold spaces and brackets. */
-const fields = (pid: number): string[] => {
+function fields(pid: number): string[] {
   const text = readFileSync(`/proc/${pid}/stat`, "utf8");
   return text.slice(text.lastIndexOf(")") + 2).split(" ");
-};
-
-const milliseconds = (ticks: readonly string[]): number =>
-  (ticks.reduce((sum, one) => sum + Number(one), 0) * 1000) / ticksPerSecond;
+}

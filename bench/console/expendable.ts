@@ -7,7 +7,7 @@ const howMany: Record<Kind, number> = { console: 600, better_auth: 4000, floor: 
 
 export type Ids = Record<Kind, string[]>;
 
-/** People beside the population, for commands that can be done to somebody only once. */
+/** Users beside the population, for commands that can be done to a user only once. */
 export async function addExpendable({ databases }: Bench): Promise<Ids> {
   const row = "'Expendable ' || n";
   const id = uuidOf("'expendable ' || n");

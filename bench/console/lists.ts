@@ -17,14 +17,14 @@ interface List {
   title: string;
   workers?: readonly number[];
   size?: 25 | 50 | 100;
-  /** Begins in the middle of everybody. */
+  /** Begins in the middle of the list. */
   deep?: true;
   word?: string;
   role?: string;
   byLastSignIn?: true;
 }
 
-/** One person in all: a word that nobody else's name goes on after. */
+/** Matches one person: the part of an email address before its domain is unique. */
 const rare = `${rareWord}7@`;
 const both = [1, 8];
 
@@ -46,7 +46,7 @@ export async function lists(bench: Bench): Promise<Operation[]> {
   return operations;
 }
 
-/** The first page by a link, as somebody reads it over and over. */
+/** The first page by a link, as a reader loads it again and again. */
 export async function readerOf(bench: Bench): Promise<Exchange> {
   return (await operationOf(bench, { title: "" })).by.rsc as Exchange;
 }

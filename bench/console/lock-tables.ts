@@ -3,7 +3,7 @@ import { figure, markdownTable, percent } from "./markdown.ts";
 import type { Reading } from "./readers.ts";
 import type { Writing } from "./writers.ts";
 
-/** Role changes by several at once, relative to one writer of the same server. */
+/** Concurrent role changes, relative to one writer of the same server. */
 export function writersTable(all: readonly Writing[]): string {
   const alone = (who: Writing["who"]) => all.find((one) => one.who === who && one.writers === 1);
   const headers = ["writers x instances", "changes/s", "x 1 writer", "x Better Auth", "p50 x 1 writer"];
@@ -28,7 +28,7 @@ export function writersTable(all: readonly Writing[]): string {
 
 /** A reader of the users list beside others, relative to the same reader alone. */
 export function readersTable(all: readonly Reading[], control: string): string {
-  const alone = all.find(({ beside }) => beside === "nobody");
+  const alone = all.find(({ beside }) => beside === "none");
   return markdownTable(
     [
       "a reader beside",
@@ -40,8 +40,8 @@ export function readersTable(all: readonly Reading[], control: string): string {
       "others' failed",
     ],
     all.map((one) => [
-      one.beside === "nobody"
-        ? "nobody"
+      one.beside === "none"
+        ? "no one else"
         : `${one.number} ${one.beside === "writers" ? "writers" : `readers of ${control}`}`,
       figure(ratio(one.p50, alone?.p50)),
       figure(ratio(one.p95, alone?.p95)),

@@ -93,6 +93,6 @@ async function ownerOf(client: pg.Client) {
     "SELECT id, username, email FROM users ORDER BY created_at LIMIT 1",
   );
   const [owner] = rows;
-  if (!owner) throw new Error("nobody was filled in");
+  if (!owner) throw new Error("the database has no users");
   return { ...owner, cookie: await cookieOf(owner) };
 }

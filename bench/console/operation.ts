@@ -16,7 +16,7 @@ export type Exchange = (worker: number) => Asked | undefined | Promise<Asked | u
 export interface Operation {
   title: string;
   by: Partial<Record<Way, Exchange>>;
-  /** How many do it at once, one number after the other; one unless it says more. */
+  /** Numbers of concurrent requests to measure it with, one after the other; 1 by default. */
   workers?: readonly number[];
   /** Has to be done before each request, beside the clock: then a slice of time is one request. */
   before?(): Promise<void>;

@@ -95,7 +95,7 @@ export async function victims({ databases }: Pick<Bench, "databases">, count: nu
   return rows;
 }
 
-/** Whether everybody holds in the end what they were told last. */
+/** Users whose role in the end is not the one that was set last, a sentence each. */
 export async function unlike(
   { databases }: Pick<Bench, "databases">,
   all: readonly Victim[],

@@ -43,7 +43,7 @@ export async function addSyncingProvider(database: pg.Client): Promise<void> {
 
 let count = 0;
 
-/** The description of somebody whom nobody has brought yet. */
+/** A user that was not provisioned yet. */
 export function newcomer() {
   count += 1;
   const email = `provisioned${count}@example.com`;

@@ -3,7 +3,7 @@ import type { Bench } from "./bench.ts";
 import type { Exchange, Operation } from "./operation.ts";
 import { addSyncingProvider, newcomer, patchOf, type Scim, scimClient } from "./scim-client.ts";
 
-/** An operation that concerns so many people at once. */
+/** An operation that concerns several people in one request. */
 export interface ScimOperation extends Operation {
   members?: number;
 }
@@ -14,7 +14,7 @@ export async function scim(bench: Bench): Promise<ScimOperation[]> {
   const { ask } = bench.servers.console;
   await addSyncingProvider(database);
   const company = await scimClient(database, "company", 40);
-  const nobody = await scimClient(database, "", 10);
+  const unsynced = await scimClient(database, "", 10);
   const people = await bring(ask, company, 200);
   const [first] = people as [Brought];
   const unmapped = await group(ask, company, "unmapped", people);
@@ -25,7 +25,7 @@ export async function scim(bench: Bench): Promise<ScimOperation[]> {
   });
   return [
     { title: "POST user", workers: [1, 8], by: { console: posts(company) } },
-    { title: "POST user, token without provider", by: { console: posts(nobody) } },
+    { title: "POST user, token without provider", by: { console: posts(unsynced) } },
     {
       title: "GET list of 100",
       by: fixed(
@@ -64,7 +64,7 @@ async function bring(ask: Ask, client: Scim, count: number): Promise<Brought[]> 
   const brought: Brought[] = [];
   for (let n = 0; n < count; n += 1) {
     const answer = await ask(client("POST", "/Users", newcomer()));
-    if (answer.status !== 201) throw new Error(`SCIM brings nobody: ${answer.status} ${answer.text}`);
+    if (answer.status !== 201) throw new Error(`SCIM creates no user: ${answer.status} ${answer.text}`);
     brought.push(JSON.parse(answer.text));
   }
   return brought;

@@ -4,7 +4,7 @@ import type pg from "pg";
 export type CountStatements = (database: string, body: () => Promise<void>) => Promise<number>;
 
 /**
- * By pg_stat_statements, which counts only meanwhile, so that it costs nobody anything while CPU is measured.
+ * By pg_stat_statements, which counts only meanwhile, so that it costs nothing while CPU is measured.
  * Undefined where the server does not load it.
  */
 export async function statementCounter(client: pg.Client): Promise<CountStatements | undefined> {

@@ -21,7 +21,7 @@ export interface Writing {
 
 const numbers = [1, 8, 16];
 
-/** Role changes by so many writers at once, on one instance of the console and on two, and by the peers. */
+/** Role changes by concurrent writers, on one instance of the console and on two, and by the peers. */
 export async function writers(bench: Bench): Promise<Writing[]> {
   const second = await startMeasuredConsole(bench.addresses.console.database);
   const { ask, close } = connectionsTo(second.origin);

@@ -15,7 +15,7 @@ const tables = [
 ];
 
 /**
- * Fills a database of the console that has the roles of its catalogue and nobody yet: people with one role each, every tenth with a second one for a
+ * Fills a database of the console that has the roles of its catalogue and no users yet: people with one role each, every tenth with a second one for a
  * time, an organization of three teams for every 500 people with half of all people in them, and two sessions for
  * three people, half of them live.
  */

@@ -60,7 +60,7 @@ describe("the population of the bench", () => {
     });
   });
 
-  test("keeps every index, and what refers to somebody finds them", async () => {
+  test("keeps every index, and every foreign key holds", async () => {
     const indexes = "SELECT count(*)::int FROM pg_indexes WHERE schemaname = 'public'";
     const close = await openInstallation();
     const client = new pg.Client({ connectionString: env().databaseUrl });
