@@ -32,7 +32,9 @@ const lint = [
 const readyBrowserTests = [
   [
     "Browser",
-    async () => Object.assign(chromium, { path: await (await import("./chromium.mjs")).ensureChromium() }),
+    async () => {
+      chromium.path = await (await import("./chromium.mjs")).ensureChromium();
+    },
   ],
   ["Build", async (start) => (await import("./ensure-built.mjs")).ensureBuilt(start)],
 ];

@@ -41,10 +41,6 @@ const aboutWords: Record<string, { most: number; why: string }> = {
   "lib/accounts/protection-mails.test.ts": { most: 10, why: "mails" },
   "lib/mail/access-mails.test.ts": { most: 6, why: "mails" },
   "lib/mail/send-mail.test.ts": { most: 1, why: "mails" },
-  "e2e/catalogues.spec.ts": { most: 4, why: "older than this rule" },
-  "e2e/forged-fields.spec.ts": { most: 2, why: "older than this rule" },
-  "e2e/ops-atlas.spec.ts": { most: 1, why: "older than this rule" },
-  "e2e/rudder.spec.ts": { most: 3, why: "older than this rule" },
 };
 
 const folders = ["app", "bench", "catalogues", "components", "e2e", "lib", "scripts", "server", "test"];

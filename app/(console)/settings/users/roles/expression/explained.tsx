@@ -20,13 +20,14 @@ export function Explained({ preview, called }: { preview: ExpressionPreview; cal
         {unknown.length > 0 && (
           <Notice
             kind="danger"
+            reason="unknown_entry"
             title={unknown.length === 1 ? "Unknown entry" : `${unknown.length} unknown entries`}
           >
             Saved like this, {called} has no rights at all, whatever the other entries give.
           </Notice>
         )}
         {unknown.length === 0 && blocks && (
-          <Notice kind="warning" title="No rights">
+          <Notice kind="warning" reason="blocking_role" title="No rights">
             One of the roles takes every right away, whatever the others give.
           </Notice>
         )}
