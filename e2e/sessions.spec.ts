@@ -106,7 +106,7 @@ test("search and filters find a session, and stand in the address", async ({ as,
   await expect(page.locator('[data-empty="no-match"]')).toBeVisible();
   await page.getByRole("link", { name: "Show all live sessions" }).click();
   await expect(page).toHaveURL("/settings/sessions");
-  await expect(rowOf(page, lena)).toHaveCount(1);
+  await expect(rowOf(page, owner).first()).toBeVisible();
   await page.goBack();
   await expect(page).toHaveURL(/q=nobody/);
 });
@@ -219,4 +219,22 @@ test("an edited role ends no session: the next request has the new rights, and t
     await expect(hers.getByRole("link", { name: "Users", exact: true })).toHaveCount(open ? 1 : 0);
   }
   expect(await liveOf(nora)).toBe(1);
+});
+
+test("following a link to the list loads it once, and Back leads to where one was", async ({ as, owner }) => {
+  const page = await as(owner);
+  await page.goto("/settings/users");
+  await expect(page.getByRole("heading", { level: 1, name: "Users" })).toBeVisible();
+  const asked: string[] = [];
+  page.on("request", (request) => {
+    const { pathname, searchParams } = new URL(request.url());
+    if (pathname === "/settings/sessions") asked.push([...searchParams.keys()].join());
+  });
+  await page.getByRole("link", { name: "Active sessions" }).first().click();
+  await expect(page).toHaveURL("/settings/sessions");
+  await expect(rowOf(page, owner).first()).toBeVisible();
+  await page.waitForLoadState("networkidle");
+  expect(asked).toEqual(["_rsc"]);
+  await page.goBack();
+  await expect(page).toHaveURL("/settings/users");
 });

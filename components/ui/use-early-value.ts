@@ -16,9 +16,9 @@ export function useEarlyValue<Control extends HTMLInputElement | HTMLSelectEleme
   }, [ref]);
 }
 
-/** Other than the server wrote it. */
+/** Other than the server wrote it, which marks the option that is chosen. A list that scripts made has no such mark. */
 function isChanged(control: HTMLInputElement | HTMLSelectElement): boolean {
   if (control instanceof HTMLInputElement) return control.value !== control.defaultValue;
   const written = [...control.options].findIndex((option) => option.defaultSelected);
-  return control.selectedIndex !== Math.max(0, written);
+  return written >= 0 && control.selectedIndex !== written;
 }
