@@ -4,7 +4,7 @@ import { logFailure } from "#lib/web/failure.ts";
 /** Next calls this for whatever a page, an action or one of its routes threw and did not handle. */
 export const onRequestError: Instrumentation.onRequestError = (error, request, { routeType, routePath }) =>
   logFailure(error, {
-    where: routeType === "render" ? "page" : routeType,
+    where: routeType !== "render" ? routeType : request.method === "POST" ? "action" : "page",
     route: patternOf(routePath),
     method: request.method,
     requestId: request.headers["x-bailiwick-request-id"],

@@ -19,7 +19,7 @@ const { values } = parseArgs({
   },
 });
 const wanted = values.only.split(",");
-const unknown = wanted.filter((name) => !(name in sections));
+const unknown = wanted.filter((name) => !Object.hasOwn(sections, name));
 if (unknown.length > 0)
   throw new Error(`There is no section ${unknown.join(", ")}: ${Object.keys(sections).join(", ")}.`);
 const pace = { slice: Number(values.slice), rounds: Number(values.rounds) };

@@ -23,7 +23,7 @@ const narrowLooks: Look[] = depth("wholeAxe")
       { size: narrow, colorScheme: "dark", rules: standards },
       { size: narrow, colorScheme: "light", rules: ["color-contrast"] },
     ]
-  : // A narrow page holds what the wide one does, closer together; app/contrast.test.ts compares all colours.
+  : // A narrow page holds what the wide one does, closer together; app/contrast.test.ts compares the colours of all tokens.
     [{ size: narrow, colorScheme: "dark", rules: ["target-size"] }];
 
 /** Colours are those of the frame before until the next one is drawn, and until what fades has faded. */

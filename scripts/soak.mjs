@@ -40,7 +40,7 @@ const parts = {
   mutants: ([name = ""]) => [[model("mutants"), "--testNamePattern", name], "rulesMutants=all"],
   table: () => [[model("table")], "catalogues=5"],
 };
-if (part && !(part in parts)) {
+if (part && !Object.hasOwn(parts, part)) {
   process.stderr.write(`There is no part "${part}": choose from ${Object.keys(parts).join(", ")}.\n`);
   process.exit(1);
 }

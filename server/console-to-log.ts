@@ -17,6 +17,8 @@ export function sendConsoleToLog(): void {
     warn: line("warn"),
     error: line("warn"),
     trace: line("debug"),
+    dir: line("debug"),
+    table: line("debug"),
   });
   process.removeAllListeners("warning");
   process.on("warning", (warning) => log().warn({ where: "node", err: warning }, warning.message));

@@ -34,13 +34,14 @@ export async function migrationTurn(client: pg.Client): Promise<void> {
 async function holderOf(client: pg.Client): Promise<string> {
   const { rows } = await client.query<{ pid: number; name: string | null; state: string | null }>(
     `SELECT a.pid, a.application_name AS name, a.state FROM pg_locks l JOIN pg_stat_activity a USING (pid)
-      WHERE l.locktype = 'advisory' AND l.classid = 0 AND l.objid = $1 AND l.granted
+      WHERE l.locktype = 'advisory' AND l.classid = 0 AND l.objid = $1 AND l.objsubid = 1 AND l.granted
         AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())`,
     [lock],
   );
   const [one] = rows;
   if (!one) return "PostgreSQL does not say which";
-  const idle =
-    one.state === "idle" ? `, which is idle: end it with SELECT pg_terminate_backend(${one.pid})` : "";
+  const idle = one.state?.startsWith("idle")
+    ? `, which is ${one.state}: end it with SELECT pg_terminate_backend(${one.pid})`
+    : "";
   return `PostgreSQL process ${one.pid} (${one.name || "without a name"})${idle}`;
 }

@@ -8,6 +8,9 @@ export interface TestDatabase {
 }
 
 const testServer = () => process.env.TEST_DATABASE_URL;
+/** A pooler would keep connections to what is copied or removed. */
+const direct = (server = testServer()) =>
+  server === testServer() ? (process.env.TEST_SERVER_URL ?? server) : server;
 
 /** A migrated database of its own, without rows unless its template has some, on the server that `test/postgres.ts` started. */
 export function createTestDatabase(server = testServer(), template = templateName): Promise<TestDatabase> {
@@ -29,7 +32,7 @@ const known = new Set<string>();
  */
 export async function ensureTemplate(name: string, fill: (url: string) => Promise<void>): Promise<string> {
   if (known.has(name)) return name;
-  await administer(testServer(), async (client) => {
+  await administer(direct(), async (client) => {
     // Two workers may want it at once: the second waits, and finds it.
     await client.query("SELECT pg_advisory_lock(hashtext($1))", [name]);
     const { rowCount } = await client.query("SELECT FROM pg_database WHERE datname = $1 AND datistemplate", [
@@ -38,7 +41,7 @@ export async function ensureTemplate(name: string, fill: (url: string) => Promis
     if (rowCount === 1) return;
     await client.query(`CREATE DATABASE ${name} TEMPLATE ${templateName}`);
     try {
-      await fill(withDatabase(testServer() as string, name));
+      await fill(withDatabase(direct() as string, name));
     } catch (error) {
       await client.query(`DROP DATABASE ${name} WITH (FORCE)`);
       throw error;
@@ -51,13 +54,15 @@ export async function ensureTemplate(name: string, fill: (url: string) => Promis
 
 async function create(server: string | undefined, template: string): Promise<TestDatabase> {
   const name = `test_${randomBytes(8).toString("hex")}`;
-  await administer(server, (client) =>
+  await administer(direct(server), (client) =>
     client.query(`CREATE DATABASE ${name} TEMPLATE ${template} STRATEGY file_copy`),
   );
   return {
     url: withDatabase(server as string, name),
     drop: async () => {
-      await administer(server, (client) => client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`));
+      await administer(direct(server), (client) =>
+        client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`),
+      );
     },
   };
 }

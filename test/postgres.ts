@@ -1,4 +1,5 @@
-import { mkdtemp, readdir, rm, statfs } from "node:fs/promises";
+import { constants, readFileSync, rmSync } from "node:fs";
+import { access, mkdtemp, readdir, readlink, rm, statfs } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import pg from "pg";
@@ -17,23 +18,32 @@ import { startPooler } from "./pooler.ts";
  */
 export default async function setup(): Promise<() => Promise<void>> {
   const server = await startTestPostgres();
-  process.env.TEST_DATABASE_URL = server.url;
+  Object.assign(process.env, { TEST_DATABASE_URL: server.url, TEST_SERVER_URL: server.direct });
   return server.stop;
 }
 
 /**
  * `url` leads to a database that test databases are made from. The embedded PostgreSQL, unless TEST_POSTGRES says
- * "debian" or "pgbouncer": the newest one that Debian's packages have brought, directly or behind a pooler.
+ * "debian" or "pgbouncer": the newest one that Debian's packages have brought, directly or behind a pooler. Its sessions
+ * begin in the time zone that TEST_TIME_ZONE names.
  */
-export async function startTestPostgres(): Promise<{ url: string; stop: () => Promise<void> }> {
+export async function startTestPostgres(): Promise<{
+  url: string;
+  /** The server itself, where `url` leads through a pooler: databases are made and removed there. */
+  direct: string;
+  stop: () => Promise<void>;
+}> {
   await sweep();
-  const folder = await mkdtemp(join(await placeFor(), `${prefix}${process.pid}-`));
+  const folder = await mkdtemp(join(await placeFor(), `${prefix}${await processes()}-${process.pid}-`));
   const place = join(folder, "pg");
+  const forget = stopWithProcess(folder, place);
   const server = process.env.TEST_POSTGRES
     ? await startDebianPostgres(place)
     : await startPostgres({ folder: place, durable: false, connections: 300 });
   const admin = new pg.Client({ connectionString: server.url });
   await admin.connect();
+  const zone = process.env.TEST_TIME_ZONE;
+  if (zone) await admin.query(`ALTER ROLE CURRENT_USER SET timezone = ${pg.escapeLiteral(zone)}`);
   await admin.query(`CREATE DATABASE ${templateName}`);
   await migrate(withDatabase(server.url, templateName));
   await admin.query(`ALTER DATABASE ${templateName} WITH ALLOW_CONNECTIONS false IS_TEMPLATE true`);
@@ -41,11 +51,36 @@ export async function startTestPostgres(): Promise<{ url: string; stop: () => Pr
   const pooler =
     process.env.TEST_POSTGRES === "pgbouncer" ? await startPooler(server as DebianPostgres) : undefined;
   const stop = async () => {
+    forget();
     await pooler?.stop();
     await server.stop();
     await rm(folder, { recursive: true, force: true });
   };
-  return { url: (pooler ?? server).url, stop };
+  return { url: (pooler ?? server).url, direct: server.url, stop };
+}
+
+/** A run that is told to stop takes its server along, in whatever state it is; returns how to do without. */
+function stopWithProcess(folder: string, dataFolder: string): () => void {
+  const end = () => {
+    const pid = Number(readPid(dataFolder));
+    if (pid > 1) process.kill(pid, "SIGQUIT");
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+  };
+  const told = () => process.exit(143);
+  process.once("exit", end);
+  process.once("SIGTERM", told);
+  return () => {
+    process.off("exit", end);
+    process.off("SIGTERM", told);
+  };
+}
+
+function readPid(dataFolder: string): string | undefined {
+  try {
+    return readFileSync(join(dataFolder, "postmaster.pid"), "utf8").split("\n")[0];
+  } catch {
+    return undefined;
+  }
 }
 
 const prefix = "bailiwick-test-";
@@ -56,9 +91,14 @@ const inMemory = "/dev/shm";
  * takes a third of all the time for making and removing them.
  */
 async function placeFor(): Promise<string> {
-  const { bavail, bsize } = await statfs(inMemory).catch(() => ({ bavail: 0, bsize: 0 }));
+  const { bavail, bsize } = await access(inMemory, constants.W_OK)
+    .then(() => statfs(inMemory))
+    .catch(() => ({ bavail: 0, bsize: 0 }));
   return bavail * bsize > 2 ** 31 ? inMemory : tmpdir();
 }
+
+/** Which processes the numbers are of: another container may share the folders, and not the processes. */
+const processes = async () => /\d+/.exec(await readlink("/proc/self/ns/pid").catch(() => "0"))?.[0] ?? "0";
 
 /** Stops and removes the servers of test runs that were killed. */
 async function sweep(): Promise<void> {
@@ -66,7 +106,7 @@ async function sweep(): Promise<void> {
     (await readdir(place).catch(() => [])).map((name) => join(place, name)),
   );
   for (const folder of (await Promise.all(places)).flat()) {
-    const owner = new RegExp(`^${prefix}(\\d+)-`).exec(basename(folder))?.[1];
+    const owner = new RegExp(`^${prefix}${await processes()}-(\\d+)-`).exec(basename(folder))?.[1];
     if (!owner || (await liveness(Number(owner))) === "alive") continue;
     const left = await readPostmasterFile(join(folder, "pg"));
     if (left && (await isPostmasterOf(left.pid, join(folder, "pg")))) process.kill(left.pid, "SIGQUIT");

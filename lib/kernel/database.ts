@@ -2,6 +2,7 @@ import { PrismaPg } from "@prisma/adapter-pg";
 import { type Prisma, PrismaClient } from "#prisma";
 import { env } from "./env.ts";
 import { registry } from "./registry.ts";
+import { UtcClient } from "./utc-client.ts";
 
 type ReadMethod =
   | "findUnique"
@@ -32,6 +33,7 @@ export function database(): PrismaClient {
 function connect(): PrismaClient {
   const { databaseUrl, databasePoolSize } = env();
   const adapter = new PrismaPg({
+    Client: UtcClient,
     connectionString: databaseUrl,
     max: databasePoolSize,
     connectionTimeoutMillis: 5_000,

@@ -38,6 +38,14 @@ export function logBug(error: unknown, where: string, facts: object = {}): strin
   if (known) return known;
   const reference = found && "digest" in found ? String(found.digest) : newReference();
   if (found) references.set(found, reference);
-  log().error({ ...facts, reference, where, err: error }, "unexpected error");
+  log().error({ ...facts, reference, where, err: withoutQuotes(error) }, "unexpected error");
   return reference;
+}
+
+/** A parser's complaint quotes what was sent, a password among it: where it happened remains. */
+function withoutQuotes(error: unknown): unknown {
+  if (!(error instanceof SyntaxError)) return error;
+  const frames = error.stack?.slice(error.stack.indexOf("\n    at ")) ?? "";
+  const message = "what was sent cannot be parsed";
+  return Object.assign(new SyntaxError(message), { stack: `SyntaxError: ${message}${frames}` });
 }

@@ -1,7 +1,9 @@
 import { cookies } from "next/headers";
 import { cache } from "react";
 import type { Call, Door } from "#lib/kernel/call.ts";
+import { AppError } from "#lib/kernel/errors.ts";
 import { loadActor } from "#lib/sessions/index.ts";
+import { withReference } from "./failure.ts";
 import { requestFacts } from "./request.ts";
 import { sessionCookie } from "./session-cookie.ts";
 
@@ -14,6 +16,11 @@ const identified = cache(async (): Promise<Omit<Call, "door">> => {
   return { actor, at, address, agent, requestId, origin };
 });
 
+/** Fails with a reference of its own: without a database every part of every page fails here. */
 export async function currentCall(door: Door): Promise<Call> {
-  return { ...(await identified()), door };
+  try {
+    return { ...(await identified()), door };
+  } catch (error) {
+    throw error instanceof AppError ? error : withReference(error);
+  }
 }

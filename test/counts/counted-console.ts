@@ -24,15 +24,15 @@ export async function startCountedConsole(): Promise<CountedConsole> {
   };
   const console = await startConsole(settings);
   pointAt(url);
-  return {
-    address: console.address,
-    population: await populate(),
-    wire,
-    async stop() {
-      await console.end("SIGTERM");
-      await database().$disconnect();
-      await wire.close();
-      await drop();
-    },
+  const stop = async () => {
+    await console.end("SIGTERM");
+    await database().$disconnect();
+    await wire.close();
+    await drop();
   };
+  const population = await populate().catch(async (error) => {
+    await stop();
+    throw error;
+  });
+  return { address: console.address, population, wire, stop };
 }

@@ -1,0 +1,38 @@
+import { expect, test, vi } from "vitest";
+import { log } from "#lib/kernel/log.ts";
+import { logFailure, withReference } from "./failure.ts";
+
+const request = { where: "route", route: "/api/auth/[...nextauth]", method: "POST", requestId: "1" } as const;
+
+test("a failed request is logged once, under the reference that its error carries", () => {
+  const logged = vi.spyOn(log(), "error");
+  const error = withReference(new Error("a bug"));
+  logFailure(error, request);
+  logFailure(error, request);
+  expect(logged.mock.calls.map(([facts]) => facts)).toEqual([
+    { ...request, err: error, reference: (error as { digest?: string }).digest },
+  ]);
+});
+
+test("every failure has a reference of its own, and Next's own signals keep theirs", () => {
+  const references = [new Error("alike"), new Error("alike"), "thrown text"].map(
+    (thrown) => (withReference(thrown) as { digest?: string }).digest,
+  );
+  expect(new Set(references).size).toBe(3);
+  for (const reference of references) expect(reference).toMatch(/^[0-9a-f]{12}$/);
+  const signal = Object.assign(new Error(), { digest: "NEXT_REDIRECT;replace;/sign-in" });
+  expect(withReference(signal)).toBe(signal);
+});
+
+test("what was sent and cannot be parsed does not come into the log", () => {
+  const logged = vi.spyOn(log(), "error");
+  try {
+    JSON.parse("hunter2");
+  } catch (error) {
+    logFailure(error, request);
+  }
+  const [facts] = logged.mock.lastCall as unknown as [{ err: Error }];
+  const { err } = facts;
+  expect(`${err.message} ${err.stack}`).not.toContain("hunter2");
+  expect(err.stack).toContain("failure.test.ts");
+});
