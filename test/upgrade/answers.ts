@@ -54,6 +54,36 @@ export async function tablesOf(
   }
 }
 
+/**
+ * A print of all instants of each table, in every row. A recording is moved up to the present first, so they are compared
+ * before and after a start, and not with what was recorded.
+ * @param until instant up to which events of the audit log count
+ */
+export async function instantsOf(url: string, until: string): Promise<Record<string, string>> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    const { rows } = await client.query<{ name: string; columns: string[] }>(
+      `SELECT table_name::text AS name, array_agg(column_name::text) AS columns FROM information_schema.columns
+         WHERE table_schema = 'public' AND data_type = 'timestamp with time zone' GROUP BY 1 ORDER BY 1`,
+    );
+    const prints: Record<string, string> = {};
+    for (const { name, columns } of rows.filter((row) => !fleeting.has(row.name))) {
+      const { rows: found } = await client.query<{ print: string }>(
+        `SELECT md5(coalesce(string_agg(said, ',' ORDER BY said), '')) AS print FROM (
+           SELECT (SELECT jsonb_object_agg(key, value) FROM jsonb_each(to_jsonb(t))
+             WHERE key = ANY ($1) OR key IN ('id', 'user_id'))::text AS said
+           FROM "${name}" t ${name === "audit_events" ? "WHERE at <= $2::timestamptz" : "WHERE $2::text <> ''"}) AS every`,
+        [columns, until],
+      );
+      prints[name] = found[0]?.print ?? "";
+    }
+    return prints;
+  } finally {
+    await client.end();
+  }
+}
+
 /** What everybody of the installation that this process is pointed at may do at these instants. */
 export async function accessAt(
   instants: readonly { name: string; at: number }[],

@@ -12,6 +12,7 @@ import { startPostgres } from "#server/postgres/supervisor.ts";
 import { createEmptyDatabase } from "#test/database.ts";
 import { pointAt } from "#test/installation.ts";
 import { startConsole } from "#test/running-console.ts";
+import { instantsOf } from "./answers.ts";
 import { readCompressed, unpackFolder } from "./archive.ts";
 import type { Recorded } from "./manifest.ts";
 import { shiftTime } from "./shift-time.ts";
@@ -22,6 +23,8 @@ export interface Restored {
   /** Of its database, once a console or `startPostgres` runs it. */
   url(): Promise<string>;
   secret: string;
+  /** All instants in it. */
+  instants: Record<string, string>;
   remove(): Promise<void>;
 }
 
@@ -29,6 +32,8 @@ export interface Upgraded {
   address: string;
   url: string;
   output: () => string;
+  /** All instants before this build touched it. */
+  instants: Record<string, string>;
   close(): Promise<void>;
 }
 
@@ -42,7 +47,9 @@ export async function restore({ recording, file }: Recorded): Promise<Restored> 
     await load(url, await readCompressed(file));
     await shiftTime(url, recording.recordedAt);
     const secret = recording.secret ?? "";
+    const instants = await instantsOf(url, recording.recordedAt);
     return {
+      instants,
       settings: { ...common, DATABASE_URL: url, BAILIWICK_SECRET: secret },
       url: async () => url,
       secret,
@@ -56,8 +63,10 @@ export async function restore({ recording, file }: Recorded): Promise<Restored> 
   const cluster = join(data, "postgres");
   const server = await startPostgres({ folder: cluster, durable: false });
   await shiftTime(server.url, recording.recordedAt);
+  const instants = await instantsOf(server.url, recording.recordedAt);
   await server.stop();
   return {
+    instants,
     settings: { ...common, DATABASE_URL: "", BAILIWICK_SECRET: "" },
     url: async () => {
       const found = await readPostmasterFile(cluster);
@@ -84,6 +93,7 @@ export async function bringUp(recorded: Recorded): Promise<Upgraded> {
     address: console.address,
     url,
     output: console.output,
+    instants: restored.instants,
     close: async () => {
       await database().$disconnect();
       registry().env = before;

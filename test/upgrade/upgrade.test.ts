@@ -13,7 +13,7 @@ import { readMigrations } from "#server/migrations.ts";
 import { sendForm, serverActions } from "../../e2e/forge.ts";
 import { ensureBuilt } from "../../scripts/ensure-built.mjs";
 import { depth } from "../depth.ts";
-import { type Answers, accessAt, tablesOf } from "./answers.ts";
+import { type Answers, accessAt, instantsOf, tablesOf } from "./answers.ts";
 import { bringUp, type Upgraded } from "./bring-up.ts";
 import { killStarts } from "./kill-starts.ts";
 import { type Account, type Recorded, recordings } from "./manifest.ts";
@@ -44,9 +44,11 @@ describe.each((depth("recordings") ? every : desk).map((one) => [one.name, one] 
     const { answers } = recording;
     let up: Upgraded;
     let tables: Answers["tables"];
+    let instants: Record<string, string>;
     beforeAll(async () => {
       up = await bringUp(recorded);
       tables = await tablesOf(up.url, { until, known: answers.tables });
+      instants = await instantsOf(up.url, until);
     }, 120_000);
     afterAll(() => up?.close());
 
@@ -67,6 +69,15 @@ describe.each((depth("recordings") ? every : desk).map((one) => [one.name, one] 
         );
       expect(held(tables)).toEqual(held(answers.tables));
       expect(tables.users?.rows).toBeGreaterThan(30);
+    });
+
+    test("no instant has moved", () => {
+      const held = (of: Record<string, string>) =>
+        Object.fromEntries(
+          Object.entries(of).filter(([table]) => table in up.instants && !(table in changes.tables)),
+        );
+      expect(held(instants)).toEqual(held(up.instants));
+      expect(Object.keys(held(instants)).length).toBeGreaterThan(10);
     });
 
     test("everybody may do what they might before", async () => {
