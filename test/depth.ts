@@ -1,5 +1,5 @@
 /**
- * How much of the dear tests runs. At a desk: what finds nearly every mistake within minutes. In full, as `.ci/run`
+ * How much of the expensive tests runs. At a desk: what finds nearly every mistake within minutes. In full, as `.ci/run`
  * asks for: all of it. This is the only place that says so; docs/testing.md shows it as a table.
  *
  * `TEST_DEPTH=full` runs everything; `TEST_DEPTH=full,walkSteps=200000,seed=42` changes single entries as well.
@@ -18,18 +18,19 @@ export const depths = {
     desk: 40_000,
     full: 200_000,
     skips:
-      "A desk compares fewer random decisions with the reference, and tries the engine's other laws as much less; CI all.",
+      "A desk compares fewer random decisions with the reference, and tries the engine's other laws less often by as much; CI compares all.",
   },
   engineMutants: {
     desk: 12,
     full: all,
-    skips: "A desk puts few mistakes into the engine, each day others, and all in a week; CI each of them.",
+    skips:
+      "A desk puts a few mistakes into the engine, different ones each day and all of them within a week; CI puts in every one.",
   },
   catalogues: {
     desk: 2,
     full: 5,
     skips:
-      "A desk asks every operation by every role, and fills a demo, in PatchMon and Rudder; CI in all five.",
+      "A desk tries every operation with every role, and fills a demo, for PatchMon and Rudder; CI for all five catalogues.",
   },
   walkSteps: {
     desk: 1_000,
@@ -41,7 +42,7 @@ export const depths = {
     desk: 2,
     full: 5,
     skips:
-      "A desk takes out two rules that are missed at once; CI also some that take hundreds of steps, `npm run soak` each.",
+      "A desk removes two rules whose absence shows within a few steps; CI also some that take hundreds, `npm run soak` every one.",
   },
   raceRounds: {
     desk: 10,
