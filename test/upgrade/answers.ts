@@ -4,7 +4,7 @@ import { loadSubject } from "#lib/assignments/index.ts";
 import { database } from "#lib/kernel/database.ts";
 import { currentPolicy } from "#lib/policy/index.ts";
 
-/** What a table held: how many rows, and a print of everything in them but instants. */
+/** What a table held: how many rows, and a print of these columns. */
 export interface TableAnswer {
   rows: number;
   columns: string[];
@@ -29,56 +29,46 @@ export async function tablesOf(
   url: string,
   { until, known }: { until: string; known?: Answers["tables"] },
 ): Promise<Answers["tables"]> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  try {
-    const { rows } = await client.query<{ name: string; columns: string[] }>(
-      `SELECT table_name::text AS name, array_agg(column_name::text ORDER BY column_name)
-           FILTER (WHERE table_name = 'audit_events' OR data_type <> 'timestamp with time zone') AS columns
-         FROM information_schema.columns WHERE table_schema = 'public' GROUP BY 1 ORDER BY 1`,
-    );
-    const answers: Answers["tables"] = {};
-    for (const { name, columns } of rows.filter((row) => !fleeting.has(row.name))) {
-      const looked = known?.[name]?.columns ?? columns;
-      const { rows: found } = await client.query<{ rows: number; print: string }>(
-        `SELECT count(*)::int AS rows, md5(coalesce(string_agg(said, ',' ORDER BY said), '')) AS print FROM (
-           SELECT (SELECT jsonb_object_agg(key, value) FROM jsonb_each(to_jsonb(t)) WHERE key = ANY ($1))::text AS said
-           FROM "${name}" t ${name === "audit_events" ? "WHERE at <= $2::timestamptz" : "WHERE $2::text <> ''"}) AS every`,
-        [looked, until],
-      );
-      answers[name] = { rows: found[0]?.rows ?? 0, print: found[0]?.print ?? "", columns: looked };
-    }
-    return answers;
-  } finally {
-    await client.end();
-  }
+  const lasting = "table_name = 'audit_events' OR data_type <> 'timestamp with time zone'";
+  return printed(url, lasting, until, (name, columns) => known?.[name]?.columns ?? columns);
 }
 
 /**
- * A print of all instants of each table, in every row. A recording is moved up to the present first, so they are compared
- * before and after a start, and not with what was recorded.
+ * All instants of each table. A recording is moved up to the present first, so they are compared before and after a
+ * start, and not with what was recorded.
  * @param until instant up to which events of the audit log count
  */
-export async function instantsOf(url: string, until: string): Promise<Record<string, string>> {
+export function instantsOf(url: string, until: string): Promise<Answers["tables"]> {
+  const instants = "data_type = 'timestamp with time zone' OR column_name IN ('id', 'user_id')";
+  return printed(url, instants, until, (_name, columns) => columns);
+}
+
+/** @param which columns, as a condition on information_schema.columns */
+async function printed(
+  url: string,
+  which: string,
+  until: string,
+  looked: (table: string, columns: string[]) => string[],
+): Promise<Answers["tables"]> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
-    const { rows } = await client.query<{ name: string; columns: string[] }>(
-      `SELECT table_name::text AS name, array_agg(column_name::text) AS columns FROM information_schema.columns
-         WHERE table_schema = 'public' AND data_type = 'timestamp with time zone' GROUP BY 1 ORDER BY 1`,
+    const { rows } = await client.query<{ name: string; columns: string[] | null }>(
+      `SELECT table_name::text AS name, array_agg(column_name::text ORDER BY column_name) FILTER (WHERE ${which}) AS columns
+         FROM information_schema.columns WHERE table_schema = 'public' GROUP BY 1 ORDER BY 1`,
     );
-    const prints: Record<string, string> = {};
-    for (const { name, columns } of rows.filter((row) => !fleeting.has(row.name))) {
-      const { rows: found } = await client.query<{ print: string }>(
-        `SELECT md5(coalesce(string_agg(said, ',' ORDER BY said), '')) AS print FROM (
-           SELECT (SELECT jsonb_object_agg(key, value) FROM jsonb_each(to_jsonb(t))
-             WHERE key = ANY ($1) OR key IN ('id', 'user_id'))::text AS said
+    const answers: Answers["tables"] = {};
+    for (const { name, columns: found } of rows.filter((row) => !fleeting.has(row.name))) {
+      const columns = looked(name, found ?? []);
+      const { rows: said } = await client.query<{ rows: number; print: string }>(
+        `SELECT count(*)::int AS rows, md5(coalesce(string_agg(said, ',' ORDER BY said), '')) AS print FROM (
+           SELECT (SELECT jsonb_object_agg(key, value) FROM jsonb_each(to_jsonb(t)) WHERE key = ANY ($1))::text AS said
            FROM "${name}" t ${name === "audit_events" ? "WHERE at <= $2::timestamptz" : "WHERE $2::text <> ''"}) AS every`,
         [columns, until],
       );
-      prints[name] = found[0]?.print ?? "";
+      answers[name] = { rows: said[0]?.rows ?? 0, print: said[0]?.print ?? "", columns };
     }
-    return prints;
+    return answers;
   } finally {
     await client.end();
   }

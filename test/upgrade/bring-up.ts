@@ -12,7 +12,7 @@ import { startPostgres } from "#server/postgres/supervisor.ts";
 import { createEmptyDatabase } from "#test/database.ts";
 import { pointAt } from "#test/installation.ts";
 import { startConsole } from "#test/running-console.ts";
-import { instantsOf } from "./answers.ts";
+import { type Answers, instantsOf } from "./answers.ts";
 import { readCompressed, unpackFolder } from "./archive.ts";
 import type { Recorded } from "./manifest.ts";
 import { shiftTime } from "./shift-time.ts";
@@ -24,7 +24,7 @@ export interface Restored {
   url(): Promise<string>;
   secret: string;
   /** All instants in it. */
-  instants: Record<string, string>;
+  instants: Answers["tables"];
   remove(): Promise<void>;
 }
 
@@ -33,7 +33,7 @@ export interface Upgraded {
   url: string;
   output: () => string;
   /** All instants before this build touched it. */
-  instants: Record<string, string>;
+  instants: Answers["tables"];
   close(): Promise<void>;
 }
 

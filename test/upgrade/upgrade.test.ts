@@ -44,7 +44,7 @@ describe.each((depth("recordings") ? every : desk).map((one) => [one.name, one] 
     const { answers } = recording;
     let up: Upgraded;
     let tables: Answers["tables"];
-    let instants: Record<string, string>;
+    let instants: Answers["tables"];
     beforeAll(async () => {
       up = await bringUp(recorded);
       tables = await tablesOf(up.url, { until, known: answers.tables });
@@ -72,7 +72,7 @@ describe.each((depth("recordings") ? every : desk).map((one) => [one.name, one] 
     });
 
     test("no instant has moved", () => {
-      const held = (of: Record<string, string>) =>
+      const held = (of: Answers["tables"]) =>
         Object.fromEntries(
           Object.entries(of).filter(([table]) => table in up.instants && !(table in changes.tables)),
         );
