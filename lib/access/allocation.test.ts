@@ -24,11 +24,16 @@ const program = `
   async function collections(call) {
     const told = async () => { for (let turn = 0; turn < 4; turn++) await setImmediate(); };
     for (let i = 0; i < 50_000; i++) call();
-    await told();
-    count = 0;
-    for (let i = 0; i < 500_000; i++) call();
-    await told();
-    return count;
+    let fewest = Infinity;
+    // Code that is not optimised yet leaves numbers behind, and a busy machine optimises late.
+    for (let round = 0; round < 10 && fewest > 0; round++) {
+      await told();
+      count = 0;
+      for (let i = 0; i < 500_000; i++) call();
+      await told();
+      fewest = Math.min(fewest, count);
+    }
+    return fewest;
   }
 
   const checking = (permission) => collections(() => check(policy, ann, permission, noon, red));
