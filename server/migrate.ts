@@ -105,6 +105,8 @@ async function applyNext(client: pg.Client, list: Migration[]): Promise<string |
   } catch (error) {
     await client.query("ROLLBACK").catch(() => undefined);
     if (!next || error instanceof StartError) throw error;
+    if ((error as { code?: string }).code === "42501")
+      throw new StartError("migrations_refused", refusalOf(error as Error));
     throw new StartError(
       "migration_failed",
       `The migration ${next.name} failed and was undone: ${(error as Error).message}. The database is as it was before.`,

@@ -62,24 +62,28 @@ export async function startTestPostgres(): Promise<{
 /** A run that is told to stop takes its server along, in whatever state it is; returns how to do without. */
 function stopWithProcess(folder: string, dataFolder: string): () => void {
   const end = () => {
-    const pid = Number(readPid(dataFolder));
-    if (pid > 1) process.kill(pid, "SIGQUIT");
-    rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+    const [pid, , , , socketFolder] = linesOf(join(dataFolder, "postmaster.pid"));
+    if (Number(pid) > 1) process.kill(Number(pid), "SIGQUIT");
+    const forget = { recursive: true, force: true, maxRetries: 5, retryDelay: 100 };
+    rmSync(folder, forget);
+    if (socketFolder && /^bailiwick-[^/]+$/.test(basename(socketFolder))) rmSync(socketFolder, forget);
   };
   const told = () => process.exit(143);
   process.once("exit", end);
-  process.once("SIGTERM", told);
+  for (const signal of signals) process.once(signal, told);
   return () => {
     process.off("exit", end);
-    process.off("SIGTERM", told);
+    for (const signal of signals) process.off(signal, told);
   };
 }
 
-function readPid(dataFolder: string): string | undefined {
+const signals = ["SIGTERM", "SIGHUP"] as const;
+
+function linesOf(path: string): string[] {
   try {
-    return readFileSync(join(dataFolder, "postmaster.pid"), "utf8").split("\n")[0];
+    return readFileSync(path, "utf8").split("\n");
   } catch {
-    return undefined;
+    return [];
   }
 }
 

@@ -42,10 +42,25 @@ export function logBug(error: unknown, where: string, facts: object = {}): strin
   return reference;
 }
 
-/** A parser's complaint quotes what was sent, a password among it: where it happened remains. */
+/** A parser's complaint quotes what was sent, a password among it: where it happened remains, causes included. */
 function withoutQuotes(error: unknown): unknown {
-  if (!(error instanceof SyntaxError)) return error;
-  const frames = error.stack?.slice(error.stack.indexOf("\n    at ")) ?? "";
-  const message = "what was sent cannot be parsed";
-  return Object.assign(new SyntaxError(message), { stack: `SyntaxError: ${message}${frames}` });
+  if (!(error instanceof Error)) return error;
+  if (error.name === "SyntaxError" || "input" in error) {
+    const frames = (error.stack ?? "").slice(
+      (error.stack ?? "").indexOf(error.message) + error.message.length,
+    );
+    const message = "what was sent cannot be parsed";
+    return Object.assign(new Error(message), {
+      name: error.name,
+      stack: `${error.name}: ${message}${frames}`,
+    });
+  }
+  const inner = error as { cause?: unknown; errors?: unknown };
+  if (inner.cause === undefined && !Array.isArray(inner.errors)) return error;
+  return Object.assign(Object.create(error), {
+    message: error.message,
+    stack: error.stack,
+    ...(inner.cause !== undefined && { cause: withoutQuotes(inner.cause) }),
+    ...(Array.isArray(inner.errors) && { errors: inner.errors.map(withoutQuotes) }),
+  });
 }
