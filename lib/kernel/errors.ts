@@ -5,7 +5,9 @@ export type ErrorCode =
   | "forbidden"
   | "not_found"
   | "conflict"
-  | "rate_limited";
+  | "rate_limited"
+  /** Not now: the database is away, or too many are waiting. `details.retryAfter` says when to try again, in seconds. */
+  | "unavailable";
 
 /** Field name to the messages shown beside that field. */
 export type FieldErrors = Record<string, string[]>;

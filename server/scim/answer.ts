@@ -15,6 +15,7 @@ const statuses: Record<ErrorCode, number> = {
   not_found: 404,
   conflict: 409,
   rate_limited: 429,
+  unavailable: 503,
 };
 
 /** Reasons that RFC 7644 has a word of its own for. */
