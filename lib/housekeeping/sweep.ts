@@ -1,5 +1,5 @@
 import { deleteEnded } from "#lib/assignments/index.ts";
-import { database, type Tx } from "#lib/kernel/database.ts";
+import { type Tx, transaction } from "#lib/kernel/database.ts";
 import { closeRunOut } from "#lib/sessions/index.ts";
 
 /** How long sessions and assignments stay to be looked at after they ended. */
@@ -25,7 +25,7 @@ export interface Swept {
  * it to that one.
  */
 export async function sweep(at: Date): Promise<Swept | undefined> {
-  return database().$transaction(async (tx) => {
+  return transaction(async (tx) => {
     if (!(await takeBroom(tx))) return undefined;
     const oldest = new Date(at.getTime() - historyDays * day);
     return {

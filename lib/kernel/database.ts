@@ -2,6 +2,7 @@ import { PrismaPg } from "@prisma/adapter-pg";
 import { type Prisma, PrismaClient } from "#prisma";
 import { env } from "./env.ts";
 import { registry } from "./registry.ts";
+import { unavailable } from "./unavailable.ts";
 import { UtcClient } from "./utc-client.ts";
 
 type ReadMethod =
@@ -39,10 +40,43 @@ function connect(): PrismaClient {
     connectionTimeoutMillis: 5_000,
     application_name: "bailiwick",
   });
-  return new PrismaClient({
+  const client = new PrismaClient({
     adapter,
     transactionOptions: { maxWait: 10_000, timeout: 20_000 },
   });
+  const answering = client.$extends({
+    query: { $allOperations: ({ args, query }) => orNotNow(() => query(args)) },
+  });
+  // It answers what the plain client answers; only its type says less.
+  return answering as unknown as PrismaClient;
+}
+
+/** Every statement passes through here, inside and outside of transactions. */
+async function orNotNow<T>(work: () => PromiseLike<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw unavailable(error) ?? error;
+  }
+}
+
+/** Runs `work` in a transaction, which commits what it did or nothing. Throws `unavailable` when it cannot begin or commit. */
+export async function transaction<T>(
+  work: (tx: Tx) => Promise<T>,
+  options: { isolationLevel?: Prisma.TransactionIsolationLevel } = {},
+): Promise<T> {
+  let inWork = false;
+  try {
+    return await database().$transaction(async (tx) => {
+      inWork = true;
+      const result = await work(tx);
+      inWork = false;
+      return result;
+    }, options);
+  } catch (error) {
+    // What the work threw may be of another client: a mail server that refuses is no outage of the database.
+    throw (inWork ? undefined : unavailable(error)) ?? error;
+  }
 }
 
 /**

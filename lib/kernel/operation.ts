@@ -4,7 +4,7 @@ import { type Actor, isProven, mayRun, type Requirement, reachesSomething } from
 import { doAfterwards } from "./afterwards.ts";
 import { type Target, writeAudit } from "./audit.ts";
 import type { Call } from "./call.ts";
-import { database, lockAccess, type Reader, type Tx } from "./database.ts";
+import { database, lockAccess, type Reader, type Tx, transaction } from "./database.ts";
 import { AppError, type FieldErrors, type FieldRules } from "./errors.ts";
 import { syncedRefusal } from "./role-sync.ts";
 
@@ -91,7 +91,7 @@ export async function runCommand<I extends z.ZodType, R, P>(
       target = found;
     };
     const prepared = (await command.prepare?.({ ...context, reader: database(), concerns }, input)) as P;
-    const { result, afterwards } = await database().$transaction(async (tx) => {
+    const { result, afterwards } = await transaction(async (tx) => {
       const now = command.changesAccess ? await aloneWithAccess(tx, command, call) : context;
       const { target: of, before, after, ...rest } = await command.run({ ...now, tx }, input, prepared);
       await writeAudit(tx, call, { action: command.name, outcome: "done", target: of, before, after });
@@ -100,8 +100,10 @@ export async function runCommand<I extends z.ZodType, R, P>(
     if (afterwards) doAfterwards(afterwards, `after: ${command.name}`);
     return result;
   } catch (error) {
-    if (error instanceof AppError && error.code !== "invalid" && !error.quiet)
-      await recordRefusal(command.name, call, error, target);
+    // While the database is away, or too many wait for it, there is nothing to write a row with.
+    const kept =
+      error instanceof AppError && !error.quiet && !["invalid", "unavailable"].includes(error.code);
+    if (kept) await recordRefusal(command.name, call, error, target);
     throw error;
   }
 }
@@ -197,7 +199,7 @@ async function recordRefusal(
   error: AppError,
   target: Target | undefined,
 ): Promise<void> {
-  await database().$transaction((tx) =>
+  await transaction((tx) =>
     writeAudit(tx, call, { action, outcome: "refused", reason: error.reason, target }),
   );
 }

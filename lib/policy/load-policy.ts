@@ -7,7 +7,7 @@ import {
   type Window,
 } from "#lib/access/index.ts";
 import type { ActivePolicy } from "#lib/kernel/active-policy.ts";
-import { database, type Reader, type Tx } from "#lib/kernel/database.ts";
+import { type Reader, type Tx, transaction } from "#lib/kernel/database.ts";
 import { registry } from "#lib/kernel/registry.ts";
 
 const slot = "policy";
@@ -21,7 +21,7 @@ const kept = () => registry().slots.get(slot) as ActivePolicy | undefined;
 export async function policyOfVersion(version: number): Promise<ActivePolicy> {
   const present = kept();
   if (present?.version === version) return present;
-  const loaded = await database().$transaction(loadPolicy, { isolationLevel: "RepeatableRead" });
+  const loaded = await transaction(loadPolicy, { isolationLevel: "RepeatableRead" });
   if (loaded.version > (kept()?.version ?? 0)) registry().slots.set(slot, loaded);
   return loaded;
 }

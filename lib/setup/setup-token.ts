@@ -1,4 +1,4 @@
-import { database, type Reader, type Tx } from "#lib/kernel/database.ts";
+import { type Reader, type Tx, transaction } from "#lib/kernel/database.ts";
 import { newId } from "#lib/kernel/id.ts";
 import { hashToken, newSecretToken } from "#lib/kernel/secret-token.ts";
 import { installationHasUsers } from "#lib/users/index.ts";
@@ -13,7 +13,7 @@ const lifetime = 24 * 60 * 60_000;
 export async function issueSetupToken(at: Date = new Date()): Promise<string | null> {
   if (await installationHasUsers()) return null;
   const token = newSecretToken();
-  await database().$transaction(async (tx) => {
+  await transaction(async (tx) => {
     await tx.oneTimeToken.deleteMany({ where: { kind, expiresAt: { lte: at } } });
     const expiresAt = new Date(at.getTime() + lifetime);
     await tx.oneTimeToken.create({

@@ -1,0 +1,112 @@
+import { AppError } from "./errors.ts";
+import { log } from "./log.ts";
+import { registry } from "./registry.ts";
+
+export type Unavailable = "busy" | "database_away" | "database_full" | "database_read_only";
+
+/** What is shown, and after how many seconds another try may succeed. */
+const answers: Record<Unavailable, [message: string, retryAfter: number]> = {
+  busy: ["Too many requests are waiting for the database. Try again in a few seconds.", 3],
+  database_away: ["The database cannot be reached. Try again in a few seconds.", 5],
+  database_full: [
+    "The database has no space left, so nothing can be saved. Try again when whoever runs this installation has made room.",
+    30,
+  ],
+  database_read_only: [
+    "The database is read-only, so nothing can be saved. Try again when whoever runs this installation has changed that.",
+    30,
+  ],
+};
+
+/** By PostgreSQL's SQLSTATE, Prisma's code or kind, or Node's code; the first that fits. */
+const codes: readonly [Unavailable, RegExp][] = [
+  ["database_full", /^53100$/],
+  ["database_read_only", /^25006$/],
+  [
+    "busy",
+    /^(57014|55P03|25P03|25P04|40001|40P01|53200|53400|P1008|P2024|P2028|P2034|SocketTimeout|TransactionWriteConflict)$/,
+  ],
+  [
+    "database_away",
+    /^(08...|28000|28P01|3D000|53300|57P0\d|P100[0123]|P1010|P1017|P2037|DatabaseNotReachable|ConnectionClosed|ECONN\w+|EPIPE|ENOTFOUND|EAI_\w+|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOENT|EACCES)$/,
+  ],
+];
+
+/** What says it in words alone: pg, its pool, and PostgreSQL where it has no code of its own for a full disk. */
+const words: readonly [Unavailable, RegExp][] = [
+  ["database_full", /no space left on device/i],
+  ["busy", /timeout exceeded when trying to connect|query read timeout/i],
+  [
+    "database_away",
+    /connection terminated|is not queryable|client was closed|server closed the connection|cannot use a pool after/i,
+  ],
+];
+
+/**
+ * The answer for what the database client threw because the database could not do its work just now.
+ * Undefined for anything else. Errors of other clients (mail, providers) do not belong here: their codes look alike.
+ */
+export function unavailable(error: unknown): AppError | undefined {
+  if (error instanceof AppError) return error.code === "unavailable" ? error : undefined;
+  const facts = factsOf(error);
+  const reason =
+    codes.find(([, pattern]) => facts.codes.some((code) => pattern.test(code)))?.[0] ??
+    words.find(([, pattern]) => pattern.test(facts.message))?.[0];
+  return reason && notNow(reason, error);
+}
+
+/** The answer itself, for what waited in this process. It is logged here: the first of a minute, and how many followed. */
+export function notNow(reason: Unavailable, cause?: unknown): AppError {
+  const [message, retryAfter] = answers[reason];
+  const error = new AppError("unavailable", reason, message, { details: { retryAfter } });
+  if (cause !== undefined) error.cause = cause;
+  report(reason, cause);
+  return error;
+}
+
+interface Thrown {
+  code?: unknown;
+  kind?: unknown;
+  originalCode?: unknown;
+  message?: unknown;
+  cause?: unknown;
+  meta?: { driverAdapterError?: unknown };
+  errors?: unknown[];
+}
+
+/** Prisma wraps what the driver threw, and the driver what Node threw, once for each address of a host. */
+function factsOf(error: unknown): { codes: string[]; message: string } {
+  const found = { codes: [] as string[], message: "" };
+  const queue: unknown[] = [error];
+  for (let at = 0; at < queue.length && at < 20; at += 1) {
+    const one = queue[at];
+    if (typeof one !== "object" || one === null) continue;
+    const { code, kind, originalCode, message, cause, meta, errors } = one as Thrown;
+    for (const each of [originalCode, code, kind]) if (typeof each === "string") found.codes.push(each);
+    if (typeof message === "string") found.message += `${message}\n`;
+    queue.push(cause, meta?.driverAdapterError, ...(Array.isArray(errors) ? errors : []));
+  }
+  return found;
+}
+
+const slot = "unavailable";
+const silence = 60_000;
+
+/** An outage concerns every request: its log would bury its cause. */
+function report(reason: Unavailable, cause: unknown): void {
+  const { slots } = registry();
+  const counts = (slots.get(slot) ?? new Map()) as Map<Unavailable, number>;
+  slots.set(slot, counts);
+  const count = counts.get(reason);
+  if (count !== undefined) {
+    counts.set(reason, count + 1);
+    return;
+  }
+  counts.set(reason, 0);
+  log().warn({ reason, err: cause }, "requests are answered with 503");
+  setTimeout(() => {
+    const times = counts.get(reason);
+    counts.delete(reason);
+    if (times) log().warn({ reason, times }, "as many more requests were answered with 503 in this minute");
+  }, silence).unref();
+}
