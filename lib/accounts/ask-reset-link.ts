@@ -3,10 +3,10 @@ import { env } from "#lib/kernel/env.ts";
 import { AppError } from "#lib/kernel/errors.ts";
 import { normaliseKey } from "#lib/kernel/normalise.ts";
 import { defineCommand, defineQuery } from "#lib/kernel/operation.ts";
+import { takeTurn, takeTurnOf } from "#lib/kernel/rate-limit.ts";
 import { sendsMail } from "#lib/mail/index.ts";
 import { issueResetLink } from "#lib/passwords/index.ts";
 import { localSignIn, requireLocalSignIn } from "#lib/providers/index.ts";
-import { takeTurn, takeTurnOf } from "#lib/sign-in/index.ts";
 import { askResetLinkSchema } from "./schema.ts";
 
 /** A mail whose link came out of the request's own Host header would be a trap: so only with an address that is set. */

@@ -1,11 +1,11 @@
 import { AppError } from "#lib/kernel/errors.ts";
 import { defineCommand } from "#lib/kernel/operation.ts";
+import { forgetTurns, takeTurnOf } from "#lib/kernel/rate-limit.ts";
 import { aboutSelf, requireUser } from "#lib/kernel/require-user.ts";
 import { protectionNotice } from "#lib/mail/index.ts";
 import { acceptPassword, setPassword, verifyPassword } from "#lib/passwords/index.ts";
 import { endTrustedDevicesOf } from "#lib/second-factor/index.ts";
 import { endOtherSessionsOf } from "#lib/sessions/index.ts";
-import { forgetTurns, takeTurnOf } from "#lib/sign-in/index.ts";
 import { ownRow } from "./own-account.ts";
 import { ownPasswordSchema } from "./schema.ts";
 

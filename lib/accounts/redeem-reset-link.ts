@@ -1,9 +1,9 @@
 import { AppError } from "#lib/kernel/errors.ts";
 import { defineCommand, defineQuery } from "#lib/kernel/operation.ts";
+import { takeTurn } from "#lib/kernel/rate-limit.ts";
 import { protectionNotice } from "#lib/mail/index.ts";
 import { acceptPassword, setPassword, spendResetLink, userOfResetLink } from "#lib/passwords/index.ts";
 import { localSignIn, requireLocalSignIn } from "#lib/providers/index.ts";
-import { takeTurn } from "#lib/sign-in/index.ts";
 import { shutOut } from "#lib/users/index.ts";
 import { redeemResetLinkSchema, resetLinkSchema } from "./schema.ts";
 

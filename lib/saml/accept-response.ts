@@ -1,7 +1,7 @@
 import type { Tx } from "#lib/kernel/database.ts";
 import { defineCommand } from "#lib/kernel/operation.ts";
+import { giveTurnBack, takeTurn } from "#lib/kernel/rate-limit.ts";
 import type { SamlProvider } from "#lib/providers/index.ts";
-import { giveTurnBack, takeTurn } from "#lib/sign-in/index.ts";
 import { ownOrigin, samlAddresses } from "./addresses.ts";
 import { isFirstUse } from "./first-use.ts";
 import { judgeResponse } from "./judge-response.ts";

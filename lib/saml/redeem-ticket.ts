@@ -1,6 +1,6 @@
 import type { Actor } from "#lib/kernel/actor.ts";
 import { defineCommand } from "#lib/kernel/operation.ts";
-import { giveTurnBack } from "#lib/sign-in/index.ts";
+import { giveTurnBack } from "#lib/kernel/rate-limit.ts";
 import type { Vouched } from "#lib/sso/index.ts";
 import { browserMark, findSamlTicket, type SamlRequest, spendSamlTicket } from "./one-time.ts";
 import { samlRefusal } from "./refusals.ts";

@@ -1,9 +1,9 @@
 import { randomBytes } from "node:crypto";
 import { can } from "#lib/kernel/actor.ts";
 import { defineCommand } from "#lib/kernel/operation.ts";
+import { takeTurn } from "#lib/kernel/rate-limit.ts";
 import { requireUser } from "#lib/kernel/require-user.ts";
 import { newSecretToken } from "#lib/kernel/secret-token.ts";
-import { takeTurn } from "#lib/sign-in/index.ts";
 import { ownOrigin, samlAddresses } from "./addresses.ts";
 import { browserMark, keepRequest, requestLifetime } from "./one-time.ts";
 import { samlRefusal } from "./refusals.ts";

@@ -1,21 +1,17 @@
 import type { Tx } from "#lib/kernel/database.ts";
-import { consume, counterKey, rowKey } from "./limiter.ts";
+import { takeTurns, turnOf } from "#lib/kernel/rate-limit.ts";
 
-const keyOf = (userId: string) => counterKey("code", userId);
+const turnsOf = (userId: string) => [turnOf("code", userId), turnOf("codeOfDay", userId)];
 
 /** The rows that hold an account's counts. */
-export const codeGuessKeys = (userId: string) => [
-  rowKey("code", keyOf(userId)),
-  rowKey("codeOfDay", keyOf(userId)),
-];
+export const codeGuessKeys = (userId: string) => turnsOf(userId).map(({ key }) => key);
 
 /**
  * Counts one guess of a code before it is looked at: by account, whatever the ticket, address or session.
  * Codes that confirm who somebody is before a dangerous act count the same way.
  */
 export async function takeCodeGuess(userId: string): Promise<void> {
-  await consume("code", keyOf(userId), "wrong codes");
-  await consume("codeOfDay", keyOf(userId), "wrong codes");
+  await takeTurns(turnsOf(userId), "wrong codes");
 }
 
 /** After a right one: forgotten exactly when the transaction's own change holds. */

@@ -1,11 +1,11 @@
 import { AppError } from "#lib/kernel/errors.ts";
 import { defineCommand } from "#lib/kernel/operation.ts";
+import { forgetTurns, takeTurnOf } from "#lib/kernel/rate-limit.ts";
 import { requireUser } from "#lib/kernel/require-user.ts";
 import { verifyPassword } from "#lib/passwords/index.ts";
 import { requireLocalSignIn } from "#lib/providers/index.ts";
 import { confirmed, ownSession } from "./confirmed.ts";
 import { enterAccount, type Proven } from "./enter-account.ts";
-import { forgetTurns, takeTurnOf } from "./limiter.ts";
 import { confirmIdentitySchema } from "./schema.ts";
 
 /**

@@ -1,10 +1,10 @@
 import { AppError } from "#lib/kernel/errors.ts";
 import { defineCommand } from "#lib/kernel/operation.ts";
+import { takeTurn } from "#lib/kernel/rate-limit.ts";
 import { requireUser } from "#lib/kernel/require-user.ts";
 import { requireLocalSignIn } from "#lib/providers/index.ts";
 import { acceptPasskey, askPasskey, lockUser } from "#lib/second-factor/index.ts";
 import { confirmed, ownSession } from "./confirmed.ts";
-import { takeTurn } from "./limiter.ts";
 import { noInputSchema, passkeyAloneSchema } from "./schema.ts";
 
 /** A challenge for one of the person's own passkeys, good in the session that asks and nowhere else. */

@@ -4,7 +4,6 @@ export { confirmIdentity } from "./confirm-identity.ts";
 export { confirmWithCode } from "./confirm-with-code.ts";
 export { askToConfirm, confirmWithPasskey } from "./confirm-with-passkey.ts";
 export { confirmed, ownSession } from "./confirmed.ts";
-export { forgetTurns, giveTurnBack, takeTurn, takeTurnOf } from "./limiter.ts";
 export { signIn } from "./sign-in.ts";
 export { signInWithCode } from "./sign-in-with-code.ts";
 export {

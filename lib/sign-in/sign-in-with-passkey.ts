@@ -1,5 +1,6 @@
 import { AppError } from "#lib/kernel/errors.ts";
 import { defineCommand } from "#lib/kernel/operation.ts";
+import { takeTurn } from "#lib/kernel/rate-limit.ts";
 import { requireLocalSignIn } from "#lib/providers/index.ts";
 import {
   acceptPasskey,
@@ -10,7 +11,6 @@ import {
 } from "#lib/second-factor/index.ts";
 import { completeSignIn } from "./complete-sign-in.ts";
 import { finishTicket } from "./finish-ticket.ts";
-import { takeTurn } from "./limiter.ts";
 import { passkeyAfterPasswordSchema, passkeyAloneSchema, ticketOnlySchema } from "./schema.ts";
 import { holderOf } from "./ticket-holder.ts";
 

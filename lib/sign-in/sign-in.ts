@@ -3,6 +3,7 @@ import type { Tx } from "#lib/kernel/database.ts";
 import { AppError } from "#lib/kernel/errors.ts";
 import { normaliseKey } from "#lib/kernel/normalise.ts";
 import { type Change, defineCommand } from "#lib/kernel/operation.ts";
+import { forget, takeTurns, turnOf, turnsFrom } from "#lib/kernel/rate-limit.ts";
 import { hashPassword, isOutdated, verifyStranger } from "#lib/passwords/index.ts";
 import { requireLocalSignIn } from "#lib/providers/index.ts";
 import {
@@ -14,7 +15,6 @@ import {
 } from "#lib/second-factor/index.ts";
 import { completeSignIn, type SignedIn } from "./complete-sign-in.ts";
 import { enterAccount, type Proven } from "./enter-account.ts";
-import { consume, counterKey, forget, giveBack } from "./limiter.ts";
 import { signInSchema } from "./schema.ts";
 
 /**
@@ -35,14 +35,11 @@ export const signIn = defineCommand({
     // What was typed is at times a password: the trail names accounts that exist, and nothing else.
     if (user) concerns({ kind: "user", id: user.id, name: user.username });
     const deviceId = await trustedDeviceOf(reader, user?.id, device, call.at);
-    const counters = countersOf(call, user?.id ?? name);
-    await (deviceId ? consume("device", counterKey(deviceId), guesses) : takeTurns(counters));
+    const counters = deviceId ? ofBrowser(deviceId) : ofStranger(call, name);
+    await takeTurns([...counters.own, ...counters.shared], "failed login attempts");
     const matches = await verifyStranger(reader, user?.passwordHash, password);
     if (!user?.passwordHash || !user.active || !matches) throw badCredentials();
-    if (deviceId) await forget("device", counterKey(deviceId));
-    await forget("pair", counters.pair);
-    await forget("account", counters.account);
-    if (!deviceId) await giveBack("address", counters.address);
+    await forget(counters.own, counters.shared);
     const { id, username, passwordHash } = user;
     return {
       id,
@@ -80,19 +77,17 @@ async function knownFactor(
   return deviceId && (await acceptTrustedDevice(tx, deviceId, call)) ? "trusted_device" : "missing";
 }
 
-const guesses = "failed login attempts";
+/** A remembered browser has a count of its own, which nobody else can use up. */
+const ofBrowser = (deviceId: string) => ({ own: [turnOf("device", deviceId)], shared: [] });
 
-/** Counted by account, not by spelling: username, email and every case of them are one. */
-function countersOf(call: Call, account: string) {
-  const address = call.address ?? "unknown";
-  return { pair: counterKey(address, account), account: counterKey(account), address: counterKey(address) };
-}
-
-async function takeTurns(counters: ReturnType<typeof countersOf>): Promise<void> {
-  await consume("pair", counters.pair, guesses);
-  await consume("account", counters.account, guesses);
-  await consume("address", counters.address, guesses);
-}
+/**
+ * By the name as it was typed, whether or not there is such an account: a count that a username and an address shared
+ * would tell that they are one person's. So an account has two, and every case and width of each is one.
+ */
+const ofStranger = (call: Call, name: string) => ({
+  own: turnsFrom("pair", call, name),
+  shared: [turnOf("name", name), ...turnsFrom("address", call)],
+});
 
 function badCredentials(): AppError {
   return new AppError(

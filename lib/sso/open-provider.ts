@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { defineQuery } from "#lib/kernel/operation.ts";
+import { takeTurn } from "#lib/kernel/rate-limit.ts";
 import { enabledProvider, localSignIn, type Provider, providersOf } from "#lib/providers/index.ts";
-import { takeTurn } from "#lib/sign-in/index.ts";
 import { providerOff } from "./refusals.ts";
 
 const slugSchema = z.object({ provider: z.string().max(40) });

@@ -1,0 +1,127 @@
+import { createHash } from "node:crypto";
+import { addressBlock } from "./address-block.ts";
+import type { Call } from "./call.ts";
+import { database } from "./database.ts";
+import { AppError } from "./errors.ts";
+import { type LimitName, limits, widerTimes } from "./rate-limits.ts";
+
+/** A counter that an act takes a turn at. */
+export interface Turn {
+  name: LimitName;
+  /** The key of its row. */
+  key: string;
+  points: number;
+}
+
+/** Keys are hashes: what people type into the name field, at times their password, is not kept. */
+export const rowKey = (name: LimitName, ...parts: string[]): string =>
+  `${name}:${createHash("sha256").update(JSON.stringify(parts)).digest("base64url")}`;
+
+/** A turn of whatever the parts name: an account, a name that was typed, a browser. */
+export const turnOf = (name: LimitName, ...parts: string[]): Turn => ({
+  name,
+  key: rowKey(name, ...parts),
+  points: limits[name].points,
+});
+
+/**
+ * The turns of an address, at what the parts name: one of its line (IPv4 address, IPv6 /64), and a looser one of its
+ * site (/48), where that is more.
+ */
+export function turnsFrom(name: LimitName, { address }: Pick<Call, "address">, ...parts: string[]): Turn[] {
+  const { line, wider } = addressBlock(address);
+  const turn = turnOf(name, line, ...parts);
+  return wider === line
+    ? [turn]
+    : [turn, { ...turnOf(name, wider, ...parts), points: turn.points * widerTimes }];
+}
+
+/** A turn that was taken: how many there are now, this one among them, and how long until they are forgotten. */
+interface Taken extends Turn {
+  taken: number;
+  milliseconds: number;
+}
+
+/**
+ * Takes a turn at each counter, in one statement: a hundred at once are a hundred turns, over all instances.
+ * Rows are locked in the order of their keys, so that two of these never wait for each other.
+ */
+async function count(turns: Turn[]): Promise<Taken[]> {
+  const keys = turns.map(({ key }) => key);
+  const seconds = turns.map(({ name }) => limits[name].seconds);
+  const rows = await database().$queryRaw<{ key: string; points: number; milliseconds: number }[]>`
+    INSERT INTO rate_limits AS old (key, points, expire)
+    SELECT key, 1, now() + make_interval(secs => seconds)
+      FROM unnest(${keys}::text[], ${seconds}::int[]) AS turn (key, seconds) ORDER BY key
+    ON CONFLICT (key) DO UPDATE SET
+      points = CASE WHEN old.expire > now() THEN old.points + 1 ELSE 1 END,
+      expire = CASE WHEN old.expire > now() THEN old.expire ELSE excluded.expire END
+    RETURNING key, points, (extract(epoch FROM expire - now()) * 1000)::float8 AS milliseconds`;
+  const found = new Map(rows.map((row) => [row.key, row]));
+  return turns.map((turn) => {
+    const row = found.get(turn.key);
+    if (!row) throw new Error(`no turn was taken at ${turn.name}`);
+    return { ...turn, taken: row.points, milliseconds: row.milliseconds };
+  });
+}
+
+/**
+ * Takes turns before the work is done. A limiter that cannot answer refuses: its error goes up.
+ * @param what there were too many of, for the sentence; `hint`: a way out, after it
+ * @throws AppError rate_limited, reason too_many_attempts, `details.retryAfter` in seconds
+ */
+export async function takeTurns(turns: Turn[], what: string, hint = ""): Promise<void> {
+  const over = (await count(turns)).filter(({ taken, points }) => taken > points);
+  const longest = over.toSorted((one, other) => other.milliseconds - one.milliseconds)[0];
+  if (longest) throw tooMany(what, hint, longest.milliseconds, over.every(isRepeated));
+}
+
+/** Of many refusals of one counter the trail has the first. */
+const isRepeated = ({ taken, points }: Taken) => taken > points + 1;
+
+/** Takes back turns that turned out to be no guess: a hundred people behind one address may all sign in. */
+function giveBack(turns: Turn[]): Promise<void> {
+  return changeRows(turns, []);
+}
+
+/** After a right guess: these counters begin anew, and the others get this turn back. */
+export function forget(turns: Turn[], others: Turn[] = []): Promise<void> {
+  return changeRows([...turns, ...others], turns);
+}
+
+async function changeRows(turns: Turn[], anew: Turn[]): Promise<void> {
+  const keys = turns.map(({ key }) => key);
+  const emptied = anew.map(({ key }) => key);
+  await database().$executeRaw`
+    UPDATE rate_limits SET points = CASE WHEN key = ANY(${emptied}::text[]) THEN 0 ELSE greatest(points - 1, 0) END
+     WHERE key IN (SELECT key FROM rate_limits WHERE key = ANY(${keys}::text[]) ORDER BY key FOR UPDATE)`;
+}
+
+/** One turn of this address at something that anybody may try. */
+export function takeTurn(name: LimitName, call: Pick<Call, "address">, what = "attempts"): Promise<void> {
+  return takeTurns(turnsFrom(name, call), what);
+}
+
+/** Takes back a turn of this address that led somewhere. */
+export function giveTurnBack(name: LimitName, call: Pick<Call, "address">): Promise<void> {
+  return giveBack(turnsFrom(name, call));
+}
+
+/** One turn of an account or whatever else has an id, from wherever it comes. */
+export function takeTurnOf(name: LimitName, id: string, what: string): Promise<void> {
+  return takeTurns([turnOf(name, id)], what);
+}
+
+export function forgetTurns(name: LimitName, id: string): Promise<void> {
+  return forget([turnOf(name, id)]);
+}
+
+function tooMany(what: string, hint: string, milliseconds: number, quiet: boolean): AppError {
+  const seconds = Math.max(1, Math.ceil(milliseconds / 1000));
+  const wait = seconds < 90 ? `${seconds} seconds` : `${Math.ceil(seconds / 60)} minutes`;
+  const message = [`Too many ${what}. Try again in ${wait}.`, ...(hint ? [hint] : [])].join(" ");
+  return new AppError("rate_limited", "too_many_attempts", message, {
+    details: { retryAfter: seconds },
+    quiet,
+  });
+}

@@ -1,0 +1,44 @@
+/** One counter: so many turns in so many seconds, from the first of them on. */
+export interface Limit {
+  points: number;
+  seconds: number;
+}
+
+const minute = 60;
+const quarter = 15 * minute;
+const hour = 60 * minute;
+const day = 24 * hour;
+
+/** Every limit of the console. Decision 031 says of each who counts at it, and who can use it up. */
+export const limits = {
+  /** Wrong passwords: one address at one name, everybody at one name, one address at all names. */
+  pair: { points: 5, seconds: quarter },
+  name: { points: 50, seconds: quarter },
+  address: { points: 100, seconds: quarter },
+  device: { points: 10, seconds: quarter },
+  /** Of a million codes three fit at any moment, so that the 50 guesses of a day find one with a chance of 1 in 6,600. */
+  code: { points: 10, seconds: quarter },
+  codeOfDay: { points: 50, seconds: day },
+  passkey: { points: 100, seconds: quarter },
+  signUp: { points: 20, seconds: hour },
+  /** Asking for a reset link: one address; and mails that one account gets. */
+  askReset: { points: 20, seconds: hour },
+  resetMail: { points: 3, seconds: hour },
+  useReset: { points: 20, seconds: quarter },
+  /** Wrong present passwords of somebody who is signed in. */
+  ownPassword: { points: 5, seconds: quarter },
+  /** Leaving for an identity provider, and coming back: a whole company may do so from one address. */
+  provider: { points: 600, seconds: quarter },
+  /** Logout tokens that are none: whatever comes of them, a real one is always taken. */
+  logoutToken: { points: 60, seconds: quarter },
+  setUp: { points: 20, seconds: quarter },
+  /** Entra sends up to 25 requests a second; a client that runs wild leaves the rest of the console its database. */
+  scimRequest: { points: 3000, seconds: minute },
+  /** A token has 256 bits, so this is no guard against guessing: it keeps strangers from filling the trail. */
+  scimStranger: { points: 20, seconds: quarter },
+} satisfies Record<string, Limit>;
+
+export type LimitName = keyof typeof limits;
+
+/** How much more than one line a whole site may, which has up to 65,536 of them. */
+export const widerTimes = 4;
