@@ -8,6 +8,7 @@ export const openLocalSignIn = defineCommand({
   name: "open local sign-in",
   needs: "system",
   changesAccess: true,
+  patient: true,
   input: z.object({}),
   async run({ tx, call }) {
     const before = { localSignIn: await localSignIn(tx) };

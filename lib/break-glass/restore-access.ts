@@ -30,6 +30,7 @@ export const restoreAccess = defineCommand({
   name: "break glass",
   needs: "system",
   changesAccess: true,
+  patient: true,
   input: restoreSchema,
   about: ({ name }) => ({ kind: "user", name }),
   async prepare({ reader }, { name, password }) {

@@ -16,6 +16,7 @@ export const bringInLine = defineCommand({
   name: "load catalogue",
   needs: "system",
   changesAccess: true,
+  patient: true,
   input: z.custom<Catalogue>(),
   async run({ tx, call }, catalogue) {
     const before = await tx.policy.findUnique({

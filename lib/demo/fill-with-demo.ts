@@ -28,6 +28,7 @@ export const fillWithDemo = defineCommand({
   name: "fill with demonstration data",
   needs: "system",
   changesAccess: true,
+  patient: true,
   input,
   prepare: async (_context, { password }) => ({
     known: await hashPassword(password),

@@ -8,6 +8,7 @@ export const labelAsDemo = defineCommand({
   name: "label as demonstration",
   needs: "system",
   changesAccess: true,
+  patient: true,
   input: z.object({}),
   async run({ tx }) {
     const row = await tx.policy.findUniqueOrThrow({ where: { id: 1 }, select: { document: true } });

@@ -25,30 +25,32 @@ export interface Swept {
  * it to that one.
  */
 export async function sweep(at: Date): Promise<Swept | undefined> {
-  return transaction(async (tx) => {
-    if (!(await takeBroom(tx))) return undefined;
-    const oldest = new Date(at.getTime() - historyDays * day);
-    return {
-      sessionsClosed: await closeRunOut(tx, at, batch),
-      sessionsDeleted: await tx.$executeRaw`
+  return transaction((tx) => sweepIn(tx, at), { turnOf: "sweep", patient: true });
+}
+
+async function sweepIn(tx: Tx, at: Date): Promise<Swept | undefined> {
+  if (!(await takeBroom(tx))) return undefined;
+  const oldest = new Date(at.getTime() - historyDays * day);
+  return {
+    sessionsClosed: await closeRunOut(tx, at, batch),
+    sessionsDeleted: await tx.$executeRaw`
         DELETE FROM sessions WHERE id IN (
           SELECT id FROM sessions WHERE last_used_at < ${oldest} AND ended_at < ${oldest}
           LIMIT ${batch} FOR UPDATE SKIP LOCKED)`,
-      tokensDeleted: await tx.$executeRaw`
+    tokensDeleted: await tx.$executeRaw`
         DELETE FROM one_time_tokens WHERE id IN (
           SELECT id FROM one_time_tokens WHERE expires_at <= ${at} LIMIT ${batch} FOR UPDATE SKIP LOCKED)`,
-      countersDeleted: await tx.$executeRaw`
+    countersDeleted: await tx.$executeRaw`
         DELETE FROM rate_limits WHERE key IN (
           SELECT key FROM rate_limits WHERE expire <= ${at} LIMIT ${batch} FOR UPDATE SKIP LOCKED)`,
-      seenIdsDeleted: await tx.$executeRaw`
+    seenIdsDeleted: await tx.$executeRaw`
         DELETE FROM seen_ids WHERE (kind, id) IN (
           SELECT kind, id FROM seen_ids WHERE expires_at <= ${at} LIMIT ${batch} FOR UPDATE SKIP LOCKED)`,
-      devicesDeleted: await tx.$executeRaw`
+    devicesDeleted: await tx.$executeRaw`
         DELETE FROM trusted_devices WHERE id IN (
           SELECT id FROM trusted_devices WHERE expires_at <= ${at} LIMIT ${batch} FOR UPDATE SKIP LOCKED)`,
-      assignmentsDeleted: await deleteEnded(tx, oldest, batch),
-    };
-  });
+    assignmentsDeleted: await deleteEnded(tx, oldest, batch),
+  };
 }
 
 /** Ends with the transaction. */

@@ -1,9 +1,10 @@
 import { PrismaPg } from "@prisma/adapter-pg";
 import { type Prisma, PrismaClient } from "#prisma";
 import { env } from "./env.ts";
+import { LimitedClient, patient, withLimits } from "./limited-client.ts";
 import { registry } from "./registry.ts";
+import { Turns } from "./turns.ts";
 import { unavailable } from "./unavailable.ts";
-import { UtcClient } from "./utc-client.ts";
 
 type ReadMethod =
   | "findUnique"
@@ -31,10 +32,13 @@ export function database(): PrismaClient {
   return slot.database;
 }
 
+/** Milliseconds that a request waits for its turn: somebody looks at a form meanwhile. */
+const patience = 10_000;
+
 function connect(): PrismaClient {
   const { databaseUrl, databasePoolSize } = env();
   const adapter = new PrismaPg({
-    Client: UtcClient,
+    Client: LimitedClient,
     connectionString: databaseUrl,
     max: databasePoolSize,
     connectionTimeoutMillis: 5_000,
@@ -60,10 +64,34 @@ async function orNotNow<T>(work: () => PromiseLike<T>): Promise<T> {
   }
 }
 
-/** Runs `work` in a transaction, which commits what it did or nothing. Throws `unavailable` when it cannot begin or commit. */
-export async function transaction<T>(
+interface Options {
+  /** Who writes: their transactions take turns with those of others. Without it the transaction only reads. */
+  turnOf?: string;
+  /** It will wait for the access lock, as many others may. */
+  changesAccess?: boolean | undefined;
+  /** Nobody waits for the answer: it may take minutes. */
+  patient?: boolean | undefined;
+  isolationLevel?: Prisma.TransactionIsolationLevel;
+}
+
+/**
+ * Runs `work` in a transaction, which commits what it did or nothing.
+ * Throws `unavailable` when its turn does not come, or when it cannot begin or commit.
+ */
+export async function transaction<T>(work: (tx: Tx) => Promise<T>, options: Options = {}): Promise<T> {
+  const { turnOf, changesAccess, patient: unhurried, isolationLevel } = options;
+  const run = () =>
+    begin(work, unhurried ? { isolationLevel, timeout: patient.statement } : { isolationLevel });
+  const limited = unhurried ? () => withLimits(patient, run) : run;
+  if (turnOf === undefined) return limited();
+  const { writers, accessChanges } = turns();
+  const asWriter = () => writers.run(turnOf, limited);
+  return changesAccess ? accessChanges.run(turnOf, asWriter) : asWriter();
+}
+
+async function begin<T>(
   work: (tx: Tx) => Promise<T>,
-  options: { isolationLevel?: Prisma.TransactionIsolationLevel } = {},
+  options: { isolationLevel: Prisma.TransactionIsolationLevel | undefined; timeout?: number },
 ): Promise<T> {
   let inWork = false;
   try {
@@ -77,6 +105,29 @@ export async function transaction<T>(
     // What the work threw may be of another client: a mail server that refuses is no outage of the database.
     throw (inWork ? undefined : unavailable(error)) ?? error;
   }
+}
+
+/**
+ * Writers never have the whole pool, so that reads always find a connection; and of theirs, only a few wait for the
+ * access lock. Two of a process are enough to keep it busy: one that holds it, and one that is next.
+ */
+function turns(): { writers: Turns; accessChanges: Turns } {
+  const { slots } = registry();
+  const present = slots.get("turns") as ReturnType<typeof turns> | undefined;
+  if (present) return present;
+  const { writers, accessChanges } = shares(env().databasePoolSize);
+  const made = {
+    writers: new Turns({ atOnce: writers, waiting: 300, patience }),
+    accessChanges: new Turns({ atOnce: accessChanges, waiting: 200, patience }),
+  };
+  slots.set("turns", made);
+  return made;
+}
+
+/** Of `connections`, how many transactions that write may have at once, and how many of these may change access. */
+export function shares(connections: number): { writers: number; accessChanges: number } {
+  const writers = Math.max(1, Math.min(connections - 1, Math.round(connections * 0.6)));
+  return { writers, accessChanges: Math.max(1, Math.min(2, Math.floor(writers / 3))) };
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { Capability } from "#lib/access/index.ts";
 import { type Actor, isProven, mayRun, type Requirement, reachesSomething } from "./actor.ts";
+import { addressBlock } from "./address-block.ts";
 import { doAfterwards } from "./afterwards.ts";
 import { type Target, writeAudit } from "./audit.ts";
 import type { Call } from "./call.ts";
@@ -48,6 +49,8 @@ export interface Change<Result> {
 export interface Command<Input extends z.ZodType, Result, Prepared = void> extends Operation<Input> {
   /** Touches who may do what: runs alone, over all instances, with the actor's rights as they are by then. */
   changesAccess?: boolean;
+  /** Nobody waits for the answer: it may take minutes. */
+  patient?: boolean;
   /**
    * Slow work that changes nothing (hashing), done before the transaction holds a connection.
    * `concerns` names whom a refusal from here on is about, when it had to be looked up.
@@ -91,12 +94,16 @@ export async function runCommand<I extends z.ZodType, R, P>(
       target = found;
     };
     const prepared = (await command.prepare?.({ ...context, reader: database(), concerns }, input)) as P;
-    const { result, afterwards } = await transaction(async (tx) => {
-      const now = command.changesAccess ? await aloneWithAccess(tx, command, call) : context;
-      const { target: of, before, after, ...rest } = await command.run({ ...now, tx }, input, prepared);
-      await writeAudit(tx, call, { action: command.name, outcome: "done", target: of, before, after });
-      return rest;
-    });
+    const { changesAccess, patient } = command;
+    const { result, afterwards } = await transaction(
+      async (tx) => {
+        const now = changesAccess ? await aloneWithAccess(tx, command, call) : context;
+        const { target: of, before, after, ...rest } = await command.run({ ...now, tx }, input, prepared);
+        await writeAudit(tx, call, { action: command.name, outcome: "done", target: of, before, after });
+        return rest;
+      },
+      { turnOf: callerOf(call), changesAccess, patient },
+    );
     if (afterwards) doAfterwards(afterwards, `after: ${command.name}`);
     return result;
   } catch (error) {
@@ -125,6 +132,12 @@ async function aloneWithAccess(tx: Tx, operation: Operation<z.ZodType>, call: Ca
   const now = { ...call, actor: await call.actor.reload(tx) };
   admit(operation, now);
   return contextOf(now);
+}
+
+/** Whose turn it takes to write: a person's, a client's, the product's own, or an address's. */
+function callerOf({ actor, address }: Call): string {
+  if ("id" in actor) return `${actor.kind} ${actor.id}`;
+  return actor.kind === "system" ? `system ${actor.name}` : `address ${addressBlock(address).wider}`;
 }
 
 const contextOf = (call: Call): Context => ({ call, actor: call.actor, at: call.at.getTime() });
@@ -199,7 +212,8 @@ async function recordRefusal(
   error: AppError,
   target: Target | undefined,
 ): Promise<void> {
-  await transaction((tx) =>
-    writeAudit(tx, call, { action, outcome: "refused", reason: error.reason, target }),
+  await transaction(
+    (tx) => writeAudit(tx, call, { action, outcome: "refused", reason: error.reason, target }),
+    { turnOf: callerOf(call) },
   );
 }

@@ -1,12 +1,15 @@
-import { beforeAll, expect, test } from "vitest";
+import pg from "pg";
+import { beforeAll, describe, expect, test } from "vitest";
 import { editRole } from "#lib/roles/index.ts";
 import { endSessionsOf } from "#lib/sessions/index.ts";
-import { createUser, updateUser } from "#lib/users/index.ts";
+import { createUser, listUsers, updateUser } from "#lib/users/index.ts";
 import { openInstallation } from "#test/installation.ts";
 import { overlap } from "#test/overlap.ts";
 import { callAs, customRole, person, visitor } from "#test/people.ts";
-import { database, lockAccess } from "./database.ts";
-import { runCommand } from "./operation.ts";
+import { database, lockAccess, shares, transaction } from "./database.ts";
+import { env } from "./env.ts";
+import { usual, withLimits } from "./limited-client.ts";
+import { runCommand, runQuery } from "./operation.ts";
 
 beforeAll(() => openInstallation("patchmon"));
 
@@ -78,4 +81,68 @@ test("what is taken away without ending a session counts after waiting too", asy
     () => runCommand(createUser, call, newcomer("helped_late", "readonly")),
   );
   expect(second).toMatchObject({ status: "rejected", reason: { reason: "missing_capability" } });
+});
+
+describe("while another instance holds the lock", () => {
+  const storm = 32;
+
+  /** From the same person, who edits as many people. */
+  async function edits() {
+    const call = await callAs(await person({ roles: ["superadmin"] }));
+    const people = [];
+    for (let count = 0; count < storm; count += 1) people.push(await person({ roles: ["readonly"] }));
+    return people.map(
+      (one) => () => runCommand(updateUser, call, { ...one, version: 1, roles: ["user"], active: true }),
+    );
+  }
+
+  async function whileHeld(work: () => Promise<void>) {
+    const holder = new pg.Client({ connectionString: env().databaseUrl });
+    await holder.connect();
+    await holder.query("BEGIN");
+    await holder.query("SELECT pg_advisory_xact_lock(7318001)");
+    await work().finally(() => holder.end());
+  }
+
+  test("few wait in PostgreSQL; pages and other writers go on; then everybody has their turn", async () => {
+    const call = await callAs(await person({ roles: ["superadmin"] }));
+    const waiting = await edits();
+    let results: Promise<PromiseSettledResult<unknown>[]> | undefined;
+    await whileHeld(async () => {
+      results = Promise.allSettled(waiting.map((edit) => edit()));
+      for (let count = 0; count < 20; count += 1) {
+        await runQuery(listUsers, call, {});
+        const key = `written meanwhile ${count}`;
+        await transaction((tx) => tx.rateLimit.create({ data: { key, points: 1 } }), { turnOf: key });
+      }
+      const locks = await database().$queryRaw<unknown[]>`
+        SELECT FROM pg_locks WHERE locktype = 'advisory' AND NOT granted
+          AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`;
+      expect(locks).toHaveLength(shares(env().databasePoolSize).accessChanges);
+    });
+    expect((await results)?.map(({ status }) => status)).toEqual(Array(storm).fill("fulfilled"));
+  });
+
+  test("whoever waits too long is told to come back, and reads go on all the while", async () => {
+    const call = await callAs(await person({ roles: ["superadmin"] }));
+    const waiting = (await edits()).slice(0, 4);
+    await whileHeld(async () => {
+      const results = withLimits({ ...usual, lock: 200 }, () =>
+        Promise.allSettled(waiting.map((edit) => edit())),
+      );
+      await runQuery(listUsers, call, {});
+      for (const result of await results)
+        expect(result).toMatchObject({ reason: { code: "unavailable", reason: "busy" } });
+    });
+  });
+
+  test.each([1, 2, 3, 5, 10, 100])(
+    "of %i connections, reads keep some where there are two",
+    (connections) => {
+      const { writers, accessChanges } = shares(connections);
+      expect(accessChanges).toBeGreaterThan(0);
+      expect(accessChanges).toBeLessThanOrEqual(writers);
+      expect(writers).toBeLessThanOrEqual(Math.max(1, connections - 1));
+    },
+  );
 });

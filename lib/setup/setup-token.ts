@@ -13,14 +13,17 @@ const lifetime = 24 * 60 * 60_000;
 export async function issueSetupToken(at: Date = new Date()): Promise<string | null> {
   if (await installationHasUsers()) return null;
   const token = newSecretToken();
-  await transaction(async (tx) => {
-    await tx.oneTimeToken.deleteMany({ where: { kind, expiresAt: { lte: at } } });
-    const expiresAt = new Date(at.getTime() + lifetime);
-    await tx.oneTimeToken.create({
-      data: { id: newId(at.getTime()), kind, tokenHash: hashToken(token), createdAt: at, expiresAt },
-      select: { id: true },
-    });
-  });
+  await transaction(
+    async (tx) => {
+      await tx.oneTimeToken.deleteMany({ where: { kind, expiresAt: { lte: at } } });
+      const expiresAt = new Date(at.getTime() + lifetime);
+      await tx.oneTimeToken.create({
+        data: { id: newId(at.getTime()), kind, tokenHash: hashToken(token), createdAt: at, expiresAt },
+        select: { id: true },
+      });
+    },
+    { turnOf: "set-up" },
+  );
   return token;
 }
 
