@@ -18,9 +18,10 @@ const givenByProviders = ["idp", "scim"];
  * reach. Answers whether one is that holds these roles.
  */
 export function isOutOfReach(access: ActivePolicy, held: readonly HeldRow[]): boolean {
-  const here = held.filter(({ source }) => !givenByProviders.includes(source));
-  return here.some(({ role }) => role.guarded || administers(access, role.key));
+  return held.filter(isGivenHere).some(({ role }) => role.guarded || administers(access, role.key));
 }
+
+const isGivenHere = ({ source }: HeldRow) => !givenByProviders.includes(source);
 
 /** Refuses to touch such an account, unless the client's token says otherwise. */
 export async function refuseOutOfReach(
@@ -31,7 +32,8 @@ export async function refuseOutOfReach(
 ): Promise<void> {
   if (client.scopes.includes("administrators")) return;
   const held = await heldRows(tx, user.id, at);
-  if (held.length > 0 && isOutOfReach(await currentPolicy(tx), held)) throwIf(reachRefusal(user.username));
+  if (held.some(isGivenHere) && isOutOfReach(await currentPolicy(tx), held))
+    throwIf(reachRefusal(user.username));
 }
 
 const reachRefusal = (username: string): Refusal => ({
