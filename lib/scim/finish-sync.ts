@@ -18,11 +18,12 @@ export async function finishSync(call: Call, left: readonly string[]): Promise<v
   if (left.length === 0 || actor.kind !== "client") return;
   const by: Call = { ...call, actor: { kind: "system", name: actor.name } };
   const syncing = syncingOf(actor);
+  let done = 0;
   for (let from = 0; from < left.length; from += syncedAtOnce) {
     const losing = left.slice(from, from + syncedAtOnce);
-    await runCommand(syncDuePeople, { ...by, at: new Date() }, { ...syncing, losing });
+    done += (await runCommand(syncDuePeople, { ...by, at: new Date() }, { ...syncing, losing })).people;
   }
-  syncSoon(by, syncing);
+  if (done < left.length) syncSoon(by, syncing);
 }
 
 const slot = "scim sync";

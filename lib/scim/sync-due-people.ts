@@ -29,7 +29,7 @@ export const syncDuePeople = defineCommand({
     return {
       target: { kind: "settings", name: `Provisioning by ${syncing.provider}` },
       after: { people: synced.length },
-      result: { left: ids.length === syncedAtOnce },
+      result: { people: synced.length, left: ids.length === syncedAtOnce },
     };
   },
 });
