@@ -6,7 +6,7 @@ import { refuseUnconfirmedRoles } from "./confirmation.ts";
 import { type HeldRow, lastingRows } from "./held-rows.ts";
 import { loadSubject } from "./load-subject.ts";
 import { givingRefusal, ownRoleRefusal, takingRefusal, throwIf } from "./refusals.ts";
-import { refuseSeveral, ruledRoles, type StoredRole } from "./ruled-roles.ts";
+import { refuseNone, refuseSeveral, ruledRoles, type StoredRole } from "./ruled-roles.ts";
 import type { WantedAssignment } from "./schema.ts";
 import { isEditable, type Source } from "./sources.ts";
 import { asGiving, type Difference, difference, type Extent, extentOf, isSame } from "./validity.ts";
@@ -130,12 +130,6 @@ async function refuseStep(tx: Tx, { actor, at, userId }: AssignmentChange, step:
 function refuseGone(field: string): never {
   const message = "This assignment is not there any more: it may have ended or been taken away.";
   throw new AppError("invalid", "assignment_not_found", message, { fields: { [field]: [message] } });
-}
-
-function refuseNone(roles: readonly string[], field: string): void {
-  if (roles.length > 0) return;
-  const message = "A user holds at least one role: to take everything away, deactivate the account.";
-  throw new AppError("invalid", "no_role", message, { fields: { [field]: [message] } });
 }
 
 /** One role may be held twice with different validity; twice the same says nothing. What time made the same stays. */

@@ -30,20 +30,34 @@ export const heldRowSelect = {
   role: { select: { id: true, key: true, label: true, rank: true, guarded: true, dangerous: true } },
 } as const;
 
-/** What somebody holds now or will hold, without what has ended. */
-export async function heldRows(reader: Reader | Tx, userId: string, at: Date): Promise<HeldRow[]> {
+/** What each of these users holds now or will hold, without what has ended: as many statements for one as for many. */
+export async function heldRowsOf(
+  reader: Reader | Tx,
+  userIds: readonly string[],
+  at: Date,
+): Promise<ReadonlyMap<string, HeldRow[]>> {
   const rows = await reader.assignment.findMany({
-    where: { userId, ...heldAt(at) },
-    select: heldRowSelect,
+    where: { userId: { in: [...userIds] }, ...heldAt(at) },
+    select: { ...heldRowSelect, userId: true },
     orderBy: [{ role: { position: { sort: "asc", nulls: "last" } } }, { createdAt: "asc" }, { id: "asc" }],
   });
-  return rows.map((row) => ({ ...row, window: readWindow(row.window) }));
+  const held = new Map<string, HeldRow[]>(userIds.map((id) => [id, []]));
+  for (const { userId, ...row } of rows) held.get(userId)?.push({ ...row, window: readWindow(row.window) });
+  return held;
+}
+
+/** The same for one. */
+export async function heldRows(reader: Reader | Tx, userId: string, at: Date): Promise<HeldRow[]> {
+  return (await heldRowsOf(reader, [userId], at)).get(userId) ?? [];
 }
 
 /** What somebody holds for their work; temporary access comes on top of it. */
 export async function lastingRows(reader: Reader | Tx, userId: string, at: Date): Promise<HeldRow[]> {
-  return (await heldRows(reader, userId, at)).filter(({ source }) => !isTemporary(source));
+  return lastingOf(await heldRows(reader, userId, at));
 }
+
+export const lastingOf = (held: readonly HeldRow[]): HeldRow[] =>
+  held.filter(({ source }) => !isTemporary(source));
 
 export const readWindow = (stored: unknown): Window | null =>
   stored === null ? null : windowSchema.parse(stored);

@@ -8,10 +8,17 @@ export {
 export { assignNewUser } from "./assign-new-user.ts";
 export { changeAssignments, type Moved } from "./change-assignments.ts";
 export { dangerWords, refuseUnconfirmedPermissions, refuseUnconfirmedRoles } from "./confirmation.ts";
-export { type Exchange, exchangeRoles, isExchanged } from "./exchange-roles.ts";
+export {
+  type Exchange,
+  type Exchanger,
+  isMove,
+  planExchange,
+  refuseExchange,
+  writeExchanges,
+} from "./exchange-roles.ts";
 export { heldAt, heldSql, isHeld } from "./held.ts";
 export { heldInFull } from "./held-in-full.ts";
-export { lastingRows } from "./held-rows.ts";
+export { type HeldRow, heldRows, heldRowsOf, lastingOf, lastingRows } from "./held-rows.ts";
 export { viewHeld } from "./held-views.ts";
 export { type Holder, holdersOf } from "./holders.ts";
 export { loadSubject } from "./load-subject.ts";

@@ -27,7 +27,7 @@ export async function replaceRoles(
 }
 
 /** An assignment as it is, for a list of what is wanted. */
-export const asWanted = (row: Awaited<ReturnType<typeof lastingRows>>[number]) => ({
+const asWanted = (row: Awaited<ReturnType<typeof lastingRows>>[number]) => ({
   id: row.id,
   role: row.role.key,
   startsAt: row.startsAt ?? undefined,

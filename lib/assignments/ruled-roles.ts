@@ -35,3 +35,9 @@ export function refuseSeveral(
   const message = "A user has exactly one role here: choose one.";
   throw new AppError("invalid", "single_role", message, { fields: { [field]: [message] } });
 }
+
+export function refuseNone(roles: readonly string[], field: string): void {
+  if (roles.length > 0) return;
+  const message = "A user holds at least one role: to take everything away, deactivate the account.";
+  throw new AppError("invalid", "no_role", message, { fields: { [field]: [message] } });
+}

@@ -1,5 +1,6 @@
 import type { Reader, Tx } from "#lib/kernel/database.ts";
 import { groupVariable } from "#lib/kernel/settings.ts";
+import { currentPolicy } from "#lib/policy/index.ts";
 import { rolesInOrder, secretOf } from "./effective.ts";
 import {
   environmentSlug,
@@ -39,7 +40,7 @@ export interface Draft {
 export async function draftsOf(reader: Reader | Tx): Promise<Draft[]> {
   const rows = await providerRows(reader);
   const said = rows.find(({ slug }) => slug === environmentSlug);
-  const order = await rolesInOrder(reader);
+  const order = rolesInOrder(await currentPolicy(reader));
   const isSaid = Object.keys(fixedFields()).length > 0 || saidRules(order).length > 0;
   const drafts = rows.map((row) =>
     row === said && row.kind === "oidc" ? laidOver(row, order) : ownDraft(row),

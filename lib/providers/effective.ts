@@ -1,3 +1,4 @@
+import type { ActivePolicy } from "#lib/kernel/active-policy.ts";
 import type { Reader, Tx } from "#lib/kernel/database.ts";
 import { unseal } from "#lib/kernel/seal.ts";
 import { currentPolicy } from "#lib/policy/index.ts";
@@ -17,10 +18,13 @@ import { oidcSettingsSchema, rulesSchema, samlSettingsSchema } from "./schema.ts
 /** What a client secret is sealed for; its owner is the provider's slug. */
 export const secretPurpose = "identity provider";
 
-/** Every provider as it counts now. One whose settings cannot be read any more is not among them: nobody comes in through it. */
-export async function providersOf(reader: Reader | Tx): Promise<Provider[]> {
+/**
+ * Every provider as it counts now. One whose settings cannot be read any more is not among them: nobody comes in through
+ * it. Whoever has the present policy hands it in.
+ */
+export async function providersOf(reader: Reader | Tx, access?: ActivePolicy): Promise<Provider[]> {
   const rows = await providerRows(reader);
-  const order = await rolesInOrder(reader);
+  const order = rolesInOrder(access ?? (await currentPolicy(reader)));
   const said = rows.find(({ slug }) => slug === environmentSlug);
   const here = said?.kind === "saml" ? undefined : fromEnvironment(said, order);
   const stored = rows.filter((row) => row !== said || said.kind === "saml").map(fromRow);
@@ -28,15 +32,17 @@ export async function providersOf(reader: Reader | Tx): Promise<Provider[]> {
 }
 
 export async function enabledProvider(reader: Reader | Tx, slug: string): Promise<Provider | undefined> {
-  return (await providersOf(reader)).find((provider) => provider.slug === slug && provider.enabled);
+  return enabledAmong(await providersOf(reader), slug);
 }
+
+export const enabledAmong = (providers: readonly Provider[], slug: string): Provider | undefined =>
+  providers.find((provider) => provider.slug === slug && provider.enabled);
 
 /**
  * Role keys from the highest down, as the catalogue lists them, then roles of one's own. What everybody gets anyway
  * comes last: with PatchMon, whoever is in the group of users and in that of readonly becomes readonly.
  */
-export async function rolesInOrder(reader: Reader | Tx): Promise<string[]> {
-  const { catalogue, policy } = await currentPolicy(reader);
+export function rolesInOrder({ catalogue, policy }: ActivePolicy): string[] {
   const keys = [...catalogue.roles.map(({ key }) => key), ...[...policy.roles.keys()].sort()];
   const usual = (key: string) => catalogue.newUserRoles.includes(key);
   return [...new Set([...keys.filter((key) => !usual(key)), ...keys.filter(usual)])];

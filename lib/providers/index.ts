@@ -1,5 +1,5 @@
 export { type Draft, draftOf, draftsOf } from "./drafts.ts";
-export { enabledProvider, providersOf, secretPurpose } from "./effective.ts";
+export { enabledAmong, enabledProvider, providersOf, secretPurpose } from "./effective.ts";
 export { environmentSlug, fixedSignOn, groupVariables } from "./environment.ts";
 export { forgetProvisioned } from "./forget-provisioned.ts";
 export { type Claims, type Mapping, rolesFrom, type Unread } from "./mapping.ts";

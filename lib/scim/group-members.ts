@@ -18,7 +18,8 @@ export async function setMembers(
   const [had, has] = [new Set(present), new Set(wanted)];
   const added = wanted.filter((id) => !had.has(id));
   const removed = present.filter((id) => !has.has(id));
-  const ids = [...added, ...removed];
+  // Whoever loses something comes first.
+  const ids = [...removed, ...added];
   if (ids.length === 0) return { ids, added: [], removed: [] };
   const people = await tx.scimUser.findMany({
     where: { userId: { in: ids }, provider: group.provider },

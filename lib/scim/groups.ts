@@ -28,11 +28,11 @@ export const provisionGroup = defineCommand({
   async run(context, { resource }) {
     const id = newId(context.call.at.getTime());
     const group = readGroup(resource);
-    const { added, rolesLeft } = await writeGroup(context, id, group);
+    const { added, left } = await writeGroup(context, id, group);
     return {
       target: target(id, group.name),
       after: { name: group.name, externalId: group.externalId, members: group.members.length, added },
-      result: { resource: await groupNow(context, id), rolesLeft },
+      result: { resource: await groupNow(context, id), left },
     };
   },
 });
@@ -50,7 +50,7 @@ export const updateProvisionedGroup = defineCommand({
     const members = before.members.map((value) => ({ value }));
     const present = { displayName: name, externalId, members };
     const group = readGroup(change.kind === "put" ? change.resource : patched(present, change.operations));
-    const { added, removed, rolesLeft } = await writeGroup(context, before.id, group, before);
+    const { added, removed, left } = await writeGroup(context, before.id, group, before);
     return {
       target: target(before.id, group.name),
       before: { name, externalId, members: members.length },
@@ -61,7 +61,7 @@ export const updateProvisionedGroup = defineCommand({
         added,
         removed,
       },
-      result: { resource: await groupNow(context, before.id), rolesLeft },
+      result: { resource: await groupNow(context, before.id), left },
     };
   },
 });
@@ -77,11 +77,11 @@ export const removeProvisionedGroup = defineCommand({
     const client = clientOf(actor);
     const { id, name, externalId, members } = await provisionedGroup(tx, client.provider, input.id);
     await tx.scimGroup.delete({ where: { id }, select: { id: true } });
-    const rolesLeft = await syncPeople(tx, call, client, members);
+    const left = await syncPeople(tx, call, client, members);
     return {
       target: target(id, name),
       before: { name, externalId, members: members.length },
-      result: { rolesLeft },
+      result: { left },
     };
   },
 });

@@ -1,5 +1,6 @@
 export { createProvisioningToken } from "./create-token.ts";
 export { deprovisionUser } from "./deprovision-user.ts";
+export { finishSync, syncOverdue } from "./finish-sync.ts";
 export { provisionGroup, removeProvisionedGroup, updateProvisionedGroup } from "./groups.ts";
 export { mostAtOnce } from "./input.ts";
 export { listProvisioningTokens, type ProvisioningToken } from "./list-tokens.ts";
@@ -8,5 +9,5 @@ export { provisionUser } from "./provision-user.ts";
 export { listProvisionedGroups, viewProvisionedGroup } from "./read-groups.ts";
 export { listProvisionedUsers, type Page, viewProvisionedUser } from "./read-users.ts";
 export { revokeProvisioningToken } from "./revoke-token.ts";
-export { findDueProviders, syncDuePeople, syncOverdue } from "./sync-due-people.ts";
+export { findDueProviders, syncDuePeople } from "./sync-due-people.ts";
 export { updateProvisionedUser } from "./update-provisioned-user.ts";

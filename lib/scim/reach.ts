@@ -1,5 +1,5 @@
 import { type Capability, givenBy } from "#lib/access/index.ts";
-import { heldAt, type Refusal, throwIf } from "#lib/assignments/index.ts";
+import { type HeldRow, heldRows, type Refusal, throwIf } from "#lib/assignments/index.ts";
 import type { ActivePolicy } from "#lib/kernel/active-policy.ts";
 import type { ClientActor } from "#lib/kernel/actor.ts";
 import type { Tx } from "#lib/kernel/database.ts";
@@ -15,22 +15,15 @@ const givenByProviders = ["idp", "scim"];
 
 /**
  * Rank, for a client, which has none: accounts that administer through a role which was given here are out of its
- * reach. Answers which of these accounts are.
+ * reach. Answers whether one is that holds these roles.
  */
-export async function outOfReach(tx: Tx, at: Date, ids: readonly string[]): Promise<ReadonlySet<string>> {
-  const rows = await tx.assignment.findMany({
-    where: { userId: { in: [...ids] }, source: { notIn: givenByProviders }, ...heldAt(at) },
-    select: { userId: true, role: { select: { key: true, guarded: true } } },
-  });
-  if (rows.length === 0) return new Set();
-  const access = await currentPolicy(tx);
-  const above = new Map<string, boolean>();
-  for (const { role } of rows)
-    if (!above.has(role.key)) above.set(role.key, role.guarded || administers(access, role.key));
-  return new Set(rows.filter(({ role }) => above.get(role.key)).map(({ userId }) => userId));
+export function isOutOfReach(access: ActivePolicy, held: readonly HeldRow[]): boolean {
+  return held.filter(isGivenHere).some(({ role }) => role.guarded || administers(access, role.key));
 }
 
-/** The same for one, unless the client's token says otherwise. */
+const isGivenHere = ({ source }: HeldRow) => !givenByProviders.includes(source);
+
+/** Refuses to touch such an account, unless the client's token says otherwise. */
 export async function refuseOutOfReach(
   tx: Tx,
   client: ClientActor,
@@ -38,7 +31,9 @@ export async function refuseOutOfReach(
   user: { id: string; username: string },
 ): Promise<void> {
   if (client.scopes.includes("administrators")) return;
-  if ((await outOfReach(tx, at, [user.id])).has(user.id)) throwIf(reachRefusal(user.username));
+  const held = await heldRows(tx, user.id, at);
+  if (held.some(isGivenHere) && isOutOfReach(await currentPolicy(tx), held))
+    throwIf(reachRefusal(user.username));
 }
 
 const reachRefusal = (username: string): Refusal => ({

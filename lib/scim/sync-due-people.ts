@@ -1,21 +1,35 @@
 import { z } from "zod";
-import { systemCall } from "#lib/kernel/call.ts";
-import { defineCommand, defineQuery, runCommand, runQuery } from "#lib/kernel/operation.ts";
-import { duePeople, syncedAtOnce, syncNow } from "./sync-people.ts";
+import { defineCommand, defineQuery } from "#lib/kernel/operation.ts";
+import { syncedAtOnce, syncNow } from "./sync-people.ts";
 
-/** Goes on with those who were too many for one transaction: the next few of one provider. Answers whether more are left. */
+/**
+ * Goes on with those who were too many for one transaction: the next few of one provider, or of these people the ones
+ * who lose something. Whoever is not marked any more was done elsewhere. Answers whether more may be left.
+ */
 export const syncDuePeople = defineCommand({
   name: "sync provisioned people",
   needs: "system",
   changesAccess: true,
-  input: z.object({ provider: z.string(), administrators: z.boolean().default(false) }),
-  async run({ tx, call }, syncing) {
-    const ids = await duePeople(tx, syncing.provider, syncedAtOnce);
-    await syncNow(tx, call, syncing, ids);
+  input: z.object({
+    provider: z.string(),
+    administrators: z.boolean().default(false),
+    losing: z.array(z.uuid()).max(syncedAtOnce).optional(),
+  }),
+  async run({ tx, call }, { losing, ...syncing }) {
+    const due = await tx.scimUser.findMany({
+      where: { rolesDue: true, provider: syncing.provider, ...(losing && { userId: { in: losing } }) },
+      select: { userId: true },
+      orderBy: { userId: "asc" },
+      take: syncedAtOnce,
+    });
+    const ids = due.map(({ userId }) => userId);
+    // Where the provider does not sync any more, nothing is due.
+    const synced = (await syncNow(tx, call, syncing, ids, { onlyLosing: losing !== undefined })) ?? ids;
+    await tx.scimUser.updateMany({ where: { userId: { in: synced } }, data: { rolesDue: false } });
     return {
       target: { kind: "settings", name: `Provisioning by ${syncing.provider}` },
-      after: { people: ids.length },
-      result: { left: ids.length === syncedAtOnce },
+      after: { people: synced.length },
+      result: { people: synced.length, left: ids.length === syncedAtOnce },
     };
   },
 });
@@ -30,10 +44,3 @@ export const findDueProviders = defineQuery({
     return rows.map(({ provider }) => provider);
   },
 });
-
-/** For housekeeping: whoever is left from a request that was cut off. */
-export async function syncOverdue(at: Date): Promise<void> {
-  const call = systemCall("housekeeping", at);
-  for (const provider of await runQuery(findDueProviders, call, {}))
-    while ((await runCommand(syncDuePeople, call, { provider })).left);
-}

@@ -12,8 +12,8 @@ import { syncPeople } from "./sync-people.ts";
 import { baseOf } from "./user-rows.ts";
 
 type Writing = Context & { tx: Tx };
-/** `rolesLeft`: there were too many to work out the roles of all of them in this transaction. */
-type Written = Moved & { rolesLeft: boolean };
+/** `left`: they were too many to work out the roles of all of them in this transaction. */
+type Written = Moved & { left: string[] };
 
 /**
  * Stores a group as a client describes it, and works out the roles of whoever that concerns: who came or went, and
@@ -36,7 +36,7 @@ export async function writeGroup(
   const moved = await setMembers(tx, { id, provider: client.provider }, members);
   const renamed = before && (before.name !== name || before.externalId !== data.externalId);
   const concerned = renamed ? [...new Set([...moved.ids, ...members])] : moved.ids;
-  return { ...moved, rolesLeft: await syncPeople(tx, call, client, concerned) };
+  return { ...moved, left: await syncPeople(tx, call, client, concerned) };
 }
 
 const taken = (what: string) =>

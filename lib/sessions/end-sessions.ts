@@ -7,9 +7,18 @@ import type { Tx } from "#lib/kernel/database.ts";
 export type Ender = Pick<Call, "actor" | "at">;
 
 /** Ends every live session of a user; each fails on its very next request. Answers how many there were. */
-export async function endSessionsOf(tx: Tx, userId: string, why: string, by: Ender): Promise<number> {
+export const endSessionsOf = (tx: Tx, userId: string, why: string, by: Ender): Promise<number> =>
+  endSessionsOfUsers(tx, [userId], why, by);
+
+/** The same for several, in one statement. */
+export async function endSessionsOfUsers(
+  tx: Tx,
+  userIds: readonly string[],
+  why: string,
+  by: Ender,
+): Promise<number> {
   const { count } = await tx.session.updateMany({
-    where: { userId, endedAt: null },
+    where: { userId: { in: [...userIds] }, endedAt: null },
     data: ended(why, by),
   });
   return count;

@@ -10,6 +10,7 @@ export {
   endSessionsOf,
   endSessionsOfHolders,
   endSessionsOfIdentity,
+  endSessionsOfUsers,
   endSessionsThrough,
 } from "./end-sessions.ts";
 export { endUserSession, endUserSessions } from "./end-user-sessions.ts";

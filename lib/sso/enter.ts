@@ -1,9 +1,12 @@
+import { heldRows } from "#lib/assignments/index.ts";
 import type { Reader } from "#lib/kernel/database.ts";
 import { defineCommand } from "#lib/kernel/operation.ts";
+import { currentPolicy } from "#lib/policy/index.ts";
+import { providersOf } from "#lib/providers/index.ts";
 import { endSession, replaced, type StartedSession, startSession } from "#lib/sessions/index.ts";
 import { accountOf } from "./account-of.ts";
 import { syncRoles } from "./sync-roles.ts";
-import { trustedProvider } from "./trusted-provider.ts";
+import { trustedAmong } from "./trusted-provider.ts";
 import type { Vouched } from "./vouched.ts";
 import { enterSchema } from "./vouched-schema.ts";
 
@@ -22,13 +25,14 @@ export const enterVouched = defineCommand({
     if (user) concerns({ kind: "user", id: user.id, name: user.username });
   },
   async run({ tx, call }, { replaces, ...vouched }) {
-    const provider = await trustedProvider(tx, vouched);
+    const access = await currentPolicy(tx);
+    const providers = await providersOf(tx, access);
+    const provider = trustedAmong(providers, vouched);
     const { id, username, how } = await accountOf(tx, call, provider, vouched);
     const { claims, unread } = vouched;
-    const roles =
-      how === "owner"
-        ? undefined
-        : await syncRoles(tx, call, { userId: id, provider, claims, unread, source: "idp" });
+    const person = { userId: id, username, claims, unread, held: await heldRows(tx, id, call.at) };
+    const syncing = { provider, providers, access, source: "idp" as const };
+    const roles = how === "owner" ? undefined : (await syncRoles(tx, call, syncing, [person])).get(id);
     await tx.user.update({ where: { id }, data: { lastSignInAt: call.at }, select: { id: true } });
     if (replaces) await endSession(tx, replaces, replaced, call);
     const { slug: through, kind: method } = provider;

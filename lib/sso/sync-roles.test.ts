@@ -1,6 +1,8 @@
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { heldRows } from "#lib/assignments/index.ts";
 import { systemCall } from "#lib/kernel/call.ts";
 import { database, lockAccess } from "#lib/kernel/database.ts";
+import { currentPolicy } from "#lib/policy/index.ts";
 import { type Claims, type Provider, providersOf, type Unread } from "#lib/providers/index.ts";
 import { holdAs } from "#test/assignments.ts";
 import { sayInEnvironment } from "#test/environment.ts";
@@ -10,11 +12,14 @@ import { identify, noProviders, storeProvider } from "#test/sync.ts";
 import { syncRoles } from "./index.ts";
 
 /** What a sign-in does about roles, between finding the account and starting the session. */
-async function sync({ id }: Person, provider: Provider, claims: Claims, unread?: Unread) {
+async function sync({ id: userId, username }: Person, provider: Provider, claims: Claims, unread?: Unread) {
   const call = systemCall("single sign-on", nextInstant());
   return database().$transaction(async (tx) => {
     await lockAccess(tx);
-    return syncRoles(tx, call, { userId: id, provider, claims, unread, source: "idp" });
+    const held = await heldRows(tx, userId, call.at);
+    const access = await currentPolicy(tx);
+    const syncing = { provider, providers: await providersOf(tx), access, source: "idp" as const };
+    return (await syncRoles(tx, call, syncing, [{ userId, username, claims, unread, held }])).get(userId);
   });
 }
 const groups = (...names: string[]) => ({ groups: names });
@@ -188,7 +193,7 @@ describe("with the PatchMon catalogue", () => {
     const ids = { id: { in: others.map(({ id }) => id) } };
     await database().user.updateMany({ where: ids, data: { active: false } });
     const results = await Promise.all(pair.map((one) => sync(one, provider, groups("hosts"))));
-    expect(results.map(({ outcome }) => outcome).sort()).toEqual(["changed", "last_holder"]);
+    expect(results.map((result) => result?.outcome).sort()).toEqual(["changed", "last_holder"]);
     expect((await Promise.all(pair.map(rolesOf))).flat().sort()).toEqual(["host_manager", "superadmin"]);
     await database().user.updateMany({ where: ids, data: { active: true } });
   });

@@ -1,14 +1,22 @@
 import type { Reader, Tx } from "#lib/kernel/database.ts";
-import { enabledProvider, type Provider } from "#lib/providers/index.ts";
+import { enabledAmong, type Provider, providersOf } from "#lib/providers/index.ts";
 import { providerOff } from "./refusals.ts";
 import type { Vouched } from "./vouched.ts";
 
 /** The provider behind somebody's word, as it counts now: it may have been switched off or pointed elsewhere meanwhile. */
 export async function trustedProvider(
   reader: Reader | Tx,
-  { provider: slug, issuer }: Pick<Vouched, "provider" | "issuer">,
+  vouched: Pick<Vouched, "provider" | "issuer">,
 ): Promise<Provider> {
-  const provider = await enabledProvider(reader, slug);
+  return trustedAmong(await providersOf(reader), vouched);
+}
+
+/** The same for whoever has read the providers already. */
+export function trustedAmong(
+  providers: readonly Provider[],
+  { provider: slug, issuer }: Pick<Vouched, "provider" | "issuer">,
+): Provider {
+  const provider = enabledAmong(providers, slug);
   if (!provider || !isItself(provider, issuer)) throw providerOff();
   return provider;
 }

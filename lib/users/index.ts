@@ -1,3 +1,4 @@
+export { afterMoves } from "./after-moves.ts";
 export { applyPreset } from "./apply-preset.ts";
 export { changeAccess } from "./change-access.ts";
 export { createUser } from "./create-user.ts";

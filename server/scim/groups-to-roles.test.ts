@@ -1,7 +1,6 @@
 import pg from "pg";
 import { beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { database } from "#lib/kernel/database.ts";
-import { syncOverdue } from "#lib/scim/index.ts";
 import { onAnotherInstance } from "#test/installation.ts";
 import { callWith, person, rolesOf, signedIn } from "#test/people.ts";
 import { newcomer, openScimDoor, patch, type ScimDoor, type Send, scimToken } from "#test/scim-client.ts";
@@ -169,36 +168,4 @@ describe("many", () => {
     expect(await put(everybody)).toBeLessThanOrEqual(one + 1);
     expect(await put([])).toBeLessThanOrEqual(one + 1);
   });
-
-  test("more people than one transaction takes have their roles all the same once it is answered", async () => {
-    await storeProvider({ rules });
-    const ids = await crowd(60);
-    const group = await grouped("Hosts", ...ids);
-    const holders = { role: { key: "host_manager" }, source: "scim", userId: { in: ids } };
-    expect(await database().assignment.count({ where: holders })).toBe(ids.length);
-    expect(await database().scimUser.count({ where: { rolesDue: true } })).toBe(0);
-    // A request that was cut off left somebody.
-    await database().scimGroupMember.deleteMany({ where: { groupId: group } });
-    await database().scimUser.updateMany({ where: { userId: { in: ids } }, data: { rolesDue: true } });
-    await syncOverdue(new Date());
-    expect(await database().assignment.count({ where: holders })).toBe(0);
-    expect(await database().scimUser.count({ where: { rolesDue: true } })).toBe(0);
-  });
 });
-
-/** So many people that the provider has brought; answers their ids. */
-async function crowd(size: number): Promise<string[]> {
-  const at = new Date();
-  await database().$executeRaw`
-    WITH made AS (
-      INSERT INTO users (id, username, username_key, email, email_key, search_text, created_at, updated_at)
-      SELECT gen_random_uuid(), 'many' || n, 'many' || n, 'many' || n || '@e.com', 'many' || n || '@e.com', '', ${at}, ${at}
-      FROM generate_series(1, ${size}::int) n RETURNING id, username_key),
-    given AS (
-      INSERT INTO assignments (id, user_id, role_id, source, created_at)
-      SELECT gen_random_uuid(), made.id, roles.id, 'scim', ${at} FROM made, roles WHERE roles.key = 'user')
-    INSERT INTO scim_users (user_id, provider, user_name_key, email_keys, resource, created_at, updated_at)
-    SELECT id, 'company', username_key, '{}', '{}', ${at}, ${at} FROM made`;
-  const rows = await database().scimUser.findMany({ where: { userNameKey: { startsWith: "many" } } });
-  return rows.map(({ userId }) => userId);
-}

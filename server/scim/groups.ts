@@ -1,10 +1,10 @@
 import type { Call } from "#lib/kernel/call.ts";
 import { runCommand, runQuery } from "#lib/kernel/operation.ts";
 import {
+  finishSync,
   listProvisionedGroups,
   provisionGroup,
   removeProvisionedGroup,
-  syncDuePeople,
   updateProvisionedGroup,
   viewProvisionedGroup,
 } from "#lib/scim/index.ts";
@@ -53,14 +53,8 @@ export async function answerGroups(asked: Asked): Promise<Answer> {
   }
 }
 
-/** Once the answer is sent, everybody has the roles that their groups make: of a large group a few people at a time. */
-async function settled<T extends { rolesLeft: boolean }>(call: Call, written: T): Promise<T> {
-  const { actor } = call;
-  if (!written.rolesLeft || actor.kind !== "client") return written;
-  const { name, provider, scopes } = actor;
-  const input = { provider, administrators: scopes.includes("administrators") };
-  for (;;) {
-    const next: Call = { ...call, actor: { kind: "system", name }, at: new Date() };
-    if (!(await runCommand(syncDuePeople, next, input)).left) return written;
-  }
+/** Once the answer is sent, whoever lost a group has lost its roles; of many, those who only gain get theirs soon after. */
+async function settled<T extends { left: string[] }>(call: Call, written: T): Promise<T> {
+  await finishSync(call, written.left);
+  return written;
 }
