@@ -5,7 +5,6 @@ import { AppError } from "#lib/kernel/errors.ts";
 import { currentPolicy } from "#lib/policy/index.ts";
 import { ableToSignIn } from "#lib/providers/index.ts";
 import { Prisma } from "#prisma";
-import { heldAt } from "./held.ts";
 
 /** What the change does to somebody, for the refusal's words: "delete", "demote", "deactivate". */
 export type Verb = "delete" | "demote" | "deactivate" | "edit";
@@ -13,16 +12,20 @@ export type Verb = "delete" | "demote" | "deactivate" | "edit";
 /**
  * Runs a change of access and then proves that the installation can still be administered:
  * somebody who can sign in holds manageUsers in full and for good, and no role that may not run empty ran empty.
- * The caller holds the access lock, so nothing that is counted moves meanwhile; a refusal rolls the change back.
+ * The caller holds the access lock, so nothing that is looked at moves meanwhile; a refusal rolls the change back.
+ * `of`: whom alone the change is about. Where they hold nothing that has to stay held, there is nothing to prove.
  */
 export async function keepingAdministrators<T>(
   tx: Tx,
   at: Date,
   verb: Verb,
   change: () => Promise<T>,
+  of?: string,
 ): Promise<T> {
-  const { catalogue } = await currentPolicy(tx);
-  const { neverEmpty } = catalogue;
+  const { policy, catalogue } = await currentPolicy(tx);
+  const { neverEmpty, capabilities } = catalogue;
+  const kept = [...neverEmpty, ...rolesThatAlwaysGive(policy, capabilities.manageUsers ?? "")];
+  if (of !== undefined && !(await holdsOne(tx, of, kept))) return change();
   const before = await firstFilled(tx, neverEmpty, at, await ableToSignIn(tx));
   const result = await change();
   const able = await ableToSignIn(tx);
@@ -34,14 +37,23 @@ export async function keepingAdministrators<T>(
   return result;
 }
 
+/** Whether somebody holds one of the roles in any way at all. */
+async function holdsOne(tx: Tx, userId: string, roles: string[]): Promise<boolean> {
+  const found = await tx.assignment.findFirst({
+    where: { userId, role: { key: { in: roles } } },
+    select: { id: true },
+  });
+  return found !== null;
+}
+
 /** A later role of the list counts only while all before it are empty. */
 async function firstFilled(
   tx: Tx,
   roles: readonly string[],
   at: Date,
-  able: Prisma.UserWhereInput,
+  able: Prisma.Sql,
 ): Promise<string | undefined> {
-  for (const role of roles) if ((await members(tx, [role], [], at, able)) > 0) return role;
+  for (const role of roles) if (await isMet(tx, { roles: [role], without: [] }, at, able)) return role;
   return undefined;
 }
 
@@ -56,9 +68,8 @@ export async function refuseLockout(tx: Tx, at: Date): Promise<void> {
 
 /** Does anybody keep the installation manageable? Where nothing stands for manageUsers there is nothing to keep. */
 export async function isManageable(tx: Tx, at: Date): Promise<boolean> {
-  const access = await currentPolicy(tx);
-  const permission = access.catalogue.capabilities.manageUsers;
-  return permission === undefined || (await administratorCount(tx, access, permission, at)) > 0;
+  const need = lockoutNeed(await currentPolicy(tx));
+  return need === undefined || isMet(tx, need, at, await ableToSignIn(tx));
 }
 
 /** Roles of which somebody has to hold one for good, and none of the others, for the installation to stay manageable. */
@@ -69,58 +80,50 @@ export interface Need {
 
 /** What has to stay filled as things are now: the right to manage users, and the roles that may not run empty. */
 export async function presentNeeds(tx: Tx, at: Date): Promise<Need[]> {
-  const { policy, catalogue } = await currentPolicy(tx);
-  const { neverEmpty, capabilities } = catalogue;
+  const access = await currentPolicy(tx);
+  const { neverEmpty } = access.catalogue;
   const filled = await firstFilled(tx, neverEmpty, at, await ableToSignIn(tx));
-  const permission = capabilities.manageUsers;
-  const lockout = permission && {
-    roles: rolesThatAlwaysGive(policy, permission),
-    without: blockingRoles(policy),
-  };
   const keeping = filled && { roles: neverEmpty.slice(0, neverEmpty.indexOf(filled) + 1), without: [] };
-  return [lockout, keeping].filter((need) => need !== undefined && need !== "");
+  return [lockoutNeed(access), keeping].filter((need) => need !== undefined && need !== "");
 }
 
-/** Whether one of these people keeps a need met. */
-export async function isMetBy(tx: Tx, need: Need, at: Date, people: Prisma.UserWhereInput): Promise<boolean> {
-  const able = { AND: [await ableToSignIn(tx), people] };
-  return (await members(tx, need.roles, need.without, at, able)) > 0;
+function lockoutNeed({ policy, catalogue }: ActivePolicy): Need | undefined {
+  const permission = catalogue.capabilities.manageUsers;
+  return permission === undefined
+    ? undefined
+    : { roles: rolesThatAlwaysGive(policy, permission), without: blockingRoles(policy) };
 }
 
-async function administratorCount(
-  tx: Tx,
-  { policy }: ActivePolicy,
-  permission: string,
-  at: Date,
-): Promise<number> {
-  const able = await ableToSignIn(tx);
-  return members(tx, rolesThatAlwaysGive(policy, permission), blockingRoles(policy), at, able);
+/** Whether one of the people `u` for whom `people` holds keeps a need met. */
+export async function isMetBy(tx: Tx, need: Need, at: Date, people: Prisma.Sql): Promise<boolean> {
+  return isMet(tx, need, at, Prisma.sql`${await ableToSignIn(tx)} AND ${people}`);
 }
 
-/** Active people who can sign in and hold one of the roles now, without end or hours, and none of the others. */
-async function members(
-  tx: Tx,
-  roles: readonly string[],
-  without: readonly string[],
-  at: Date,
-  able: Prisma.UserWhereInput,
-): Promise<number> {
-  return tx.user.count({
-    where: {
-      active: true,
-      ...able,
-      assignments: {
-        some: {
-          role: { key: { in: [...roles] } },
-          endsAt: null,
-          window: { equals: Prisma.DbNull },
-          OR: [{ startsAt: null }, { startsAt: { lte: at } }],
-        },
-        none: { role: { key: { in: [...without] } }, ...heldAt(at) },
-      },
-    },
-  });
+/**
+ * Is there an active person who is `able` and holds one of the roles now, without end or hours, and none of the others?
+ * Reads the holders of a role in the order of their index and stops at the first who does. OFFSET 0 keeps PostgreSQL
+ * from reading everybody instead, whatever its statistics say of a role: each holder is looked up by their key.
+ */
+async function isMet(tx: Tx, { roles, without }: Need, at: Date, able: Prisma.Sql): Promise<boolean> {
+  const [row] = await tx.$queryRaw<{ met: boolean }[]>`
+    SELECT EXISTS (
+      SELECT 1 FROM roles r CROSS JOIN LATERAL (
+        SELECT 1 FROM assignments a
+        WHERE a.role_id = r.id AND a.ends_at IS NULL AND a."window" IS NULL
+          AND (a.starts_at IS NULL OR a.starts_at <= ${at})
+          AND EXISTS (SELECT 1 FROM users u WHERE u.id = a.user_id AND u.active AND ${able} OFFSET 0)
+          AND NOT EXISTS (${holding(without, at)} OFFSET 0)
+        ORDER BY a.user_id LIMIT 1) holder
+      WHERE r.key = ANY(${[...roles]}::text[])) AS met`;
+  return row?.met ?? false;
 }
+
+/** What the holder of the assignment `a` holds of these roles besides. */
+const holding = (roles: readonly string[], at: Date): Prisma.Sql =>
+  roles.length === 0
+    ? Prisma.sql`SELECT 1 WHERE false`
+    : Prisma.sql`SELECT 1 FROM assignments b JOIN roles o ON o.id = b.role_id
+        WHERE b.user_id = a.user_id AND o.key = ANY(${[...roles]}::text[]) AND (b.ends_at IS NULL OR b.ends_at > ${at})`;
 
 function ranEmpty(role: string, verb: Verb): AppError {
   const what = verb === "edit" ? `leave the role ${role} without anybody` : `${verb} the last ${role} user`;

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Reader, Tx } from "#lib/kernel/database.ts";
 import { env } from "#lib/kernel/env.ts";
 import { AppError } from "#lib/kernel/errors.ts";
-import type { Prisma } from "#prisma";
+import { Prisma } from "#prisma";
 import { statesFrom, syncColumn, syncColumnSchema } from "./role-sync.ts";
 
 /** The setting that closes sign-in without a provider, beside OIDC_DISABLE_LOCAL_AUTH. */
@@ -25,11 +25,15 @@ function localSignInOff(): AppError {
   return new AppError("forbidden", "local_sign_in_off", message);
 }
 
-/** Whoever could sign in, if they are active: with a password while that is open, or at a provider that is on. */
-export async function ableToSignIn(reader: Reader | Tx): Promise<Prisma.UserWhereInput> {
+/**
+ * Whether the user `u` of a written statement could sign in, if they are active: with a password while that is open,
+ * or at a provider that is on.
+ */
+export async function ableToSignIn(reader: Reader | Tx): Promise<Prisma.Sql> {
   const { local, providers } = await waysIn(reader);
-  const atProvider = { identities: { some: { provider: { in: providers } } } };
-  return local ? { OR: [{ passwordHash: { not: null } }, atProvider] } : atProvider;
+  const atProvider = Prisma.sql`EXISTS (
+    SELECT 1 FROM identities i WHERE i.user_id = u.id AND i.provider = ANY(${providers}::text[]) OFFSET 0)`;
+  return local ? Prisma.sql`(u.password_hash IS NOT NULL OR ${atProvider})` : atProvider;
 }
 
 async function waysIn(reader: Reader | Tx): Promise<{ local: boolean; providers: string[] }> {

@@ -23,9 +23,8 @@ export const deprovisionUser = defineCommand({
     const { id } = await provisioned(tx, client.provider, input.id);
     const { username, email, givenName, familyName, active } = await findTarget(tx, id);
     await refuseOutOfReach(tx, client, call.at, { id, username });
-    await keepingAdministrators(tx, call.at, "delete", () =>
-      tx.user.delete({ where: { id }, select: { id: true } }),
-    );
+    const removed = () => tx.user.delete({ where: { id }, select: { id: true } });
+    await keepingAdministrators(tx, call.at, "delete", removed, id);
     await removeUnheldExpressionRoles(tx, call.at);
     return {
       target: { kind: "user", id, name: username },

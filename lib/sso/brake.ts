@@ -1,6 +1,7 @@
 import { isMetBy, presentNeeds, type Refusal } from "#lib/assignments/index.ts";
 import type { Tx } from "#lib/kernel/database.ts";
 import { currentPolicy } from "#lib/policy/index.ts";
+import { Prisma } from "#prisma";
 import { liveRules } from "./mapped-roles.ts";
 import { triedPeople, type WantedMapping } from "./tried-people.ts";
 
@@ -12,7 +13,8 @@ import { triedPeople, type WantedMapping } from "./tried-people.ts";
 export async function brakeRefusal(tx: Tx, at: Date, mapping: WantedMapping): Promise<Refusal | undefined> {
   const access = await currentPolicy(tx);
   if (liveRules(access, mapping).length === 0) return undefined;
-  const untouched = { identities: { none: { provider: mapping.slug } } };
+  const untouched = Prisma.sql`NOT EXISTS (
+    SELECT 1 FROM identities t WHERE t.user_id = u.id AND t.provider = ${mapping.slug} OFFSET 0)`;
   const open = new Set<Awaited<ReturnType<typeof presentNeeds>>[number]>();
   for (const need of await presentNeeds(tx, at))
     if (!(await isMetBy(tx, need, at, untouched))) open.add(need);

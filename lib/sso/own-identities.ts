@@ -56,9 +56,8 @@ export const disconnectIdentity = defineCommand({
     });
     if (!identity) throw new AppError("not_found", "no_identity", "This account is not connected any more.");
     if (!(await hasOtherWayIn(tx, self.id, id))) throw new AppError("conflict", "last_way_in", lastWayIn);
-    await keepingAdministrators(tx, call.at, "edit", () =>
-      tx.identity.delete({ where: { id }, select: { id: true } }),
-    );
+    const disconnected = () => tx.identity.delete({ where: { id }, select: { id: true } });
+    await keepingAdministrators(tx, call.at, "edit", disconnected, self.id);
     const { provider, issuer, subject } = identity;
     const sessionsEnded = await endSessionsOfIdentity(
       tx,

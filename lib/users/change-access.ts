@@ -33,7 +33,7 @@ export async function changeAccess(
   throwIf(changeRefusal(actor, user, active, at));
   const { id } = user.subject;
   const more = await columns?.();
-  const moved = await keepingAdministrators(tx, call.at, active ? "demote" : "deactivate", async () => {
+  const change = async () => {
     const { added, removed } = roles
       ? await replaceRoles(tx, { actor, at: call.at, userId: id, roles, confirmed })
       : { added: [], removed: [] };
@@ -46,7 +46,8 @@ export async function changeAccess(
     }
     if (moves) await removeUnheldExpressionRoles(tx, call.at);
     return moves;
-  });
+  };
+  const moved = await keepingAdministrators(tx, call.at, active ? "demote" : "deactivate", change, id);
   if (user.active && !active) return shutOut(tx, id, "account deactivated", call);
   const sessionsEnded = moved ? await endSessionsOf(tx, id, "roles changed", call) : 0;
   return { sessionsEnded, devicesForgotten: 0 };

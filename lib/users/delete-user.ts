@@ -20,9 +20,8 @@ export const deleteUser = defineCommand({
   async run({ tx, actor, at, call }, { id }) {
     const user = await findTarget(tx, id);
     refuseDeletion(actor, user, at);
-    await keepingAdministrators(tx, call.at, "delete", () =>
-      tx.user.delete({ where: { id }, select: { id: true } }),
-    );
+    const removed = () => tx.user.delete({ where: { id }, select: { id: true } });
+    await keepingAdministrators(tx, call.at, "delete", removed, id);
     await removeUnheldExpressionRoles(tx, call.at);
     const { username, email, givenName, familyName, active, subject } = user;
     const roles = subject.assignments.filter((one) => isHeld(one, at)).map(({ role }) => role);

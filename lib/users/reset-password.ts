@@ -27,7 +27,7 @@ export const resetPasswordByLink = defineCommand({
     const user = await resettable(context, tx, id);
     // The old password goes at once: nothing waits for the link to be used.
     const change = { userId: id, seen: user.passwordHash, hash: null, at: call.at };
-    await keepingAdministrators(tx, call.at, "edit", () => setPassword(tx, change)).catch(sayWhyNoLink);
+    await keepingAdministrators(tx, call.at, "edit", () => setPassword(tx, change), id).catch(sayWhyNoLink);
     const ended = await shutOut(tx, id, "password reset", call);
     const token = await issueResetLink(tx, id, call.at);
     const { username, email } = user;
