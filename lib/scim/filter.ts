@@ -1,8 +1,9 @@
-import { type Filter, parse } from "scim2-parse-filter";
+import type { Filter } from "scim2-parse-filter";
 import { z } from "zod";
 import { normaliseKey } from "#lib/kernel/normalise.ts";
 import { Prisma } from "#prisma";
 import { invalid } from "./invalid.ts";
+import { readFilter } from "./read-filter.ts";
 import { urns } from "./urns.ts";
 
 type Value = boolean | null | number | string;
@@ -55,16 +56,10 @@ const compareGroup: Comparison = (path, value) => {
 };
 
 /** What a filter asks of users `s`, or of groups `g`. Okta and Entra write equalities and `and`, and so may others. */
-export const userFilter = (text: string): Prisma.Sql => conditionOf(read(text), compareUser);
-export const groupFilter = (text: string): Prisma.Sql => conditionOf(read(text), compareGroup);
-
-function read(text: string): Filter {
-  try {
-    return parse(text);
-  } catch {
-    throw invalid("invalidFilter", "This filter cannot be read.");
-  }
-}
+export const userFilter = (text: string): Prisma.Sql =>
+  conditionOf(readFilter(text, "invalidFilter"), compareUser);
+export const groupFilter = (text: string): Prisma.Sql =>
+  conditionOf(readFilter(text, "invalidFilter"), compareGroup);
 
 function conditionOf(filter: Filter, compare: Comparison): Prisma.Sql {
   if (filter.op === "and")

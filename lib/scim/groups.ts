@@ -5,7 +5,7 @@ import { defineCommand } from "#lib/kernel/operation.ts";
 import type { Attributes } from "./attributes.ts";
 import { clientOf } from "./client.ts";
 import { readGroup } from "./group-document.ts";
-import { groupChangeSchema, idSchema, resourceSchema } from "./input.ts";
+import { groupChangeSchema, idSchema, provePatched, resourceSchema } from "./input.ts";
 import { patched } from "./patch.ts";
 import { syncPeople } from "./sync-people.ts";
 import { groupNow, provisionedGroup, writeGroup } from "./write-group.ts";
@@ -49,7 +49,11 @@ export const updateProvisionedGroup = defineCommand({
     const { name, externalId } = before;
     const members = before.members.map((value) => ({ value }));
     const present = { displayName: name, externalId, members };
-    const group = readGroup(change.kind === "put" ? change.resource : patched(present, change.operations));
+    const group = readGroup(
+      change.kind === "put"
+        ? change.resource
+        : provePatched(resourceSchema, patched(present, change.operations)),
+    );
     const { added, removed, left } = await writeGroup(context, before.id, group, before);
     return {
       target: target(before.id, group.name),

@@ -1,8 +1,12 @@
 import { z } from "zod";
 import type { Attributes } from "./attributes.ts";
+import { invalid } from "./invalid.ts";
 import { unsafeNames } from "./patch-path.ts";
 
 const deepest = 12;
+/** Twice the members of the largest group. */
+const mostElements = 2000;
+const mostNames = 500;
 /** What one resource may take: a photo's address fits, a photo does not. */
 const longest = 64 * 1024;
 
@@ -11,7 +15,11 @@ function problemOf(value: unknown, depth = 0): string | undefined {
   if (typeof value === "string") return plain(value) ? undefined : "Use plain text only.";
   if (typeof value !== "object" || value === null) return undefined;
   if (depth >= deepest) return `Nest at most ${deepest} levels.`;
-  for (const [name, one] of Object.entries(value)) {
+  const entries = Object.entries(value);
+  if (Array.isArray(value) && value.length > mostElements)
+    return `A list has at most ${mostElements.toLocaleString("en-GB")} elements.`;
+  if (!Array.isArray(value) && entries.length > mostNames) return `Send at most ${mostNames} attributes.`;
+  for (const [name, one] of entries) {
     if (unsafeNames.includes(name)) return `No attribute is called ${name}.`;
     const problem = plain(name) ? problemOf(one, depth + 1) : "Use plain text only.";
     if (problem) return problem;
@@ -36,9 +44,17 @@ export const resourceSchema = z
   .superRefine(refuseOdd);
 
 export const userResourceSchema = resourceSchema.refine(
-  (value) => JSON.stringify(value).length <= longest,
+  // What is nested too deeply to be written is refused already.
+  (value) => problemOf(value) !== undefined || Buffer.byteLength(JSON.stringify(value)) <= longest,
   "A user takes at most 64 KiB.",
 );
+
+/** A PATCH makes no resource that could not have been sent as a whole. */
+export function provePatched(schema: typeof resourceSchema, patched: Attributes): Attributes {
+  const proven = schema.safeParse(patched);
+  if (proven.success) return proven.data;
+  throw invalid("invalidValue", proven.error.issues[0]?.message ?? "This change cannot be stored.");
+}
 
 const operationSchema = z.object({
   op: z

@@ -1,7 +1,9 @@
-import { type Filter, filter as matcherOf, parse } from "scim2-parse-filter";
+import { type Filter, filter as slowMatcherOf } from "scim2-parse-filter";
 import { type Attributes, isAttributes, ownName } from "./attributes.ts";
 import { invalid } from "./invalid.ts";
+import { type Effort, newEffort } from "./patch-effort.ts";
 import { type Path, parsePath } from "./patch-path.ts";
+import { conditionsIn, readFilter } from "./read-filter.ts";
 
 export interface PatchOperation {
   op: "add" | "replace" | "remove";
@@ -9,34 +11,61 @@ export interface PatchOperation {
   value?: unknown;
 }
 
-/** The resource after the operations of a PATCH, in their order; the one that is given stays as it is. */
+interface Change {
+  removes: boolean;
+  value: unknown;
+  effort: Effort;
+}
+
+/** An operation may name many attributes at once; each is looked for among those that are there. */
+const mostChanges = 2000;
+
+/**
+ * The resource after the operations of a PATCH, in their order; the one that is given stays as it is. How large it has
+ * become is the caller's to judge.
+ */
 export function patched(resource: Attributes, operations: readonly PatchOperation[]): Attributes {
   const copy = structuredClone(resource);
-  for (const one of operations) apply(copy, one);
+  const changes = operations.reduce((sum, { value }) => sum + changesIn(value), 0);
+  if (changes > mostChanges)
+    throw invalid(
+      "invalidValue",
+      `Change at most ${mostChanges.toLocaleString("en-GB")} attributes at once.`,
+    );
+  const effort = newEffort();
+  for (const one of operations) apply(copy, one, effort);
   return copy;
 }
 
-function apply(resource: Attributes, { op, path, value }: PatchOperation): void {
+const changesIn = (value: unknown): number => (isAttributes(value) ? Object.keys(value).length : 1);
+
+function apply(resource: Attributes, { op, path, value }: PatchOperation, effort: Effort): void {
   if (path !== undefined) {
-    applyAt(resource, op, parsePath(path), value);
+    applyAt(resource, op, parsePath(path), value, effort);
     return;
   }
   if (op === "remove") throw invalid("noTarget", "A remove operation needs a path.");
   if (!isAttributes(value)) throw invalid("invalidValue", "Without a path the value has to be an object.");
   // Entra and Okta write whole paths as names here: name.givenName, or a schema and an attribute.
-  for (const [name, one] of Object.entries(value)) applyAt(resource, op, parsePath(name), one);
+  for (const [name, one] of Object.entries(value)) applyAt(resource, op, parsePath(name), one, effort);
 }
 
-function applyAt(resource: Attributes, op: PatchOperation["op"], path: Path, value: unknown): void {
+function applyAt(
+  resource: Attributes,
+  op: PatchOperation["op"],
+  path: Path,
+  value: unknown,
+  effort: Effort,
+): void {
   const holder = path.schema === undefined ? resource : partOf(resource, path.schema, op);
   if (!holder) return;
   const name = path.attribute && (ownName(holder, path.attribute) ?? path.attribute);
   const removes = op === "remove" || value === null;
   if (name === undefined) merge(holder, op, value);
-  else if (path.filter !== undefined) changeMatching(holder, name, path, removes, value);
-  else if (path.sub !== undefined) changeParts(holder, name, path.sub, { op, removes, value });
-  else if (!removes) holder[name] = combined(holder[name], value, op);
-  else if (op === "remove" && value !== undefined && value !== null) takeOut(holder, name, value);
+  else if (path.filter !== undefined) changeMatching(holder, name, path, { removes, value, effort });
+  else if (path.sub !== undefined) changeParts(holder, name, path.sub, { op, removes, value, effort });
+  else if (!removes) holder[name] = combined(holder[name], value, op, effort);
+  else if (op === "remove" && value !== undefined && value !== null) takeOut(holder, name, value, effort);
   else delete holder[name];
 }
 
@@ -45,9 +74,10 @@ function changeParts(
   holder: Attributes,
   name: string,
   sub: string,
-  { op, removes, value }: { op: PatchOperation["op"]; removes: boolean; value: unknown },
+  { op, removes, value, effort }: Change & { op: PatchOperation["op"] },
 ): void {
   const present = holder[name];
+  if (Array.isArray(present)) effort.change(present);
   const parts = Array.isArray(present) ? present : [partOf(holder, name, op)];
   for (const part of parts.filter(isAttributes)) setSub(part, sub, removes, value);
 }
@@ -77,12 +107,16 @@ function setSub(part: Attributes, called: string, removes: boolean, value: unkno
 }
 
 /** Lists grow by what is not in them yet, objects take over what is said of them, everything else is replaced. */
-function combined(present: unknown, value: unknown, op: PatchOperation["op"]): unknown {
+function combined(present: unknown, value: unknown, op: PatchOperation["op"], effort: Effort): unknown {
   if (isAttributes(present) && isAttributes(value)) return { ...present, ...value };
   if (op !== "add" || !Array.isArray(present)) return value;
-  const known = new Set(present.map(markOf));
-  const more = (Array.isArray(value) ? value : [value]).filter((one) => !known.has(markOf(one)));
-  return [...present, ...more];
+  const known = effort.marks(present, markOf);
+  for (const one of Array.isArray(value) ? value : [value]) {
+    const mark = markOf(one);
+    if (!known.has(mark)) present.push(one);
+    known.add(mark);
+  }
+  return present;
 }
 
 /** What makes an element of a list the same as another: its type and value where it has one. */
@@ -92,8 +126,9 @@ const markOf = (one: unknown): string =>
     : JSON.stringify(one);
 
 /** Entra names what goes by value, without the rest of the element. */
-function takeOut(holder: Attributes, name: string, value: unknown): void {
+function takeOut(holder: Attributes, name: string, value: unknown, effort: Effort): void {
   const present = holder[name];
+  if (Array.isArray(present)) effort.spend(present.length);
   const mark = (one: unknown) => JSON.stringify(isAttributes(one) ? (one.value ?? one) : one);
   const gone = new Set((Array.isArray(value) ? value : [value]).map(mark));
   if (Array.isArray(present)) holder[name] = present.filter((one) => !gone.has(mark(one)));
@@ -104,15 +139,17 @@ function changeMatching(
   holder: Attributes,
   name: string,
   path: Path,
-  removes: boolean,
-  value: unknown,
+  { removes, value, effort }: Change,
 ): void {
-  const filter = filterIn(path.filter ?? "");
+  const filter = readFilter(path.filter ?? "", "invalidPath");
   const list = Array.isArray(holder[name]) ? holder[name] : [];
+  effort.spend(list.length * conditionsIn(filter));
+  effort.change(list);
   const fits = matcherOf(filter);
-  const matching = list.filter((one) => isAttributes(one) && fits(one)) as Attributes[];
+  const matching = list.filter((one): one is Attributes => isAttributes(one) && fits(one));
   if (removes && path.sub === undefined) {
-    const rest = list.filter((one) => !matching.includes(one));
+    const gone = new Set<unknown>(matching);
+    const rest = list.filter((one) => !gone.has(one));
     if (rest.length > 0) holder[name] = rest;
     else delete holder[name];
     return;
@@ -132,12 +169,12 @@ function changeMatching(
   }
 }
 
-function filterIn(text: string): Filter {
-  try {
-    return parse(text);
-  } catch {
-    throw invalid("invalidPath", `This filter cannot be read: ${text}`);
-  }
+/** What a filter fits. Members go by their value, one operation for each: that is asked without the library's search. */
+function matcherOf(filter: Filter): (one: Attributes) => boolean {
+  const fits = slowMatcherOf(filter);
+  if (filter.op !== "eq" || filter.attrPath !== "value") return fits;
+  const { compValue } = filter;
+  return (one) => (typeof one.value === "string" ? one.value === compValue : fits(one));
 }
 
 /** The element that a filter of equalities describes. */

@@ -5,7 +5,7 @@ import { addressMoved, protectionNotice } from "#lib/mail/index.ts";
 import { nameTarget } from "#lib/users/index.ts";
 import type { Attributes } from "./attributes.ts";
 import { clientOf } from "./client.ts";
-import { idSchema, userChangeSchema } from "./input.ts";
+import { idSchema, provePatched, userChangeSchema, userResourceSchema } from "./input.ts";
 import { unknownUser } from "./invalid.ts";
 import { type PatchOperation, patched } from "./patch.ts";
 import { shownNow } from "./provision-user.ts";
@@ -49,7 +49,7 @@ function afterPatch(
   { resource, active }: { resource: Attributes; active: boolean },
   operations: readonly PatchOperation[],
 ): Attributes {
-  return patched({ ...resource, active }, operations);
+  return provePatched(userResourceSchema, patched({ ...resource, active }, operations));
 }
 
 export async function provisioned(tx: Tx, provider: string, id: string | undefined) {

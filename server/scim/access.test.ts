@@ -240,6 +240,15 @@ describe("requests that make no sense", () => {
     const answers: [number, string, string, unknown, object?][] = [
       [400, "POST", "/Users", "[".repeat(200_000) + "]".repeat(200_000)],
       [400, "POST", "/Users", newcomer({ photos: "x".repeat(70_000) })],
+      [400, "POST", "/Users", `{"userName":"a@b.example","a":${"[".repeat(200_000)}${"]".repeat(200_000)}}`],
+      // Each fits, and both do not.
+      [
+        400,
+        "PATCH",
+        `/Users/${id}`,
+        patch(...["a", "b"].map((path) => ({ op: "add", path, value: "x".repeat(40_000) }))),
+      ],
+      [400, "GET", `/Users?filter=${encodeURIComponent(`userName eq "${"\n".repeat(500)}`)}`, undefined],
       [400, "POST", "/Users", "x", { "content-type": "text/plain" }],
       [400, "GET", `/Users?filter=${"(".repeat(2001)}`, undefined],
       [400, "GET", `/Users?filter=${"(".repeat(1999)}`, undefined],

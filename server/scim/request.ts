@@ -46,14 +46,14 @@ export function listAnswer({ total, resources }: Page, query: URLSearchParams): 
       totalResults: total,
       startIndex: Math.max(1, startIndex),
       itemsPerPage: resources.length,
-      Resources: resources.map((one) => projected(one, query)),
+      Resources: resources.map(projection(query)),
     },
   };
 }
 
 export const shown = (resource: Resource, query: URLSearchParams): Answer => ({
   status: 200,
-  body: projected(resource, query),
+  body: projection(query)(resource),
 });
 
 export const created = (resource: Resource & { meta?: unknown }): Answer => {
@@ -70,40 +70,36 @@ export async function changeIn({ method, body }: Asked): Promise<unknown> {
   return { kind: "patch", operations };
 }
 
+/** The last part of a name with a schema before it, in lower case. */
+const bare = (name: string): string => {
+  const key = name.trim().toLowerCase();
+  return key.slice(key.lastIndexOf(":") + 1);
+};
+
 /** Attributes that a query names, whatever schema stands before them; a part stands for the whole. */
 function namesIn(query: URLSearchParams, parameter: string): { name: string; whole: boolean }[] {
   const list = query.get(parameter)?.split(",") ?? [];
   return list.map((one) => {
-    const [name = "", part] = (
-      one
-        .trim()
-        .toLowerCase()
-        .split(/:(?=[^:]*$)/)
-        .at(-1) ?? ""
-    ).split(".");
+    const [name = "", part] = bare(one).split(".");
     return { name, whole: part === undefined };
   });
 }
 
-export function asksFor(query: URLSearchParams, attribute: string): boolean {
-  const wanted = namesIn(query, "attributes");
-  if (wanted.length > 0) return wanted.some(({ name }) => name === attribute);
-  return !namesIn(query, "excludedAttributes").some(({ name, whole }) => whole && name === attribute);
+/** Whether a query asks for an attribute; read once, however many resources are shown. */
+function wanted(query: URLSearchParams): (attribute: string) => boolean {
+  const only = new Set(namesIn(query, "attributes").map(({ name }) => name));
+  if (only.size > 0) return (attribute) => only.has(bare(attribute));
+  const excluded = namesIn(query, "excludedAttributes").filter(({ whole }) => whole);
+  const without = new Set(excluded.map(({ name }) => name));
+  return (attribute) => !without.has(bare(attribute));
 }
+
+export const asksFor = (query: URLSearchParams, attribute: string): boolean => wanted(query)(attribute);
 
 const always = ["schemas", "id"];
 
-function projected(resource: Resource, query: URLSearchParams): Resource {
-  const kept = Object.entries(resource).filter(
-    ([name]) =>
-      always.includes(name) ||
-      asksFor(
-        query,
-        name
-          .toLowerCase()
-          .split(/:(?=[^:]*$)/)
-          .at(-1) ?? "",
-      ),
-  );
-  return Object.fromEntries(kept);
+function projection(query: URLSearchParams): (resource: Resource) => Resource {
+  const isWanted = wanted(query);
+  return (resource) =>
+    Object.fromEntries(Object.entries(resource).filter(([name]) => always.includes(name) || isWanted(name)));
 }
