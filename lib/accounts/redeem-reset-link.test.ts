@@ -27,7 +27,7 @@ test("a link opens the form, sets the password, ends every way in and starts no 
   expect(await runQuery(checkResetLink, guest(), { token: link })).toMatchObject({ username: user.username });
   const sessions = await database().session.count({ where: { userId: user.id } });
   const result = await runCommand(redeemResetLink, guest(), { token: link, password: secret });
-  expect(result).toEqual({ username: user.username });
+  expect(result).toEqual({ username: user.username, browser: expect.any(String) });
   expect(await waysLeft(user)).toEqual(noWayLeft);
   expect(await database().session.count({ where: { userId: user.id } })).toBe(sessions);
   expect(await lastEvent()).toMatchObject({
