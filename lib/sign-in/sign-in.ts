@@ -3,7 +3,7 @@ import type { Tx } from "#lib/kernel/database.ts";
 import { AppError } from "#lib/kernel/errors.ts";
 import { normaliseKey } from "#lib/kernel/normalise.ts";
 import { type Change, defineCommand } from "#lib/kernel/operation.ts";
-import { forget, takeTurns, turnOf, turnsFrom } from "#lib/kernel/rate-limit.ts";
+import { forget, giveBack, takeTurns, turnOf, turnsFrom } from "#lib/kernel/rate-limit.ts";
 import { isTrusted, knownBrowserOf } from "#lib/known-browsers/index.ts";
 import { hashPassword, isOutdated, verifyStranger } from "#lib/passwords/index.ts";
 import { requireLocalSignIn } from "#lib/providers/index.ts";
@@ -32,7 +32,12 @@ export const signIn = defineCommand({
     const browserId = await knownBrowserOf(reader, user?.id, call);
     const counters = browserId ? ofBrowser(browserId) : ofStranger(call, name);
     await takeTurns([...counters.own, ...counters.shared], "failed login attempts", wayOut);
-    const matches = await verifyStranger(reader, user?.passwordHash, password);
+    const whom = browserId ? "known" : "stranger";
+    const matches = await verifyStranger(reader, user?.passwordHash, password, whom).catch(async (error) => {
+      // Sent away before anything was looked at: that was no guess.
+      await giveBack([...counters.own, ...counters.shared]);
+      throw error;
+    });
     if (!user?.passwordHash || !user.active || !matches) throw badCredentials();
     await forget(counters.own, counters.shared);
     const { id, username, passwordHash } = user;
