@@ -160,7 +160,7 @@ test.describe("behind TLS", () => {
       expect(line).toMatch(/; path=\/(;|$)/i);
       expect(line).toMatch(/; secure/i);
       expect(line).toMatch(/; httponly/i);
-      expect(line).toMatch(name === "session" ? /; samesite=lax/i : /; samesite=strict/i);
+      expect(line).toMatch(name === "second-factor" ? /; samesite=strict/i : /; samesite=lax/i);
       expect(line).not.toMatch(/; domain/i);
     }
   });

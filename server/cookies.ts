@@ -15,7 +15,7 @@ export function readCookie(request: IncomingMessage, name: string): string | und
   return pairs.find((pair) => pair.startsWith(`${name}=`))?.slice(name.length + 1);
 }
 
-/** @param value base64url or empty: nothing that would have to be escaped */
+/** @param value base64url, with dots, or empty: nothing that would have to be escaped */
 export function setCookie(
   response: ServerResponse,
   name: string,

@@ -3,6 +3,7 @@ import { can } from "#lib/kernel/actor.ts";
 import type { Call } from "#lib/kernel/call.ts";
 import { AppError } from "#lib/kernel/errors.ts";
 import { runCommand } from "#lib/kernel/operation.ts";
+import { browsersCookie, secretsIn, withSecret } from "#lib/known-browsers/index.ts";
 import { slugSchema } from "#lib/providers/index.ts";
 import {
   acceptSamlResponse,
@@ -56,9 +57,10 @@ export const samlDoor: Door = async (door) => {
   return true;
 };
 
-function callOf({ request, address, requestId, origin }: DoorRequest): Call {
+function callOf({ request, address, requestId, origin, secure }: DoorRequest): Call {
   const agent = request.headers["user-agent"];
-  const facts = { at: new Date(), address, agent, requestId, origin };
+  const browsers = secretsIn(readCookie(request, browsersCookie(secure).name));
+  const facts = { at: new Date(), address, agent, requestId, origin, browsers };
   return { actor: { kind: "anonymous" }, door: "page", ...facts };
 }
 
@@ -97,11 +99,17 @@ const finish: Step = async (door, provider, anonymous) => {
     ticket: url.searchParams.get("ticket") ?? "",
     browser: readCookie(request, name),
   });
-  const { token, path } = await samlEnds(call, redeemed);
+  const { token, browser, path } = await samlEnds(call, redeemed);
   setCookie(response, name, "", { ...options, maxAge: 0 });
   if (token) setCookie(response, own.name, token, { ...own.options, maxAge: cookieLifetime });
+  if (browser) keepBrowserSecret(response, secure, withSecret(call.browsers ?? [], browser));
   goTo(response, path);
 };
+
+function keepBrowserSecret(response: ServerResponse, secure: boolean, value: string): void {
+  const { name, options } = browsersCookie(secure);
+  setCookie(response, name, value, options);
+}
 
 const steps: Record<string, { method: string; take: Step }> = {
   metadata: { method: "GET", take: metadata },

@@ -13,7 +13,7 @@ import {
 export async function samlEnds(
   call: Call,
   { vouched, request }: Redeemed,
-): Promise<{ token?: string; path: string }> {
+): Promise<{ token?: string; browser?: string | undefined; path: string }> {
   const { purpose = "enter", next = "/", leftAt = 0 } = request ?? {};
   const { actor } = call;
   // The sign-in page alone judges where a path may lead, and lets whoever is signed in pass.
@@ -21,8 +21,8 @@ export async function samlEnds(
   if (purpose === "enter" || actor.kind !== "user") {
     const replaces = actor.kind === "user" ? actor.sessionId : undefined;
     const system: Call = { ...call, actor: { kind: "system", name: "single sign-on" } };
-    const { token } = await runCommand(enterVouched, system, { ...vouched, replaces });
-    return { token, path };
+    const { token, browser } = await runCommand(enterVouched, system, { ...vouched, replaces });
+    return { token, browser, path };
   }
   const word = { vouched: sealVouched(actor.sessionId, vouched, leftAt, call.at) };
   if (purpose === "confirm") {

@@ -54,6 +54,9 @@ export const visitor = (address = "192.0.2.1"): Call => ({
   agent: "a browser",
 });
 
+/** The same from a browser that keeps these secrets. */
+export const visitorWith = (...browsers: string[]): Call => ({ ...visitor(), browsers });
+
 /** A request of somebody who has just signed in. */
 export async function callAs({ id }: { id: string }): Promise<Call> {
   return callWith(await signedIn({ id }));

@@ -57,7 +57,7 @@ test("afterwards a known, active account gets a link that works, to the address 
   const { email, token } = await mailTo("ADA@example.com");
   expect(email).toBe("Ada@Example.com");
   const used = { token, password: "seven green bottles of ink" };
-  expect(await runCommand(redeemResetLink, guest(), used)).toEqual({ username: user.username });
+  expect(await runCommand(redeemResetLink, guest(), used)).toMatchObject({ username: user.username });
   const event = await database().auditEvent.findFirstOrThrow({ where: { action: "mail reset link" } });
   expect(event).toMatchObject({ outcome: "done", actorKind: "system", targetId: user.id });
   expect(JSON.stringify(event)).not.toContain(token);

@@ -27,7 +27,7 @@ test("a link opens the form, sets the password, ends every way in and starts no 
   expect(await runQuery(checkResetLink, guest(), { token: link })).toMatchObject({ username: user.username });
   const sessions = await database().session.count({ where: { userId: user.id } });
   const result = await runCommand(redeemResetLink, guest(), { token: link, password: secret });
-  expect(result).toEqual({ username: user.username });
+  expect(result).toEqual({ username: user.username, browser: expect.any(String) });
   expect(await waysLeft(user)).toEqual(noWayLeft);
   expect(await database().session.count({ where: { userId: user.id } })).toBe(sessions);
   expect(await lastEvent()).toMatchObject({
@@ -93,12 +93,12 @@ test("a weak password does not spend the link", async () => {
   await runCommand(redeemResetLink, guest(), { token, password: secret });
 });
 
-test("a hundred redemptions at once: one gets through, and its password is the one that holds", async () => {
+test("sixty redemptions at once: one gets through, and its password is the one that holds", async () => {
   const user = await person({ roles: ["user"] });
   const token = await linkFor(user);
   const wish = (index: number) => `four brown owls number ${index} sang`;
   const results = await Promise.allSettled(
-    Array.from({ length: 100 }, (_, index) =>
+    Array.from({ length: 60 }, (_, index) =>
       runCommand(redeemResetLink, visitor(`198.51.100.${index}`), { token, password: wish(index) }),
     ),
   );

@@ -1,6 +1,7 @@
 import { AppError } from "#lib/kernel/errors.ts";
 import { defineCommand, defineQuery } from "#lib/kernel/operation.ts";
 import { takeTurn } from "#lib/kernel/rate-limit.ts";
+import { keepBrowser } from "#lib/known-browsers/index.ts";
 import { protectionNotice } from "#lib/mail/index.ts";
 import { acceptPassword, setPassword, spendResetLink, userOfResetLink } from "#lib/passwords/index.ts";
 import { localSignIn, requireLocalSignIn } from "#lib/providers/index.ts";
@@ -40,8 +41,15 @@ export const redeemResetLink = defineCommand({
     if (!(await spendResetLink(tx, token, call.at))) throw badLink();
     await setPassword(tx, { userId: id, seen: user.passwordHash, hash, at: call.at });
     const ended = await shutOut(tx, id, "password reset", call);
+    // Whoever holds the link is the owner: strangers' guesses at the account do not keep them out here.
+    const { secret: browser } = await keepBrowser(tx, call, id);
     const afterwards = protectionNotice(call, user, "A new password was chosen with a reset link.");
-    return { target: { kind: "user", id, name: username }, after: ended, result: { username }, afterwards };
+    return {
+      target: { kind: "user", id, name: username },
+      after: ended,
+      result: { username, browser },
+      afterwards,
+    };
   },
 });
 

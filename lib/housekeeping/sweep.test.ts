@@ -16,6 +16,7 @@ beforeEach(async () => {
   await database().session.deleteMany();
   await database().oneTimeToken.deleteMany();
   await database().rateLimit.deleteMany();
+  await database().knownBrowser.deleteMany();
 });
 
 const hour = 60 * 60_000;
@@ -27,7 +28,7 @@ const nothing = {
   tokensDeleted: 0,
   countersDeleted: 0,
   seenIdsDeleted: 0,
-  devicesDeleted: 0,
+  browsersDeleted: 0,
   assignmentsDeleted: 0,
 };
 
@@ -81,11 +82,21 @@ describe("sessions", () => {
       where: { id: live.id },
       data: { createdAt: later(gone, -hour), lastUsedAt: gone, expiresAt: later(gone, hour) },
     });
+    await database().knownBrowser.deleteMany();
     expect(await sweep(later(gone, -1))).toEqual(nothing);
     expect(await sweep(gone)).toEqual({ ...nothing, sessionsDeleted: 1 });
     expect(await stored(id)).toBeNull();
     expect(await stored(live.id)).toMatchObject({ endedAt: null });
   });
+});
+
+test("browsers that nobody signed in with for too long are known no more", async () => {
+  const { createdAt, browserId } = await session();
+  const { expiresAt } = await database().knownBrowser.findUniqueOrThrow({ where: { id: browserId ?? "" } });
+  await database().session.deleteMany();
+  expect(await sweep(later(expiresAt, -1))).toEqual(nothing);
+  expect(await sweep(expiresAt)).toEqual({ ...nothing, browsersDeleted: 1 });
+  expect(expiresAt).toEqual(later(createdAt, 90 * day));
 });
 
 test("one-time tokens go when they expire, and not before", async () => {

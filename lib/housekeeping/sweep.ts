@@ -16,7 +16,7 @@ export interface Swept {
   tokensDeleted: number;
   countersDeleted: number;
   seenIdsDeleted: number;
-  devicesDeleted: number;
+  browsersDeleted: number;
   assignmentsDeleted: number;
 }
 
@@ -46,9 +46,9 @@ async function sweepIn(tx: Tx, at: Date): Promise<Swept | undefined> {
     seenIdsDeleted: await tx.$executeRaw`
         DELETE FROM seen_ids WHERE (kind, id) IN (
           SELECT kind, id FROM seen_ids WHERE expires_at <= ${at} LIMIT ${batch} FOR UPDATE SKIP LOCKED)`,
-    devicesDeleted: await tx.$executeRaw`
-        DELETE FROM trusted_devices WHERE id IN (
-          SELECT id FROM trusted_devices WHERE expires_at <= ${at} LIMIT ${batch} FOR UPDATE SKIP LOCKED)`,
+    browsersDeleted: await tx.$executeRaw`
+        DELETE FROM known_browsers WHERE id IN (
+          SELECT id FROM known_browsers WHERE expires_at <= ${at} LIMIT ${batch} FOR UPDATE SKIP LOCKED)`,
     assignmentsDeleted: await deleteEnded(tx, oldest, batch),
   };
 }

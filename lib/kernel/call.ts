@@ -14,6 +14,8 @@ export interface Call {
   requestId?: string | undefined;
   /** Our own origin as the asking browser sees it; passkeys are bound to it. */
   origin?: string | undefined;
+  /** Secrets of its cookie by which an account may know this browser. Nobody is signed in by them. */
+  browsers?: readonly string[] | undefined;
 }
 
 export function systemCall(name: string, at: Date = new Date()): Call {

@@ -15,7 +15,8 @@ export const limits = {
   pair: { points: 5, seconds: quarter },
   name: { points: 50, seconds: quarter },
   address: { points: 100, seconds: quarter },
-  device: { points: 10, seconds: quarter },
+  /** Wrong passwords in a browser that the account knows from an earlier sign-in. */
+  browser: { points: 10, seconds: quarter },
   /** Of a million codes three fit at any moment, so that the 50 guesses of a day find one with a chance of 1 in 6,600. */
   code: { points: 10, seconds: quarter },
   codeOfDay: { points: 50, seconds: day },

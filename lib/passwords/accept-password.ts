@@ -1,7 +1,8 @@
 import type { Reader } from "#lib/kernel/database.ts";
+import type { ForWhom } from "#lib/kernel/dear-work.ts";
 import { AppError } from "#lib/kernel/errors.ts";
 import { refuseReuse } from "./former-passwords.ts";
-import { inTurn, passwordGuesser } from "./guesser.ts";
+import { estimated, passwordGuesser } from "./guesser.ts";
 import { hashPassword } from "./hash.ts";
 import { passwordRulesOf } from "./password-rules.ts";
 import { type Names, type PasswordProblem, passwordProblem } from "./schema.ts";
@@ -15,18 +16,20 @@ export interface PasswordOwner extends Names {
 /**
  * The one gate in front of every new password, whoever sets it and wherever: checks it against the policy and hashes it.
  * What is wrong goes beside the field `password`.
+ * @param whom `stranger`: anybody may ask for it, and waits behind those who are known
  */
 export async function acceptPassword(
   reader: Reader,
   password: string,
   owner: PasswordOwner,
+  whom: ForWhom = "known",
 ): Promise<string> {
   const rules = await passwordRulesOf(reader);
   const guesser = await passwordGuesser();
-  const problem = await inTurn(() => passwordProblem(password, rules, owner, guesser));
+  const problem = await estimated(whom, () => passwordProblem(password, rules, owner, guesser));
   if (problem) throw weakPassword(problem);
   if (owner.id) await refuseReuse(reader, owner.id, password);
-  return hashPassword(password);
+  return hashPassword(password, whom);
 }
 
 function weakPassword({ rules, message }: PasswordProblem): AppError {

@@ -1,4 +1,5 @@
 import { setImmediate } from "node:timers/promises";
+import { dearWork, type ForWhom } from "#lib/kernel/dear-work.ts";
 import { registry } from "#lib/kernel/registry.ts";
 import { loadGuesser } from "./load-guesser.ts";
 import type { Guesser } from "./schema.ts";
@@ -19,11 +20,9 @@ export function passwordGuesser(): Promise<Guesser> {
   return loading;
 }
 
-let latest: Promise<unknown> = Promise.resolve();
-
-/** One estimate after the other, with room between them: a hundred at once must not hold up everybody else's requests. */
-export function inTurn<T>(estimate: () => T): Promise<T> {
-  const mine = latest.then(() => setImmediate()).then(estimate);
-  latest = mine.catch(() => {});
-  return mine;
-}
+/** Estimates wait in line with other dear work, and leave room for everybody else's requests in between. */
+export const estimated = <T>(whom: ForWhom, estimate: () => T): Promise<T> =>
+  dearWork(whom, async () => {
+    await setImmediate();
+    return estimate();
+  });

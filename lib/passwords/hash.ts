@@ -1,5 +1,6 @@
 import { hash, parseOptions, verify } from "@node-rs/argon2";
 import type { Reader } from "#lib/kernel/database.ts";
+import { dearWork, type ForWhom } from "#lib/kernel/dear-work.ts";
 import { logBug } from "#lib/kernel/log.ts";
 import { fitsImported, importedCost, importedDecoy, isImported } from "./imported-hash.ts";
 import { normalisePassword } from "./schema.ts";
@@ -10,39 +11,46 @@ const argon2id = 2;
 /** OWASP's floor for argon2id: 19 MiB, two passes, one lane. Runs on the thread pool, never on the event loop. */
 const cost = { algorithm: argon2id, memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 
-export function hashPassword(password: string): Promise<string> {
-  return hash(normalisePassword(password), cost);
+export function hashPassword(password: string, whom: ForWhom = "known"): Promise<string> {
+  return dearWork(whom, () => hash(normalisePassword(password), cost));
 }
 
-/** Whether a password fits a stored hash, imported or our own. Without one it does the same work and says no. */
-export async function verifyPassword(stored: string | null | undefined, password: string): Promise<boolean> {
+/** Whether a password of somebody who is known fits a stored hash, imported or our own. Without one: no. */
+export function verifyPassword(stored: string | null | undefined, password: string): Promise<boolean> {
+  return dearWork("known", () => fits(stored, password));
+}
+
+/** Without a hash it does the same work and says no. */
+async function fits(stored: string | null | undefined, password: string): Promise<boolean> {
   if (stored != null && isImported(stored)) return fitsImported(stored, password);
-  const fits = await fitsArgon2(stored ?? (await decoyHash()), password);
-  return fits && stored != null;
+  const fitting = await fitsArgon2(stored ?? (await decoyHash()), password);
+  return fitting && stored != null;
 }
 
 /**
  * The same for somebody who only says who they are: while imported hashes are left, everybody's try does the work of
  * both kinds, so that time does not tell whose hash was imported, nor who exists.
+ * @param whom `known`: in a browser that the account knows, served before strangers
  */
 export async function verifyStranger(
   reader: Reader,
   stored: string | null | undefined,
   password: string,
+  whom: ForWhom = "stranger",
 ): Promise<boolean> {
   const imported = await importedCost(reader);
-  if (imported === 0) return verifyPassword(stored, password);
-  const theirs = stored != null && isImported(stored);
-  const [fits, fitsTheirs] = await Promise.all([
-    verifyPassword(theirs ? null : stored, password),
-    fitsImported(theirs ? stored : importedDecoy(imported), password),
-  ]);
-  return theirs ? fitsTheirs : fits;
+  return dearWork(whom, async () => {
+    if (imported === 0) return fits(stored, password);
+    const theirs = stored != null && isImported(stored);
+    const own = await fits(theirs ? null : stored, password);
+    const there = await fitsImported(theirs ? stored : importedDecoy(imported), password);
+    return theirs ? there : own;
+  });
 }
 
 let decoy: Promise<string> | undefined;
 function decoyHash(): Promise<string> {
-  decoy ??= hashPassword("a decoy that nobody's password equals");
+  decoy ??= hash("a decoy that nobody's password equals", cost);
   return decoy;
 }
 

@@ -1,4 +1,5 @@
 import type { Tx } from "#lib/kernel/database.ts";
+import { dearWork } from "#lib/kernel/dear-work.ts";
 import { defineCommand } from "#lib/kernel/operation.ts";
 import { giveTurnBack, takeTurn } from "#lib/kernel/rate-limit.ts";
 import type { SamlProvider } from "#lib/providers/index.ts";
@@ -24,7 +25,7 @@ export const acceptSamlResponse = defineCommand({
     // A test may go to one that is off; what else comes from there is refused below.
     const provider = await samlProvider(reader, slug, { evenOff: true });
     const own = samlAddresses(ownOrigin(call.origin), slug);
-    return { provider, ...(await judgeResponse(provider, own, sent, at)) };
+    return { provider, ...(await dearWork("stranger", () => judgeResponse(provider, own, sent, at))) };
   },
   async run({ tx, call }, _input, { provider, inResponseTo, id, over, vouched }) {
     if (!(await isFirstUse(tx, provider.settings.entityId, id, new Date(over))))

@@ -12,9 +12,9 @@ export const forgetDevice = defineCommand({
   input: itemSchema,
   async run({ tx, actor }, { id }) {
     const self = requireUser(actor);
-    const where = { id, userId: self.id };
-    const device = await tx.trustedDevice.findFirst({ where, select: { agent: true, address: true } });
-    await tx.trustedDevice.deleteMany({ where });
+    const where = { id, userId: self.id, trustedAt: { not: null } };
+    const device = await tx.knownBrowser.findFirst({ where, select: { agent: true, address: true } });
+    await tx.knownBrowser.deleteMany({ where });
     if (!device)
       throw new AppError("not_found", "no_device", "There is no such device: it may have been revoked.");
     return { target: aboutSelf(self), before: device, result: null };
@@ -28,7 +28,8 @@ export const forgetAllDevices = defineCommand({
   async run({ tx, actor }) {
     const self = requireUser(actor);
     await lockUser(tx, self.id);
-    const { count } = await tx.trustedDevice.deleteMany({ where: { userId: self.id } });
+    const where = { userId: self.id, trustedAt: { not: null } };
+    const { count } = await tx.knownBrowser.deleteMany({ where });
     return { target: aboutSelf(self), before: { trustedDevices: count }, result: { count } };
   },
 });

@@ -14,10 +14,5 @@ export { renewRecoveryCodes } from "./renew-recovery-codes.ts";
 export { resetFactors, viewFactorsOf } from "./reset-factors.ts";
 export { startTotp } from "./start-totp.ts";
 export { issueTicket, spendTicket, type TicketHolder, ticketHolder } from "./tickets.ts";
-export {
-  acceptTrustedDevice,
-  endTrustedDevicesOf,
-  rememberDevice,
-  trustedDeviceOf,
-} from "./trusted-devices.ts";
+export { endTrustedDevicesOf } from "./trusted-devices.ts";
 export { viewOwnFactors, viewPendingTotp } from "./view-own-factors.ts";

@@ -25,5 +25,6 @@ export async function refuseLastFactor(tx: Tx, actor: UserActor): Promise<void> 
 export async function clearAfterLast(tx: Tx, userId: string): Promise<void> {
   if (hasFactor(await enrolledFactors(tx, userId))) return;
   await tx.recoveryCode.deleteMany({ where: { userId } });
-  await tx.trustedDevice.deleteMany({ where: { userId } });
+  const untrusted = { trustedAt: null, trustedUntil: null };
+  await tx.knownBrowser.updateMany({ where: { userId }, data: untrusted });
 }

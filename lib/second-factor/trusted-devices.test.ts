@@ -6,7 +6,16 @@ import { signIn, signInWithCode } from "#lib/sign-in/index.ts";
 import { deleteUser, resetPassword, updateUser } from "#lib/users/index.ts";
 import { enrolTotp } from "#test/factors.ts";
 import { openInstallation } from "#test/installation.ts";
-import { callAs, callWith, type Person, passTime, password, person, visitor } from "#test/people.ts";
+import {
+  callAs,
+  callWith,
+  type Person,
+  passTime,
+  password,
+  person,
+  visitor,
+  visitorWith,
+} from "#test/people.ts";
 import { failure, lastEvent, refused } from "#test/trail.ts";
 import { confirmTotp } from "./confirm-totp.ts";
 import { forgetAllDevices, forgetDevice } from "./forget-device.ts";
@@ -30,12 +39,12 @@ async function remembered(roles = ["user"]) {
 async function rememberWith(who: Person, code: string) {
   const { token: ticket } = await runCommand(signIn, visitor(), { identifier: who.username, password });
   const done = await runCommand(signInWithCode, visitor(), { ticket, code, remember: true });
-  return { device: done.device?.token ?? "", session: done.token };
+  return { device: done.browser ?? "", session: done.token };
 }
 
 /** What the password alone leads to on a browser that keeps this. */
 async function leadsTo({ username }: Person, device: string, secret = password) {
-  return (await runCommand(signIn, visitor(), { identifier: username, password: secret, device })).kind;
+  return (await runCommand(signIn, visitorWith(device), { identifier: username, password: secret })).kind;
 }
 const asSuperadmin = async () => callAs(await person({ roles: ["superadmin"] }));
 const edit = (who: Person, change: object) => ({
@@ -50,19 +59,21 @@ const edit = (who: Person, change: object) => ({
 describe('P54: "remember this device"', () => {
   test("the password is enough there from then on, and the session says why", async () => {
     const { who, device } = await remembered();
-    const call = visitor();
-    const done = await runCommand(signIn, call, { identifier: who.username, password, device });
+    const call = visitorWith(device);
+    const done = await runCommand(signIn, call, { identifier: who.username, password });
     expect(await lastEvent()).toMatchObject({ after: { method: "password", factor: "trusted_device" } });
     expect((await callWith(done.token)).actor).toMatchObject({ id: who.id });
-    const [row] = await database().trustedDevice.findMany({ where: { userId: who.id } });
+    const [row] = await database().knownBrowser.findMany({
+      where: { userId: who.id, trustedAt: { not: null } },
+    });
     expect(row?.lastUsedAt).toEqual(call.at);
     expect(JSON.stringify(row)).not.toContain(device);
   });
 
   test("on no other browser, for nobody else, and never without the password", async () => {
     const [jane, eve] = [await remembered(), await remembered()];
-    for (const other of [undefined, "", "a".repeat(43), eve.device])
-      expect(await leadsTo(jane.who, other as string)).toBe("ticket");
+    for (const other of ["", "a".repeat(43), eve.device])
+      expect(await leadsTo(jane.who, other)).toBe("ticket");
     await expect(leadsTo(jane.who, jane.device, "not this one, I fear")).rejects.toThrow(
       /Invalid credentials/,
     );
@@ -73,8 +84,10 @@ describe('P54: "remember this device"', () => {
     const { codes } = await enrolTotp(who);
     const { token: ticket } = await runCommand(signIn, visitor(), { identifier: who.username, password });
     const done = await runCommand(signInWithCode, visitor(), { ticket, code: codes[0] });
-    expect(done.device).toBeUndefined();
-    expect(await database().trustedDevice.count({ where: { userId: who.id } })).toBe(0);
+    expect(await leadsTo(who, done.browser ?? "")).toBe("ticket");
+    expect(await database().knownBrowser.count({ where: { userId: who.id, trustedAt: { not: null } } })).toBe(
+      0,
+    );
   });
 
   test("for as many days as Settings > Security says, a shorter time that is set later included", async () => {
@@ -92,8 +105,8 @@ describe('P54: "remember this device"', () => {
   test("the list shows browser, address and times; one or all are revoked, and only one's own", async () => {
     const { who, device, codes } = await remembered();
     await rememberWith(who, codes[1] ?? "");
-    const own = await callAs(who);
-    const { devices } = await runQuery(viewOwnFactors, own, { device });
+    const own = { ...(await callAs(who)), browsers: [device] };
+    const { devices } = await runQuery(viewOwnFactors, own, {});
     expect(devices).toHaveLength(2);
     const here = devices.find((row) => row.here);
     expect(here).toMatchObject({ agent: "a browser", address: "192.0.2.1" });
@@ -135,7 +148,7 @@ describe("what ends it", () => {
     const { who } = await remembered();
     await runCommand(deleteUser, await asSuperadmin(), { id: who.id, confirm: who.username });
     const where = { userId: who.id };
-    expect(await database().trustedDevice.count({ where })).toBe(0);
+    expect(await database().knownBrowser.count({ where })).toBe(0);
     expect(await database().totp.count({ where })).toBe(0);
     expect(await database().recoveryCode.count({ where })).toBe(0);
   });
@@ -183,8 +196,8 @@ test("whoever has the browser as well is counted there", async () => {
   const { who, device } = await remembered();
   const reasons = [];
   for (let turn = 0; turn < 12; turn++) {
-    const call = visitor(`203.0.113.${turn}`);
-    const bad = { identifier: who.username, password: "not this one, I fear", device };
+    const call = { ...visitorWith(device), address: `203.0.113.${turn}` };
+    const bad = { identifier: who.username, password: "not this one, I fear" };
     reasons.push((await failure(runCommand(signIn, call, bad))).reason);
   }
   expect(reasons).toEqual([...Array(10).fill("bad_credentials"), ...Array(2).fill("too_many_attempts")]);

@@ -1,30 +1,30 @@
 import { z } from "zod";
 import { defineQuery } from "#lib/kernel/operation.ts";
 import { requireUser } from "#lib/kernel/require-user.ts";
+import { knownBrowserOf } from "#lib/known-browsers/index.ts";
 import { securityOf } from "#lib/settings/index.ts";
 import { enrolledFactors } from "./enrolled.ts";
 import { passkeyRefusal } from "./relying-party.ts";
 import { lastFactorRefusal, rolesThatRequire } from "./required.ts";
 import { pendingTotp } from "./start-totp.ts";
 import { totpUri } from "./totp.ts";
-import { trustedDeviceOf } from "./trusted-devices.ts";
 
 /** What somebody shows besides a password, the browsers that need not, and what cannot be removed. */
 export const viewOwnFactors = defineQuery({
   name: "view own second factor",
   needs: "enrolling",
-  input: z.object({ device: z.string().max(200).optional() }),
-  async run({ reader, actor, call }, { device }) {
+  input: z.object({}),
+  async run({ reader, actor, call }) {
     const self = requireUser(actor);
     const { id: userId } = self;
     const enrolled = await enrolledFactors(reader, userId);
     const requiring = await rolesThatRequire(reader, self);
     const { trustedDeviceDays } = await securityOf(reader);
-    const here = await trustedDeviceOf(reader, userId, device, call.at);
-    const devices = await reader.trustedDevice.findMany({
-      where: { userId, expiresAt: { gt: call.at } },
+    const here = await knownBrowserOf(reader, userId, call);
+    const devices = await reader.knownBrowser.findMany({
+      where: { userId, trustedUntil: { gt: call.at } },
       orderBy: { lastUsedAt: "desc" },
-      select: { id: true, agent: true, address: true, createdAt: true, lastUsedAt: true, expiresAt: true },
+      select: { id: true, agent: true, address: true, trustedAt: true, lastUsedAt: true },
     });
     return {
       mustEnrol: self.mustEnrol,

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { subjectColumn, subjectColumnSchema, userRankRefusal } from "#lib/assignments/index.ts";
 import type { Tx } from "#lib/kernel/database.ts";
 import { type Context, defineCommand } from "#lib/kernel/operation.ts";
+import { forgetBrowsersOfSessions } from "#lib/known-browsers/index.ts";
 import { ended } from "./end-sessions.ts";
 import { byAdministrator } from "./end-user-sessions.ts";
 
@@ -15,14 +16,17 @@ export const endAllSessions = defineCommand({
   async run(context) {
     const { tx, actor, call } = context;
     const spared = await outrankingUsers(context);
+    const whose = { notIn: spared.map(({ id }) => id) };
+    const own = actor.kind === "user" ? actor.sessionId : undefined;
     const { count: sessionsEnded } = await tx.session.updateMany({
       where: {
         endedAt: null,
-        userId: { notIn: spared.map(({ id }) => id) },
-        ...(actor.kind === "user" && { id: { not: actor.sessionId } }),
+        userId: whose,
+        ...(own && { id: { not: own } }),
       },
       data: ended(byAdministrator, call),
     });
+    await forgetBrowsersOfSessions(tx, { userId: whose, but: own });
     const after = { sessionsEnded, spared: spared.map(({ username }) => username).slice(0, 100) };
     return { target: { kind: "installation", name: "All sessions" }, after, result: after };
   },

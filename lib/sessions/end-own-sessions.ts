@@ -2,6 +2,7 @@ import { z } from "zod";
 import { throwIf } from "#lib/assignments/index.ts";
 import { defineCommand } from "#lib/kernel/operation.ts";
 import { requireUser } from "#lib/kernel/require-user.ts";
+import { forgetBrowsersOfSessions } from "#lib/known-browsers/index.ts";
 import { endOtherSessionsOf, endSession } from "./end-sessions.ts";
 import { noLiveSession } from "./live-session.ts";
 import { currentSessionRefusal } from "./rules.ts";
@@ -22,6 +23,7 @@ export const endOwnSession = defineCommand({
     // Somebody else's session is none that there is.
     const own = await tx.session.count({ where: { id, userId: self.id } });
     if (own === 0 || !(await endSession(tx, id, why, call))) throw noLiveSession();
+    await forgetBrowsersOfSessions(tx, { session: id, but: self.sessionId });
     return { target: { kind: "session", id, name: self.username }, result: null };
   },
 });
@@ -35,6 +37,7 @@ export const endOwnOtherSessions = defineCommand({
   async run({ tx, actor, call }) {
     const self = requireUser(actor);
     const sessionsEnded = await endOtherSessionsOf(tx, self.id, self.sessionId, why, call);
+    await forgetBrowsersOfSessions(tx, { userId: self.id, but: self.sessionId });
     return {
       target: { kind: "user", id: self.id, name: self.username },
       after: { sessionsEnded },

@@ -3,6 +3,7 @@ import type { Target } from "#lib/kernel/audit.ts";
 import type { Reader } from "#lib/kernel/database.ts";
 import { AppError } from "#lib/kernel/errors.ts";
 import { defineCommand } from "#lib/kernel/operation.ts";
+import { forgetBrowsersOfSessions } from "#lib/known-browsers/index.ts";
 import { endOtherSessionsOf, endSession, endSessionsOf } from "./end-sessions.ts";
 import { findLiveSession, nameSession, noLiveSession } from "./live-session.ts";
 import { endingRefusal } from "./rules.ts";
@@ -25,6 +26,7 @@ export const endUserSession = defineCommand({
     const session = await findLiveSession(tx, id);
     throwIf(endingRefusal(actor, session, at));
     if (!(await endSession(tx, id, byAdministrator, call))) throw noLiveSession();
+    await forgetBrowsersOfSessions(tx, { session: id });
     const { username } = session;
     return { target: { kind: "session", id, name: username }, result: { username } };
   },
@@ -50,10 +52,11 @@ export const endUserSessions = defineCommand({
       throw new AppError("not_found", "user_not_found", "There is no such user: they may have been deleted.");
     const { username } = user;
     throwIf(userRankRefusal(actor, { name: username, subject: await loadSubject(tx, user) }, at));
-    const sessionsEnded =
-      actor.kind === "user" && actor.id === userId
-        ? await endOtherSessionsOf(tx, userId, actor.sessionId, byAdministrator, call)
-        : await endSessionsOf(tx, userId, byAdministrator, call);
+    const own = actor.kind === "user" && actor.id === userId ? actor.sessionId : undefined;
+    const sessionsEnded = own
+      ? await endOtherSessionsOf(tx, userId, own, byAdministrator, call)
+      : await endSessionsOf(tx, userId, byAdministrator, call);
+    await forgetBrowsersOfSessions(tx, { userId, but: own });
     const after = { sessionsEnded };
     return { target: { kind: "user", id: userId, name: username }, after, result: { username, ...after } };
   },

@@ -3,12 +3,15 @@ import type { Tx } from "#lib/kernel/database.ts";
 import { newId } from "#lib/kernel/id.ts";
 import { seal } from "#lib/kernel/seal.ts";
 import { hashToken, newSecretToken } from "#lib/kernel/secret-token.ts";
+import { keepBrowser } from "#lib/known-browsers/index.ts";
 import { securityOf } from "#lib/settings/index.ts";
 
 /** A session as its holder gets it: the only moment at which the token exists in clear. */
 export interface StartedSession {
   token: string;
   expiresAt: Date;
+  /** By what the account knows this browser from now on, where it does not keep that already. */
+  browser?: string | undefined;
 }
 
 export type Factor = "totp" | "recovery_code" | "passkey" | "trusted_device";
@@ -17,6 +20,8 @@ export type Factor = "totp" | "recovery_code" | "passkey" | "trusted_device";
 export interface Proof {
   method: "password" | "passkey" | "oidc" | "saml";
   factor?: Factor;
+  /** Not to be asked for the factor in this browser for a while. */
+  remember?: boolean;
   /** Who vouched, for whom, in which session of theirs. */
   atProvider?: AtProvider;
 }
@@ -34,16 +39,20 @@ export interface AtProvider {
 /** What ID tokens of sessions are sealed for; the owner is the session's id. */
 export const idTokenPurpose = "id token";
 
-/** Always a new token, whatever cookie came along: a planted one never becomes a signed-in one. */
+/**
+ * Always a new token, whatever cookie came along: a planted one never becomes a signed-in one.
+ * Whatever way somebody came in, the account knows the browser from now on.
+ */
 export async function startSession(
   tx: Tx,
   call: Call,
   userId: string,
-  { method, factor, atProvider }: Proof,
+  { method, factor, remember = false, atProvider }: Proof,
 ): Promise<StartedSession> {
   const token = newSecretToken();
   const { absoluteHours } = await securityOf(tx);
   const id = newId(call.at.getTime());
+  const browser = await keepBrowser(tx, call, userId, { trust: remember });
   const expiresAt = new Date(call.at.getTime() + absoluteHours * 60 * 60_000);
   await tx.session.create({
     data: {
@@ -58,11 +67,12 @@ export async function startSession(
       provenAt: provenAt(call.at, atProvider),
       lastUsedAt: call.at,
       expiresAt,
+      browserId: browser.id,
       ...(atProvider && columnsOf(id, atProvider)),
     },
     select: { id: true },
   });
-  return { token, expiresAt };
+  return { token, expiresAt, browser: browser.secret };
 }
 
 /** A provider that knows somebody still asks them nothing: then the proof is as old as their sign-in there. */

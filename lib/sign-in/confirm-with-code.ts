@@ -13,17 +13,17 @@ export const confirmWithCode = defineCommand({
   name: "confirm identity with code",
   needs: "enrolling",
   input: confirmCodeSchema,
-  async prepare({ reader, actor, concerns }) {
+  async prepare({ reader, actor, call, concerns }) {
     const self = requireUser(actor);
     concerns(ownSession(self));
     await requireLocalSignIn(reader);
-    await takeCodeGuess(self.id);
+    return takeCodeGuess(reader, call, self.id);
   },
-  async run({ tx, actor, call }, { code }) {
+  async run({ tx, actor, call }, { code }, counted) {
     const self = requireUser(actor);
     await lockUser(tx, self.id);
     if (!(await proveByCode(tx, self.id, code, call.at))) throw wrongCode();
-    await forgetCodeGuesses(tx, self.id);
+    await forgetCodeGuesses(tx, counted);
     return confirmed(tx, call, self, "totp");
   },
 });

@@ -8,8 +8,8 @@ export interface Proven {
   passwordHash: string;
   /** What replaces an imported hash, or one made with less than what holds now: of the whole password. */
   renewed?: string;
-  /** The remembered browser that asks. */
-  deviceId?: string | undefined;
+  /** The known browser that asks. */
+  browserId?: string | undefined;
 }
 
 /**

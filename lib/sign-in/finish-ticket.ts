@@ -1,12 +1,6 @@
 import type { Call } from "#lib/kernel/call.ts";
 import type { Tx } from "#lib/kernel/database.ts";
-import {
-  lockUser,
-  rememberDevice,
-  spendTicket,
-  type TicketHolder,
-  ticketHolder,
-} from "#lib/second-factor/index.ts";
+import { lockUser, spendTicket, type TicketHolder, ticketHolder } from "#lib/second-factor/index.ts";
 import type { Factor } from "#lib/sessions/index.ts";
 import { completeSignIn } from "./complete-sign-in.ts";
 import { ticketOver } from "./ticket-holder.ts";
@@ -27,11 +21,10 @@ export async function finishTicket(
   if (!ticket || still?.id !== holder.id) throw ticketOver();
   if (!(await spendTicket(tx, ticket, holder.id, call.at))) throw ticketOver();
   const factor = await prove();
-  const device = remember ? await rememberDevice(tx, call, holder.id) : undefined;
-  const session = await completeSignIn(tx, call, holder.id, { method: "password", factor });
+  const session = await completeSignIn(tx, call, holder.id, { method: "password", factor, remember });
   return {
     target: { kind: "user" as const, id: holder.id, name: holder.username },
     after: { method: "password", factor, remembered: remember },
-    result: { ...session, device },
+    result: session,
   };
 }

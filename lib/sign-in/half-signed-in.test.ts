@@ -8,7 +8,16 @@ import { updateUser } from "#lib/users/index.ts";
 import { depth } from "#test/depth.ts";
 import { enrolTotp } from "#test/factors.ts";
 import { openInstallation } from "#test/installation.ts";
-import { callAs, callWith, type Person, passTime, password, person, visitor } from "#test/people.ts";
+import {
+  callAs,
+  callWith,
+  type Person,
+  passTime,
+  password,
+  person,
+  visitor,
+  visitorWith,
+} from "#test/people.ts";
 import { signIn } from "./sign-in.ts";
 import { signInWithCode } from "./sign-in-with-code.ts";
 
@@ -73,13 +82,15 @@ async function play(sequence: readonly Step[]) {
       if (enrolled) [ticket, device, enrolled] = [undefined, undefined, false];
     }
     if (step === "wrong password") {
-      const input = { identifier: who.username, password: "not this one, I fear", device };
-      expect(await session(runCommand(signIn, visitor(), input))).toBeUndefined();
+      const input = { identifier: who.username, password: "not this one, I fear" };
+      expect(
+        await session(runCommand(signIn, visitorWith(...(device ? [device] : [])), input)),
+      ).toBeUndefined();
     }
     if (step === "password" || step === "device") {
       const known = step === "device" ? device : undefined;
-      const input = { identifier: who.username, password, device: known };
-      const done = await session(runCommand(signIn, visitor(), input));
+      const input = { identifier: who.username, password };
+      const done = await session(runCommand(signIn, visitorWith(...(known ? [known] : [])), input));
       const expected = !active ? undefined : enrolled && !known ? "ticket" : "session";
       expect(done?.kind).toBe(expected);
       if (done?.kind === "ticket") {
@@ -92,13 +103,13 @@ async function play(sequence: readonly Step[]) {
       const code = step === "code" ? fresh : (usedCode ?? "000000");
       const done = await second({ code });
       expect(done !== undefined).toBe(step === "code" && good);
-      if (done) [ticket, usedCode, device] = [undefined, code, done.device?.token];
+      if (done) [ticket, usedCode, device] = [undefined, code, done.browser];
     }
     if (step === "recovery code" || step === "spent recovery code") {
       const code = step === "recovery code" ? codes.at(-1) : usedRecovery;
       const done = await second({ code: code ?? "none" });
       expect(done !== undefined).toBe(step === "recovery code" && good && code !== undefined);
-      if (done) [ticket, usedRecovery, device] = [undefined, codes.pop(), done.device?.token];
+      if (done) [ticket, usedRecovery, device] = [undefined, codes.pop(), done.browser];
     }
     if (step === "wrong code") expect(await second({ code: "12345" })).toBeUndefined();
     if (step === "other's ticket") {

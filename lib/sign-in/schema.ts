@@ -14,8 +14,6 @@ export const signInSchema = z.object({
     .string("Give your password.")
     .min(1, "Give your password.")
     .max(1000, "At most 1,000 characters."),
-  /** What a remembered browser keeps; the door reads it from the cookie. */
-  device: secret,
 });
 
 /** Yes or no as a form or JSON says it. */

@@ -9,26 +9,28 @@ import { finishTicket } from "./finish-ticket.ts";
 import { codeSchema } from "./schema.ts";
 import { holderOf } from "./ticket-holder.ts";
 
+/** Whose sign-in it is, and whose guesses were counted. */
+type Guesser = TicketHolder & { counted: string };
+
 /** The second step: a code of the authenticator app, or a recovery code. */
 export const signInWithCode = defineCommand({
   name: "sign in with second factor",
   needs: "public",
   input: codeSchema,
-  async prepare({ reader, call, concerns }, { ticket }): Promise<TicketHolder> {
+  async prepare({ reader, call, concerns }, { ticket }): Promise<Guesser> {
     await requireLocalSignIn(reader);
     const holder = await holderOf(reader, ticket, call.at);
     concerns({ kind: "user", id: holder.id, name: holder.username });
-    await takeCodeGuess(holder.id);
-    return holder;
+    return { ...holder, counted: await takeCodeGuess(reader, call, holder.id) };
   },
   run: ({ tx, call }, { ticket, code, remember }, holder) =>
     finishTicket(tx, call, { ticket, remember, holder }, () => proven(tx, call, holder, code)),
 });
 
-async function proven(tx: Tx, call: Call, { id }: TicketHolder, code: string) {
+async function proven(tx: Tx, call: Call, { id, counted }: Guesser, code: string) {
   const factor = await proveByCode(tx, id, code, call.at);
   if (factor) {
-    await forgetCodeGuesses(tx, id);
+    await forgetCodeGuesses(tx, counted);
     return factor;
   }
   const hint =

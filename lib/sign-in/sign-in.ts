@@ -3,29 +3,24 @@ import type { Tx } from "#lib/kernel/database.ts";
 import { AppError } from "#lib/kernel/errors.ts";
 import { normaliseKey } from "#lib/kernel/normalise.ts";
 import { type Change, defineCommand } from "#lib/kernel/operation.ts";
-import { forget, takeTurns, turnOf, turnsFrom } from "#lib/kernel/rate-limit.ts";
+import { forget, giveBack, takeTurns, turnOf, turnsFrom } from "#lib/kernel/rate-limit.ts";
+import { isTrusted, knownBrowserOf } from "#lib/known-browsers/index.ts";
 import { hashPassword, isOutdated, verifyStranger } from "#lib/passwords/index.ts";
 import { requireLocalSignIn } from "#lib/providers/index.ts";
-import {
-  acceptTrustedDevice,
-  enrolledFactors,
-  hasFactor,
-  issueTicket,
-  trustedDeviceOf,
-} from "#lib/second-factor/index.ts";
+import { enrolledFactors, hasFactor, issueTicket } from "#lib/second-factor/index.ts";
 import { completeSignIn, type SignedIn } from "./complete-sign-in.ts";
 import { enterAccount, type Proven } from "./enter-account.ts";
 import { signInSchema } from "./schema.ts";
 
 /**
  * Username or email, any case, and the password. Unknown name, wrong password and disabled account answer alike.
- * With a second factor enrolled the answer is no session but a ticket, unless this browser is remembered.
+ * With a second factor enrolled the answer is no session but a ticket, unless this browser is trusted.
  */
 export const signIn = defineCommand({
   name: "sign in",
   needs: "public",
   input: signInSchema,
-  async prepare({ reader, call, concerns }, { identifier, password, device }): Promise<Proven> {
+  async prepare({ reader, call, concerns }, { identifier, password }): Promise<Proven> {
     await requireLocalSignIn(reader);
     const name = normaliseKey(identifier);
     const user = await reader.user.findFirst({
@@ -34,10 +29,15 @@ export const signIn = defineCommand({
     });
     // What was typed is at times a password: the trail names accounts that exist, and nothing else.
     if (user) concerns({ kind: "user", id: user.id, name: user.username });
-    const deviceId = await trustedDeviceOf(reader, user?.id, device, call.at);
-    const counters = deviceId ? ofBrowser(deviceId) : ofStranger(call, name);
-    await takeTurns([...counters.own, ...counters.shared], "failed login attempts");
-    const matches = await verifyStranger(reader, user?.passwordHash, password);
+    const browserId = await knownBrowserOf(reader, user?.id, call);
+    const counters = browserId ? ofBrowser(browserId) : ofStranger(call, name);
+    await takeTurns([...counters.own, ...counters.shared], "failed login attempts", wayOut);
+    const whom = browserId ? "known" : "stranger";
+    const matches = await verifyStranger(reader, user?.passwordHash, password, whom).catch(async (error) => {
+      // Sent away before anything was looked at: that was no guess.
+      await giveBack([...counters.own, ...counters.shared]);
+      throw error;
+    });
     if (!user?.passwordHash || !user.active || !matches) throw badCredentials();
     await forget(counters.own, counters.shared);
     const { id, username, passwordHash } = user;
@@ -45,16 +45,16 @@ export const signIn = defineCommand({
       id,
       username,
       passwordHash,
-      deviceId,
+      browserId,
       ...(isOutdated(passwordHash) && { renewed: await hashPassword(password) }),
     };
   },
   async run({ tx, call }, { password }, proven): Promise<Change<SignedIn>> {
-    const { id, username, deviceId } = proven;
+    const { id, username, browserId } = proven;
     const passwordHash = await enterAccount(tx, proven, password);
     if (!passwordHash) throw badCredentials();
     const target = { kind: "user" as const, id, name: username };
-    const factor = await knownFactor(tx, call, id, deviceId);
+    const factor = await knownFactor(tx, call, id, browserId);
     if (factor === "missing") {
       await requireLocalSignIn(tx);
       const ticket = await issueTicket(tx, { id, passwordHash }, call.at);
@@ -66,19 +66,23 @@ export const signIn = defineCommand({
   },
 });
 
-/** Nothing enrolled: undefined. Otherwise a remembered browser stands for the factor, or it has to be shown. */
+/** Nothing enrolled: undefined. Otherwise a trusted browser stands for the factor, or it has to be shown. */
 async function knownFactor(
   tx: Tx,
   call: Call,
   userId: string,
-  deviceId: string | undefined,
+  browserId: string | undefined,
 ): Promise<"trusted_device" | "missing" | undefined> {
   if (!hasFactor(await enrolledFactors(tx, userId))) return undefined;
-  return deviceId && (await acceptTrustedDevice(tx, deviceId, call)) ? "trusted_device" : "missing";
+  return browserId && (await isTrusted(tx, browserId, call.at)) ? "trusted_device" : "missing";
 }
 
-/** A remembered browser has a count of its own, which nobody else can use up. */
-const ofBrowser = (deviceId: string) => ({ own: [turnOf("device", deviceId)], shared: [] });
+/** Said to everybody alike, whether or not there is such an account. */
+const wayOut =
+  "Signing in with a passkey works meanwhile, and so does a browser in which you signed in before; a reset link makes this one such a browser.";
+
+/** A known browser has a count of its own, which nobody else can use up. */
+const ofBrowser = (browserId: string) => ({ own: [turnOf("browser", browserId)], shared: [] });
 
 /**
  * By the name as it was typed, whether or not there is such an account: a count that a username and an address shared

@@ -18,7 +18,7 @@ export const signUp = defineCommand({
   async prepare({ reader, call }, { password, ...identity }) {
     await refuseWhenOff(reader);
     await takeTurn("signUp", call);
-    return acceptPassword(reader, password, identity);
+    return acceptPassword(reader, password, identity, "stranger");
   },
   async run({ tx, actor, call }, { password: _, ...identity }, passwordHash) {
     const { role } = await refuseWhenOff(tx);

@@ -4,7 +4,7 @@ import { database } from "#lib/kernel/database.ts";
 import { runCommand } from "#lib/kernel/operation.ts";
 import { signIn } from "#lib/sign-in/index.ts";
 import { openInstallation } from "#test/installation.ts";
-import { callAs, callWith, password, person, visitor } from "#test/people.ts";
+import { callAs, callWith, password, person, visitor, visitorWith } from "#test/people.ts";
 import { lastEvent, refused } from "#test/trail.ts";
 import { noWayLeft, waysIn, waysLeft } from "#test/ways-in.ts";
 import { updateUser } from "./index.ts";
@@ -53,7 +53,7 @@ describe("deactivating", () => {
     const user = await person({ roles: ["user"] });
     const { link, device } = await waysIn(user);
     await database().user.update({ where: { id: user.id }, data: { active: false } });
-    await refused(signIn, visitor(), { identifier: user.email, password, device }, bad);
+    await refused(signIn, visitorWith(device), { identifier: user.email, password }, bad);
     await refused(
       redeemResetLink,
       visitor(),

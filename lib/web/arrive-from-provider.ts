@@ -14,6 +14,7 @@ import {
 } from "#lib/sso/index.ts";
 import { arriveFromTest, isTestAnswer } from "./arrive-from-test.ts";
 import type { Journey, Purpose } from "./journey.ts";
+import { keepBrowserSecret } from "./keep-browser.ts";
 import { comeBack, journeyOf } from "./provider-dance.ts";
 import { browserKeeper } from "./provider-keeper.ts";
 import { requestFacts } from "./request.ts";
@@ -48,7 +49,9 @@ const ends: Record<Purpose, End> = {
   async enter(call, vouched) {
     const replaces = call.actor.kind === "user" ? call.actor.sessionId : undefined;
     const system: Call = { ...call, actor: { kind: "system", name: "single sign-on" } };
-    return (await runCommand(enterVouched, system, { ...vouched, replaces })).token;
+    const { token, browser } = await runCommand(enterVouched, system, { ...vouched, replaces });
+    await keepBrowserSecret(browser);
+    return token;
   },
   async connect(call, vouched, journey) {
     await runCommand(connectIdentity, call, { vouched: sealedFor(call, vouched, journey) });

@@ -10,6 +10,7 @@ import { resetMail, sendMail, sendsMail } from "#lib/mail/index.ts";
 import { resetPasswordByLink } from "#lib/users/index.ts";
 import { answer } from "./action.ts";
 import type { FormAction } from "./form-state.ts";
+import { keepBrowserSecret } from "./keep-browser.ts";
 import { readForm } from "./read-form.ts";
 import { requestFacts } from "./request.ts";
 import { currentCall } from "./session.ts";
@@ -75,6 +76,8 @@ async function delivered(mail: Parameters<typeof resetMail>[0]): Promise<boolean
 /** The new password is set; who it belongs to signs in with it like everybody else. */
 export const redeemResetLinkAction: FormAction = (_previous, form) =>
   answer(form, async () => {
-    await runCommand(redeemResetLink, await currentCall("action"), readForm(redeemResetLink.input, form));
+    const call = await currentCall("action");
+    const { browser } = await runCommand(redeemResetLink, call, readForm(redeemResetLink.input, form));
+    await keepBrowserSecret(browser);
     redirect("/sign-in?reset");
   });

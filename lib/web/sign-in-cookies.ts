@@ -9,10 +9,10 @@ function cookie(name: string, secure: boolean) {
   };
 }
 
-const names = { ticket: "bailiwick-second-factor", device: "bailiwick-device" };
+const names = { ticket: "bailiwick-second-factor" };
 type Name = keyof typeof names;
 
-/** What a browser keeps between the two steps of a sign-in (ticket), and when it is remembered (device). */
+/** What a browser keeps between the two steps of a sign-in. */
 export async function signInCookie(name: Name): Promise<string | undefined> {
   const { secure } = await requestFacts();
   return (await cookies()).get(cookie(names[name], secure).name)?.value;

@@ -6,6 +6,7 @@ import {
   signInWithPasskey,
   signInWithPasswordAndPasskey,
 } from "#lib/sign-in/index.ts";
+import { keepBrowserSecret } from "./keep-browser.ts";
 import { currentCall } from "./session.ts";
 import { setSignInCookie, signInCookie } from "./sign-in-cookies.ts";
 
@@ -13,9 +14,9 @@ type Sent = Record<string, unknown>;
 
 /** The steps of signing in, the same for our forms and for next-auth's own route: tickets come from cookies alone. */
 export async function enterWithPassword(sent: Sent): Promise<SignedIn> {
-  const device = await signInCookie("device");
-  const done = await runCommand(signIn, await currentCall("action"), { ...sent, device });
+  const done = await runCommand(signIn, await currentCall("action"), sent);
   if (done.kind === "ticket") await setSignInCookie("ticket", done);
+  await keepBrowserSecret(done.browser);
   return done;
 }
 
@@ -26,10 +27,12 @@ export async function enterWithSecondFactor(sent: Sent): Promise<SignedIn> {
     ? await runCommand(signInWithPasswordAndPasskey, call, input)
     : await runCommand(signInWithCode, call, input);
   await setSignInCookie("ticket", undefined);
-  if (done.device) await setSignInCookie("device", done.device);
+  await keepBrowserSecret(done.browser);
   return done;
 }
 
 export async function enterWithPasskey(sent: Sent): Promise<SignedIn> {
-  return runCommand(signInWithPasskey, await currentCall("action"), sent);
+  const done = await runCommand(signInWithPasskey, await currentCall("action"), sent);
+  await keepBrowserSecret(done.browser);
+  return done;
 }

@@ -129,11 +129,12 @@ describe("deactivation", () => {
   test("O08: ends every session at once, on another instance too, and forgets devices", async () => {
     const { id } = (await send("POST", "/Users", newcomer())).body;
     const tokens = [await signedIn({ id }), await signedIn({ id })];
-    await database().trustedDevice.create({
+    await database().knownBrowser.create({
       data: {
         id: "01a20000-0000-7000-8000-000000000001",
         userId: id,
         tokenHash: hashToken("device"),
+        trustedAt: new Date(),
         createdAt: new Date(),
         lastUsedAt: new Date(),
         expiresAt: new Date(Date.now() + 1e9),
@@ -143,7 +144,7 @@ describe("deactivation", () => {
     await onAnotherInstance(async () => {
       for (const token of tokens) expect((await callWith(token)).actor.kind).toBe("anonymous");
     });
-    expect(await database().trustedDevice.count({ where: { userId: id } })).toBe(0);
+    expect(await database().knownBrowser.count({ where: { userId: id } })).toBe(0);
     expect(await lastEvent()).toMatchObject({
       after: { active: false, sessionsEnded: 2, devicesForgotten: 1 },
     });

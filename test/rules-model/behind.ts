@@ -1,7 +1,7 @@
 import type { Client } from "pg";
 import type { Call } from "#lib/kernel/call.ts";
 import { database } from "#lib/kernel/database.ts";
-import { rememberDevice } from "#lib/second-factor/index.ts";
+import { keepBrowser } from "#lib/known-browsers/index.ts";
 import type { Dice } from "./dice.ts";
 import { hours } from "./hours.ts";
 import { may } from "./rights.ts";
@@ -128,8 +128,8 @@ const remember: Event = {
   async happen({ world, sql, visitor }, dice) {
     const user = someUser(dice, world);
     if (!user.active) return;
-    await sql.query("DELETE FROM trusted_devices WHERE user_id = $1", [user.id]);
-    await database().$transaction((tx) => rememberDevice(tx, visitor(), user.id));
+    await sql.query("DELETE FROM known_browsers WHERE user_id = $1", [user.id]);
+    await database().$transaction((tx) => keepBrowser(tx, visitor(), user.id, { trust: true }));
     change(world, user.username, { devices: 1 });
   },
 };

@@ -103,7 +103,7 @@ const usersSql = `
         'temporary', CASE WHEN a.source IN ('elevation', 'request') THEN a.source END)), '[]') FROM assignments a JOIN roles r ON r.id = a.role_id WHERE a.user_id = u.id
         AND (a.ends_at IS NULL OR a.ends_at > $2)),
       'sessions', (SELECT COALESCE(json_agg(s.id), '[]') FROM sessions s WHERE s.user_id = u.id AND s.ended_at IS NULL),
-      'devices', (SELECT count(*) FROM trusted_devices d WHERE d.user_id = u.id),
+      'devices', (SELECT count(*) FROM known_browsers d WHERE d.user_id = u.id AND d.trusted_at IS NOT NULL),
       'link', (SELECT EXTRACT(EPOCH FROM t.expires_at) * 1000 FROM one_time_tokens t
         WHERE t.user_id = u.id AND t.kind = 'password_reset'),
       'factor', EXISTS (SELECT 1 FROM totps o WHERE o.user_id = u.id),

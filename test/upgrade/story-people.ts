@@ -128,7 +128,7 @@ export async function tellSignIns(story: Story): Promise<void> {
   const given = { ticket, code: codeAt(second.at), remember: true };
   const trusted = await story.done(signInWithCode, second, given);
   account.sessions.push(trusted.token);
-  account.device = trusted.device?.token;
+  account.device = trusted.browser;
 
   const asking = await story.as("keyed");
   const { options } = await story.done(startPasskey, asking, {});

@@ -63,7 +63,9 @@ export const factors = [
   once(forgetDevice, async () => {
     const who = await someone();
     await waysIn(who);
-    const { id } = await database().trustedDevice.findFirstOrThrow({ where: { userId: who.id } });
+    const { id } = await database().knownBrowser.findFirstOrThrow({
+      where: { userId: who.id, trustedAt: { not: null } },
+    });
     return [await callAs(who), { id }];
   }),
   once(forgetAllDevices, async () => {

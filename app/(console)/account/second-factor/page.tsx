@@ -4,7 +4,6 @@ import { Notice } from "#components/ui/notice.tsx";
 import { viewOwnFactors } from "#lib/second-factor/index.ts";
 import { pageHref, type SearchProps } from "#lib/web/page-href.ts";
 import { read } from "#lib/web/read.ts";
-import { signInCookie } from "#lib/web/sign-in-cookies.ts";
 import { AuthenticatorApp } from "./authenticator-app.tsx";
 import { OpenDialog } from "./open-dialog.tsx";
 import { Passkeys } from "./passkeys.tsx";
@@ -16,7 +15,7 @@ export const metadata: Metadata = { title: "Second factor" };
 /** What somebody shows besides a password. Whoever needs a factor and has none is led here, and can open nothing else. */
 export default async function OwnSecondFactorPage({ searchParams }: SearchProps) {
   const params = await searchParams;
-  const own = await read(viewOwnFactors, { device: await signInCookie("device") });
+  const own = await read(viewOwnFactors, {});
   const enrolled = own.totp !== null || own.passkeys.length > 0;
   const href = (changes: Record<string, string | undefined>) =>
     pageHref("/account/second-factor", {}, changes);

@@ -10,7 +10,7 @@ interface Device {
   id: string;
   agent: string | null;
   address: string | null;
-  createdAt: Date;
+  trustedAt: Date | null;
   lastUsedAt: Date;
   here: boolean;
 }
@@ -42,7 +42,12 @@ export function TrustedDevices({ devices, days }: { devices: readonly Device[]; 
                   {agentWords(device.agent)} {device.here && <Badge tone="medium">This browser</Badge>}
                 </p>
                 <p className="text-xs text-mute">
-                  {device.address ?? "Unknown address"} · remembered <RelativeTime at={device.createdAt} /> ·
+                  {device.address ?? "Unknown address"} ·{" "}
+                  {device.trustedAt && (
+                    <>
+                      remembered <RelativeTime at={device.trustedAt} /> ·{" "}
+                    </>
+                  )}
                   last used <RelativeTime at={device.lastUsedAt} />
                 </p>
               </div>
