@@ -16,7 +16,19 @@ beforeAll(async () => {
 
 const guarded = operations.filter(({ needs }) => needs !== "public");
 
-const garbage = [undefined, null, 7, "text", [], { nonsense: true }, { id: 7, roles: "admin", version: -1 }];
+const unread = () => {
+  throw new Error("what was sent was read");
+};
+const garbage = [
+  unread,
+  undefined,
+  null,
+  7,
+  "text",
+  [],
+  { nonsense: true },
+  { id: 7, roles: "admin", version: -1 },
+];
 
 test("names are unique and say what is done, in lower case", () => {
   const names = operations.map(({ name }) => name);

@@ -69,6 +69,7 @@ export const defineCommand = <I extends z.ZodType, R, P = void>(
   command: Command<I, R, P>,
 ): Command<I, R, P> => command;
 
+/** @param raw what was sent, or what reads it: that is called when the caller is known to be admitted, and not before */
 export async function runQuery<I extends z.ZodType, R>(
   query: Query<I, R>,
   call: Call,
@@ -79,6 +80,7 @@ export async function runQuery<I extends z.ZodType, R>(
   return query.run({ ...contextOf(call), reader: database() }, input);
 }
 
+/** @param raw as for a query */
 export async function runCommand<I extends z.ZodType, R, P>(
   command: Command<I, R, P>,
   call: Call,
@@ -178,7 +180,7 @@ export function proofRequired(): AppError {
 }
 
 function parse<I extends z.ZodType>(operation: Operation<I>, raw: unknown): z.output<I> {
-  const parsed = operation.input.safeParse(raw);
+  const parsed = operation.input.safeParse(typeof raw === "function" ? raw() : raw);
   const fields: FieldErrors = {};
   const rules: FieldRules = {};
   for (const issue of parsed.error?.issues ?? []) {

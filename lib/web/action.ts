@@ -3,10 +3,11 @@ import { redirect } from "next/navigation";
 import type { z } from "zod";
 import { AppError } from "#lib/kernel/errors.ts";
 import { newId } from "#lib/kernel/id.ts";
-import { type Command, runCommand } from "#lib/kernel/operation.ts";
+import { type Command, requireAdmission, runCommand } from "#lib/kernel/operation.ts";
 import { withReference } from "./failure.ts";
+import { formReader } from "./form-reader.ts";
 import type { FormAction, FormState } from "./form-state.ts";
-import { formValues, readForm } from "./read-form.ts";
+import { formValues } from "./form-values.ts";
 import { requestFacts, requireOwnOrigin } from "./request.ts";
 import { enrolmentPath, signInPath } from "./return-path.ts";
 import { currentCall } from "./session.ts";
@@ -34,8 +35,26 @@ export function commandAction<I extends z.ZodObject, R, P>(
   return (_previous, form) =>
     answer(form, async () => ({
       done: command.name,
-      ...respond(await runCommand(command, await currentCall("action"), readForm(command.input, form))),
+      ...respond(await runCommand(command, await currentCall("action"), formReader(command.input, form))),
     }));
+}
+
+/** An action of a form that only rearranges what was typed: for whoever may run the command that the form is for. */
+export function typingAction(
+  command: Parameters<typeof requireAdmission>[0],
+  respond: (form: FormData) => FormState,
+): FormAction {
+  return (_previous, form) =>
+    answer(form, async () => {
+      await requireAdmission(command, await currentCall("action"));
+      return respond(form);
+    });
+}
+
+/** An action may be called with anything at all. */
+export function requireForm(form: unknown): asserts form is FormData {
+  if (!(form instanceof FormData))
+    throw new AppError("invalid", "no_form", "This request is not one that the console's own forms send.");
 }
 
 /** Runs an action's body behind the origin check, and turns what it throws into what the form shows. */
@@ -43,6 +62,7 @@ export async function answer(form: FormData, body: () => Promise<FormState>): Pr
   const id = newId();
   try {
     await requireOwnOrigin();
+    requireForm(form);
     return { ...(await body()), id };
   } catch (error) {
     if (!(error instanceof AppError)) throw withReference(error);
@@ -51,6 +71,15 @@ export async function answer(form: FormData, body: () => Promise<FormState>): Pr
     if (error.reason === "edit_conflict") refresh();
     if (error.reason === "second_factor_required") redirect(enrolmentPath);
     const { message, reason, fields, rules, details } = error;
-    return { status: "error", message, reason, fields, rules, details, values: formValues(form), id };
+    return {
+      status: "error",
+      message,
+      reason,
+      fields,
+      rules,
+      details,
+      id,
+      ...(form instanceof FormData && { values: formValues(form) }),
+    };
   }
 }

@@ -3,8 +3,8 @@ import { redirect } from "next/navigation";
 import { runCommand } from "#lib/kernel/operation.ts";
 import { askToConfirm, confirmIdentity, confirmWithCode, confirmWithPasskey } from "#lib/sign-in/index.ts";
 import { answer } from "./action.ts";
+import { formReader } from "./form-reader.ts";
 import type { FormState } from "./form-state.ts";
-import { readForm } from "./read-form.ts";
 import { requestFacts } from "./request.ts";
 import { returnPath } from "./return-path.ts";
 import { currentCall } from "./session.ts";
@@ -25,10 +25,10 @@ export function confirmIdentityAction(_previous: FormState, form: FormData): Pro
 async function confirmBy(form: FormData): Promise<{ token: string }> {
   const call = await currentCall("action");
   if (form.has("response")) {
-    return runCommand(confirmWithPasskey, call, readForm(confirmWithPasskey.input, form));
+    return runCommand(confirmWithPasskey, call, formReader(confirmWithPasskey.input, form));
   }
-  if (form.has("code")) return runCommand(confirmWithCode, call, readForm(confirmWithCode.input, form));
-  return runCommand(confirmIdentity, call, readForm(confirmIdentity.input, form));
+  if (form.has("code")) return runCommand(confirmWithCode, call, formReader(confirmWithCode.input, form));
+  return runCommand(confirmIdentity, call, formReader(confirmIdentity.input, form));
 }
 
 /** The challenge for the browser's passkey dialog. */

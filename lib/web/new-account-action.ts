@@ -2,8 +2,8 @@ import { redirect } from "next/navigation";
 import type { z } from "zod";
 import { type Command, runCommand } from "#lib/kernel/operation.ts";
 import { answer } from "./action.ts";
+import { formReader } from "./form-reader.ts";
 import type { FormAction } from "./form-state.ts";
-import { readForm } from "./read-form.ts";
 import { currentCall } from "./session.ts";
 import { signInWithPassword } from "./sign-in-with-password.ts";
 
@@ -16,7 +16,7 @@ export function newAccountAction<I extends z.ZodObject, P>(
       const { username } = await runCommand(
         command,
         await currentCall("action"),
-        readForm(command.input, form),
+        formReader(command.input, form),
       );
       await signInWithPassword(username, form.get("password"));
       redirect("/");

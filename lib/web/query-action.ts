@@ -1,8 +1,8 @@
 import type { z } from "zod";
 import { type Query, runQuery } from "#lib/kernel/operation.ts";
 import { answer } from "./action.ts";
+import { formReader } from "./form-reader.ts";
 import type { FormAction } from "./form-state.ts";
-import { readForm } from "./read-form.ts";
 import { currentCall } from "./session.ts";
 
 /** A query that a script of the page asks, not the page itself; what it found is in `details`. */
@@ -12,6 +12,6 @@ export function queryAction<I extends z.ZodObject, R extends Record<string, unkn
   return (_previous, form) =>
     answer(form, async () => ({
       status: "ok",
-      details: await runQuery(query, await currentCall("action"), readForm(query.input, form)),
+      details: await runQuery(query, await currentCall("action"), formReader(query.input, form)),
     }));
 }

@@ -9,9 +9,9 @@ import { runCommand } from "#lib/kernel/operation.ts";
 import { resetMail, sendMail, sendsMail } from "#lib/mail/index.ts";
 import { resetPasswordByLink } from "#lib/users/index.ts";
 import { answer } from "./action.ts";
+import { formReader } from "./form-reader.ts";
 import type { FormAction } from "./form-state.ts";
 import { keepBrowserSecret } from "./keep-browser.ts";
-import { readForm } from "./read-form.ts";
 import { requestFacts } from "./request.ts";
 import { currentCall } from "./session.ts";
 
@@ -21,7 +21,7 @@ const linkTo = (origin: string, token: string) => `${origin}/reset-password?toke
 export const makeResetLinkAction: FormAction = (_previous, form) =>
   answer(form, async () => {
     const call = await currentCall("action");
-    const made = await runCommand(resetPasswordByLink, call, readForm(resetPasswordByLink.input, form));
+    const made = await runCommand(resetPasswordByLink, call, formReader(resetPasswordByLink.input, form));
     // The action proved that it came from this very address, or the address is the one that is set.
     const link = linkTo((await requestFacts()).origin, made.token);
     const { username, email } = made;
@@ -39,7 +39,7 @@ export const makeResetLinkAction: FormAction = (_previous, form) =>
 export const askResetLinkAction: FormAction = (_previous, form) =>
   answer(form, async () => {
     const call = await currentCall("action");
-    const input = readForm(askResetLink.input, form);
+    const input = formReader(askResetLink.input, form);
     await runCommand(askResetLink, call, input);
     after(() => mailLink(call, input));
     return {
@@ -77,7 +77,7 @@ async function delivered(mail: Parameters<typeof resetMail>[0]): Promise<boolean
 export const redeemResetLinkAction: FormAction = (_previous, form) =>
   answer(form, async () => {
     const call = await currentCall("action");
-    const { browser } = await runCommand(redeemResetLink, call, readForm(redeemResetLink.input, form));
+    const { browser } = await runCommand(redeemResetLink, call, formReader(redeemResetLink.input, form));
     await keepBrowserSecret(browser);
     redirect("/sign-in?reset");
   });

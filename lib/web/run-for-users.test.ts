@@ -25,10 +25,9 @@ const users = async (count: number, given: object = {}) => {
   for (let number = 0; number < count; number += 1) made.push(await person({ roles: ["user"], ...given }));
   return made;
 };
-const of = (people: readonly { id: string }[], more: object = {}) => ({
-  ids: people.map(({ id }) => id),
-  input: (id: string) => ({ ...more, id }),
-});
+const of =
+  (people: readonly { id: string }[], more: object = {}) =>
+  () => ({ ids: people.map(({ id }) => id), input: (id: string) => ({ ...more, id }) });
 /** The rows of this request's trail. */
 const trail = async ({ at }: Call, action: string) => {
   const where = { at, action };
@@ -68,10 +67,10 @@ describe("each act", () => {
     const [theirs, mine] = [await signedIn(jane), await signedIn(self)];
     const own = await signedIn(self);
     const ids = [jane.id, self.id];
-    const { rows } = await runForUsers(endUserSessions, await callWith(own), {
+    const { rows } = await runForUsers(endUserSessions, await callWith(own), () => ({
       ids,
       input: (userId) => ({ userId }),
-    });
+    }));
     expect(rows).toEqual([
       { id: jane.id, name: jane.username },
       { id: self.id, name: self.username },
@@ -143,8 +142,11 @@ describe("nothing is done", () => {
   test("without the right, whatever was sent", async () => {
     const call = await callAs(await person({ roles: ["host_manager"] }));
     const before = await stored();
-    for (const ids of [[], ["1 OR 1=1"], Array(999).fill("x")]) {
-      const { status, reason, rows } = await runForUsers(deleteUser, call, { ids, input: (id) => ({ id }) });
+    const unread = () => {
+      throw new Error("what was sent was read");
+    };
+    for (const read of [of([]), of([{ id: "1 OR 1=1" }]), unread]) {
+      const { status, reason, rows } = await runForUsers(deleteUser, call, read);
       expect({ status, reason, rows }).toEqual({ status: "error", reason: "missing_capability", rows: [] });
     }
     expect(await stored()).toEqual(before);
@@ -173,8 +175,8 @@ describe("nothing is done", () => {
   ])("with %s in the selection", async (_, ids) => {
     const people = await users(1);
     const call = await callAs(await person({ roles: ["admin"] }));
-    const input = (id: string) => ({ id });
-    const answer = await runForUsers(deleteUser, call, { ids: ids(people.map(({ id }) => id)), input });
+    const selected = ids(people.map(({ id }) => id)).map((id) => ({ id }));
+    const answer = await runForUsers(deleteUser, call, of(selected));
     expect(answer).toMatchObject({ status: "error", reason: "invalid_input", rows: [] });
     expect(await stateOf(people[0] as Person)).toBe(true);
   });

@@ -17,13 +17,14 @@ const ofTheActor = new Set(["missing_capability", "proof_required", "second_fact
 export async function runForUsers<I extends z.ZodObject, R, P>(
   command: Command<I, R, P>,
   call: Call,
-  sent: { ids: readonly string[]; input: (id: string) => unknown },
+  read: () => { ids: unknown; input: (id: string) => unknown },
 ): Promise<RowsState> {
   const rows: RowOutcome[] = [];
   try {
     await requireAdmission(command, call);
-    for (const person of await runQuery(nameSelected, call, { ids: sent.ids })) {
-      const refusal = await refusalOf(() => runCommand(command, call, sent.input(person.id)));
+    const { ids, input } = read();
+    for (const person of await runQuery(nameSelected, call, { ids })) {
+      const refusal = await refusalOf(() => runCommand(command, call, input(person.id)));
       rows.push({ ...person, ...refusal });
     }
     return { status: "ok", rows };

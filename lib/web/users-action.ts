@@ -1,6 +1,8 @@
 import type { z } from "zod";
 import type { Command } from "#lib/kernel/operation.ts";
-import { readForm } from "./read-form.ts";
+import { nameSelected } from "#lib/users/index.ts";
+import { requireForm } from "./action.ts";
+import { formReader } from "./form-reader.ts";
 import { requireOwnOrigin } from "./request.ts";
 import type { RowsAction } from "./rows-state.ts";
 import { runForUsers, stopped } from "./run-for-users.ts";
@@ -14,10 +16,11 @@ export function usersAction<I extends z.ZodObject, R, P>(
   return async (_previous, form) => {
     try {
       await requireOwnOrigin();
-      const shared = readForm(command.input, form);
-      return await runForUsers(command, await currentCall("action"), {
-        ids: form.getAll("ids").map(String),
-        input: (id) => ({ ...shared, [idField]: id }),
+      requireForm(form);
+      return await runForUsers(command, await currentCall("action"), () => {
+        const shared = formReader(command.input, form)();
+        const { ids } = formReader(nameSelected.input, form)();
+        return { ids, input: (id) => ({ ...shared, [idField]: id }) };
       });
     } catch (error) {
       return { ...stopped(error), rows: [] };

@@ -13,10 +13,10 @@ import {
   tryRules,
 } from "#lib/sso/index.ts";
 import { saveRulesSchema } from "#lib/sso/schema.ts";
-import { answer, commandAction, formAction } from "#lib/web/action.ts";
+import { commandAction, formAction, typingAction } from "#lib/web/action.ts";
+import { formReader } from "#lib/web/form-reader.ts";
 import type { FormState } from "#lib/web/form-state.ts";
 import { queryAction } from "#lib/web/query-action.ts";
-import { readForm } from "#lib/web/read-form.ts";
 import { startTestAction } from "#lib/web/start-test.ts";
 
 export const addProviderForm = commandAction(addProvider, ({ slug }) => redirect(`/settings/sso/${slug}`));
@@ -46,21 +46,23 @@ export async function startTestForm(previous: FormState, form: FormData): Promis
 
 const save = formAction(saveRules, ({ count }) => `Saved ${count === 1 ? "1 rule" : `${count} rules`}`);
 const tried = queryAction(tryRules);
+const arrange = typingAction(saveRules, (form) => ({
+  status: "ok",
+  details: { rules: rearranged(rulesIn(form), String(form.get("press"))) },
+}));
 
 /** The rules' form has more buttons than one: to arrange the list, to try it, and to save it. */
 export async function rulesForm(previous: FormState, form: FormData): Promise<FormState> {
-  const press = form.get("press");
+  const press = form instanceof FormData ? form.get("press") : null;
   if (typeof press !== "string") return save(previous, form);
-  const rules = rulesIn(form);
-  if (press !== "try")
-    return answer(form, async () => ({ status: "ok", details: { rules: rearranged(rules, press) } }));
+  if (press !== "try") return arrange(previous, form);
   const state = await tried(previous, form);
-  return { ...state, details: { ...state.details, rules } };
+  return { ...state, details: { ...state.details, rules: rulesIn(form) } };
 }
 
 /** The rules as they stand in the form, finished or not. */
 function rulesIn(form: FormData) {
-  const { rules } = readForm(saveRulesSchema, form);
+  const { rules } = formReader(saveRulesSchema, form)();
   return (rules as Record<string, unknown>[]).map(({ claim, value, role }) => ({
     claim: String(claim ?? ""),
     value: String(value ?? ""),

@@ -1,13 +1,16 @@
 import { expect, test } from "vitest";
 import { z } from "zod";
 import { signUpSchema } from "#lib/sign-up/schema.ts";
-import { formValues, readForm } from "./read-form.ts";
+import { formReader } from "./form-reader.ts";
+import { formValues } from "./form-values.ts";
 
 function form(...entries: [string, string | Blob][]): FormData {
   const data = new FormData();
   for (const [name, value] of entries) data.append(name, value);
   return data;
 }
+
+const readForm = (of: z.ZodObject, sent: FormData) => formReader(of, sent)();
 
 const schema = z.object({
   name: z.string(),
@@ -110,4 +113,19 @@ test("rows and what belongs together are read by their whole names, in the order
     ],
   });
   expect(readForm(rows, form())).toEqual({ rows: [] });
+});
+
+test("of a list no more is kept than shows that it is too long, and of a form no more than its fields", () => {
+  const rows = z.object({
+    rows: z.array(z.object({ role: z.string() })).max(5),
+    names: z.array(z.string()).max(3),
+  });
+  const many = Array.from({ length: 900 }, (_, number): [string, string] => [`rows.${number}.role`, "a"]);
+  const sent = form(...many, ...many.map((): [string, string] => ["names", "b"]));
+  const read = readForm(rows, sent);
+  expect([(read.rows as unknown[]).length, (read.names as unknown[]).length]).toEqual([6, 4]);
+  expect(rows.safeParse(read).error?.issues.map(({ code }) => code)).toEqual(["too_big", "too_big"]);
+  expect(() => readForm(rows, form(...many, ...many, ...many))).toThrow(
+    expect.objectContaining({ code: "invalid", reason: "too_many_fields" }),
+  );
 });
