@@ -21,9 +21,9 @@ function faults(packages: Record<string, Entry>): string[] {
   const names = new Set(Object.keys(packages).map(nameOf));
   return Object.entries(packages).flatMap(([path, entry]) => {
     const missing = Object.keys(entry.optionalDependencies ?? {}).filter((name) => !names.has(name));
-    if (path === "") return missing.map((name) => `${name} has no entry`);
+    if (path === "") return missing.map((name) => `lacks ${name}`);
     return [
-      ...missing.map((name) => `${name} of ${nameOf(path)} has no entry`),
+      ...missing.map((name) => `${nameOf(path)} lacks ${name}`),
       // What a package carries in its own archive has that archive's hash.
       ...(entry.inBundle || /^sha512-/.test(entry.integrity ?? "") ? [] : [`${path} has no hash`]),
       ...(entry.resolved === undefined || entry.resolved.startsWith(registry)
@@ -60,7 +60,7 @@ test("a missing hash, another registry, a link and a missing platform are notice
     "node_modules/a is a link",
   ]);
   const platforms = { integrity: "sha512-x", optionalDependencies: { "a-darwin": "1.0.0" } };
-  expect(faults({ "node_modules/a": platforms })).toEqual(["a-darwin of a has no entry"]);
+  expect(faults({ "node_modules/a": platforms })).toEqual(["a lacks a-darwin"]);
 });
 
 test.each(["package.json", "bench/package.json"])("%s names exact versions", (path) => {
