@@ -18,6 +18,7 @@ const config: NextConfig = {
     "nodemailer",
     "pg",
     "pino",
+    "undici",
   ],
   experimental: { serverActions: { bodySizeLimit: "1mb" }, authInterrupts: true },
 };

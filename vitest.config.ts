@@ -16,6 +16,8 @@ export default defineConfig({
     env: {
       LOG_LEVEL: "silent",
       BAILIWICK_DATA: ".cache/test-data",
+      // Their identity providers answer on this machine.
+      BAILIWICK_INTERNAL_ADDRESSES: "loopback",
       BAILIWICK_SECRET: "a secret for tests, long enough for anyone",
       NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: Buffer.alloc(32, "k").toString("base64"),
     },

@@ -112,6 +112,15 @@ const otherRules: [file: string, code: string, rule: string][] = [
   ["app/page.tsx", "export const port = process.env.PORT;", "noProcessEnv"],
   ["server/rest.ts", 'import { env } from "node:process"; export const port = env.PORT;', "noProcessEnv"],
   ["lib/roles/add.ts", 'console.log("here");', "noConsole"],
+  ["lib/roles/add.ts", 'export const a = fetch("https://example.com");', "noRestrictedGlobals"],
+  ["server/rest.ts", 'export const a = fetch("https://example.com");', "noRestrictedGlobals"],
+  ["app/page.tsx", 'export const a = fetch("https://example.com");', "noRestrictedGlobals"],
+  ["components/form/box.tsx", 'export const a = new WebSocket("wss://example.com");', "noRestrictedGlobals"],
+  [
+    "lib/roles/add.ts",
+    'export const b = globalThis.fetch("https://example.com");',
+    "noJsRestrictedProperties",
+  ],
   ["lib/roles/add.ts", "export default 1;", "noDefaultExport"],
   ["components/form/box.tsx", "export default 1;", "noDefaultExport"],
   [
@@ -133,6 +142,7 @@ const fine: [file: string, code: string, rule: string][] = [
   ["lib/kernel/env.ts", "export const port = process.env.PORT;", "noProcessEnv"],
   ["scripts/any.ts", "export const port = process.env.PORT;", "noProcessEnv"],
   ["scripts/any.ts", 'console.log("here");', "noConsole"],
+  ["scripts/any.ts", 'export const a = fetch("https://example.com");', "noRestrictedGlobals"],
   ["app/page.tsx", "export default 1;", "noDefaultExport"],
   [
     "lib/roles/add.ts",

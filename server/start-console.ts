@@ -18,6 +18,7 @@ import { loadPages } from "./pages.ts";
 import { projectFolder } from "./project-folder.ts";
 import { say } from "./say.ts";
 import { setupRedirect } from "./setup-redirect.ts";
+import { warnOfClosedProviders } from "./warn-of-closed-providers.ts";
 
 /** Everything from the settings to the open port, in this order; `closing` learns how to undo each step. */
 export async function startConsole(options: { dev: boolean }, closing: Closing): Promise<void> {
@@ -57,6 +58,7 @@ export async function startConsole(options: { dev: boolean }, closing: Closing):
   const address = addressOf(opened, host, publicUrl);
   await lock?.announce(address);
   say(`Bailiwick is ready at ${address}`);
+  void warnOfClosedProviders();
   const token = await issueSetupToken();
   if (token) say(`Create the first account at ${address}/setup?token=${token}`);
 }

@@ -9,7 +9,7 @@ const listed = (folder: string) =>
   readdirSync(join(projectFolder, folder)).flatMap((name) =>
     name.endsWith(".md") ? [join(folder, name)] : [],
   );
-const documents = ["README.md", ...listed("docs"), ...listed("docs/decisions")];
+const documents = ["README.md", "SECURITY.md", ...listed("docs"), ...listed("docs/decisions")];
 const textOf = (document: string) => readFileSync(join(projectFolder, document), "utf8");
 
 const folders = readdirSync(projectFolder, { withFileTypes: true }).flatMap((entry) =>

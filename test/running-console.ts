@@ -18,8 +18,10 @@ export interface RunningConsole {
 /** The built console as a process of its own; resolves once it says that it is ready. */
 export async function startConsole(settings: Record<string, string>): Promise<RunningConsole> {
   const port = settings.PORT ?? String(await freePort());
+  // The identity providers of tests answer on this machine.
+  const defaults = { LOG_LEVEL: "warn", BAILIWICK_INTERNAL_ADDRESSES: "loopback" };
   const child = spawn(process.execPath, [join(projectFolder, "dist", "main.mjs")], {
-    env: { ...process.env, NODE_ENV: "production", LOG_LEVEL: "warn", ...settings, PORT: port },
+    env: { ...process.env, NODE_ENV: "production", ...defaults, ...settings, PORT: port },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let output = "";

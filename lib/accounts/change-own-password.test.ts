@@ -143,7 +143,7 @@ describe("P55: history: the present password and the last so many do not come ba
   test("an imported one counts as well", async () => {
     await remember(5);
     const user = await person({ roles: ["user"] });
-    const passwordHash = await bcrypt(sentence("larch"), { cost: 4 });
+    const passwordHash = await bcrypt(sentence("larch"), 4);
     await database().user.update({ where: { id: user.id }, data: { passwordHash } });
     const call = await callWith(await signedIn(user));
     await runCommand(changeOwnPassword, call, { currentPassword: sentence("larch"), password: secret });

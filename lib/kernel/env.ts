@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
-import { isIP } from "node:net";
 import { resolve } from "node:path";
 import { z } from "zod";
+import { isAddressRange, isHostName } from "./address-range.ts";
 import { StartError } from "./errors.ts";
 import { registry } from "./registry.ts";
 import { secretFile } from "./secret-file.ts";
@@ -10,13 +10,17 @@ import { groupSetting, settings } from "./settings.ts";
 type Name = (typeof settings)[number]["name"];
 type Source = Record<string, string | undefined>;
 
-const proxy = z.string().refine((entry) => {
-  if (entry === "loopback") return true;
-  const [address = "", bits, ...rest] = entry.split("/");
-  const family = isIP(address);
-  if (family === 0 || rest.length > 0) return false;
-  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128));
-});
+const list = (entry: z.ZodString) =>
+  z
+    .string()
+    .default("")
+    .transform((text) =>
+      text
+        .split(",")
+        .map((part) => part.trim().toLowerCase())
+        .filter(Boolean),
+    )
+    .pipe(z.array(entry));
 
 const isMailServer = (text: string) =>
   URL.canParse(text) && /^smtps?:$/.test(new URL(text).protocol) && new URL(text).hostname !== "";
@@ -81,17 +85,12 @@ const rules = {
     "32 bytes in base64, such as the output of `openssl rand -base64 32`",
   ],
   BAILIWICK_TRUSTED_PROXIES: [
-    z
-      .string()
-      .default("")
-      .transform((text) =>
-        text
-          .split(",")
-          .map((entry) => entry.trim())
-          .filter(Boolean),
-      )
-      .pipe(z.array(proxy)),
+    list(z.string().refine(isAddressRange)),
     "addresses, CIDR ranges or loopback, such as 10.0.0.0/8,loopback",
+  ],
+  BAILIWICK_INTERNAL_ADDRESSES: [
+    list(z.string().refine((entry) => isAddressRange(entry) || isHostName(entry))),
+    "host names, addresses, CIDR ranges or loopback, such as login.corp.example,10.1.0.0/16",
   ],
   SMTP_URL: [
     z.string().refine(isMailServer).optional(),
@@ -175,6 +174,7 @@ export function readEnv(source: Source, readFile = (path: string) => readFileSyn
     secret: read("BAILIWICK_SECRET"),
     serverActionsKey: read("NEXT_SERVER_ACTIONS_ENCRYPTION_KEY"),
     trustedProxies: read("BAILIWICK_TRUSTED_PROXIES"),
+    internalAddresses: read("BAILIWICK_INTERNAL_ADDRESSES"),
     mail: readMail(read("SMTP_URL"), read("MAIL_FROM")),
     logLevel: read("LOG_LEVEL"),
     databasePoolSize: read("DATABASE_POOL_SIZE"),

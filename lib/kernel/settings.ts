@@ -50,6 +50,12 @@ export const settings = [
       "proxies whose X-Forwarded headers count: addresses, CIDR ranges or loopback, separated by commas",
   },
   {
+    name: "BAILIWICK_INTERNAL_ADDRESSES",
+    default: "none",
+    meaning:
+      "internal identity providers: host names, addresses, CIDR ranges or loopback, separated by commas; OIDC_ISSUER_URL needs no entry",
+  },
+  {
     name: "SMTP_URL",
     default: "none: no mail is sent",
     meaning: "mail server, such as smtps://user:password@mail.example.com; needs MAIL_FROM",

@@ -78,6 +78,7 @@ async function tokensFor(provider: OidcProvider, metadata: Metadata, client: Cli
   await proveSignature(metadata, answer, options);
   const claims = getValidatedIdTokenClaims(tokens);
   if (!claims || !tokens.id_token) throw new Error("There is no ID token.");
+  if (claims.iat > Date.now() / 1000 + tolerance) throw new Error("The ID token was issued in the future.");
   return { idToken: tokens.id_token, accessToken: tokens.access_token, claims };
 }
 

@@ -1,7 +1,7 @@
 import { createRemoteJWKSet, customFetch, type JWTVerifyGetKey } from "jose";
 import { registry } from "#lib/kernel/registry.ts";
+import { limitedFetch } from "#lib/outgoing/index.ts";
 import type { OidcProvider } from "#lib/providers/index.ts";
-import { limitedFetch } from "./limited-fetch.ts";
 import { type Metadata, metadataOf } from "./metadata.ts";
 import { sparingly } from "./sparingly.ts";
 
@@ -13,8 +13,7 @@ const cooldown = 5_000;
 export async function logoutKeys(
   provider: OidcProvider,
 ): Promise<{ metadata: Metadata; keys: JWTVerifyGetKey }> {
-  const { issuer, enforceHttps } = provider.settings;
-  const metadata = await sparingly(JSON.stringify([issuer, enforceHttps]), () => metadataOf(provider));
+  const metadata = await metadataOf(provider);
   return { metadata, keys: keysAt(metadata.jwks_uri) };
 }
 
@@ -26,13 +25,13 @@ function keysAt(address: string): JWTVerifyGetKey {
 }
 
 function remoteKeys(address: string): JWTVerifyGetKey {
-  const fetch = limitedFetch(patience);
+  const ask = limitedFetch({ milliseconds: patience });
   return createRemoteJWKSet(new URL(address), {
     timeoutDuration: patience,
     cooldownDuration: cooldown,
     [customFetch]: (url, request) =>
       sparingly(url, async () => {
-        const answer = await fetch(url, request);
+        const answer = await ask(url, request);
         if (answer.status !== 200) throw new Error(`The provider's keys: ${answer.status}.`);
         return answer;
       }),

@@ -6,9 +6,10 @@ import {
   processDiscoveryResponse,
 } from "oauth4webapi";
 import { registry } from "#lib/kernel/registry.ts";
+import { limitedFetch } from "#lib/outgoing/index.ts";
 import type { OidcProvider } from "#lib/providers/index.ts";
-import { limitedFetch } from "./limited-fetch.ts";
 import { unreachable } from "./refusals.ts";
+import { sparingly } from "./sparingly.ts";
 
 /** What signing in needs of what a provider tells about itself. */
 export type Metadata = AuthorizationServer &
@@ -28,19 +29,24 @@ function kept(): Kept {
   return slots.get(slot) as Kept;
 }
 
-/** What the provider tells about itself, asked again after ten minutes. */
+/**
+ * What the provider tells about itself, asked again after ten minutes. Anybody may start a sign-in, so all who wait for
+ * it share one request.
+ */
 export async function metadataOf(provider: OidcProvider): Promise<Metadata> {
   const { issuer, enforceHttps } = provider.settings;
   const key = JSON.stringify([issuer, enforceHttps]);
   const present = kept().get(key);
   if (present && present.until > Date.now()) return present.metadata;
-  try {
-    const metadata = await discover(provider.settings);
-    kept().set(key, { until: Date.now() + keptFor, metadata });
-    return metadata;
-  } catch (error) {
-    throw unreachable(provider, error);
-  }
+  return sparingly(key, async () => {
+    try {
+      const metadata = await discover(provider.settings);
+      kept().set(key, { until: Date.now() + keptFor, metadata });
+      return metadata;
+    } catch (error) {
+      throw unreachable(provider, error);
+    }
+  });
 }
 
 /**
@@ -73,5 +79,5 @@ async function discover({ issuer, enforceHttps }: Settings): Promise<Metadata> {
 /** How everything is asked of a provider. */
 export const requestOptions = (enforceHttps: boolean, milliseconds = 10_000) => ({
   [allowInsecureRequests]: !enforceHttps,
-  [customFetch]: limitedFetch(milliseconds),
+  [customFetch]: limitedFetch({ milliseconds }),
 });

@@ -198,6 +198,7 @@ describe("at a provider that cannot be trusted", () => {
     ["another issuer in the token", { claims: (claims) => ({ ...claims, iss: "https://evil.example.com" }) }],
     ["an expired token", { claims: (claims) => ({ ...claims, exp: now() - 120, iat: now() - 600 }) }],
     ["a token of tomorrow", { claims: (claims) => ({ ...claims, nbf: now() + 86_400 }) }],
+    ["a token issued in the future", { claims: (claims) => ({ ...claims, iat: now() + 9_700 }) }],
     ["no expiry", { claims: ({ exp: _, ...claims }) => claims }],
     ["no subject", { claims: ({ sub: _, ...claims }) => claims }],
     ["alg none", { sign: async (claims) => `${unsigned(claims)}.` }],

@@ -1,7 +1,7 @@
 import { registry } from "#lib/kernel/registry.ts";
 
 const pause = 10_000;
-const slot = "oidc asked for strangers";
+const slot = "oidc asked sparingly";
 
 interface Asked {
   asking?: Promise<unknown>;

@@ -158,7 +158,7 @@ describe("hashes", () => {
   test.each(["2a", "2b", "2y"] as const)(
     "O03: an imported BCrypt hash $%s$ fits its password",
     async (version) => {
-      const stored = await bcrypt("harbour walk", { cost: 4, version });
+      const stored = (await bcrypt("harbour walk", 4)).replace(/^\$2b/, `$${version}`);
       expect(stored.startsWith(`$${version}$04$`)).toBe(true);
       expect(await verifyPassword(stored, "harbour walk")).toBe(true);
       expect(await verifyPassword(stored, "harbour Walk")).toBe(false);
@@ -167,7 +167,7 @@ describe("hashes", () => {
   );
 
   test("an imported hash of an absurd cost fits nothing, at once", async () => {
-    const stored = (await bcrypt("harbour walk", { cost: 4 })).replace("$04$", "$31$");
+    const stored = (await bcrypt("harbour walk", 4)).replace("$04$", "$31$");
     expect(await verifyPassword(stored, "harbour walk")).toBe(false);
   });
 

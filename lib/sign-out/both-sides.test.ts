@@ -1,4 +1,7 @@
-import { beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { database } from "#lib/kernel/database.ts";
 import { runCommand, runQuery } from "#lib/kernel/operation.ts";
 import { endSession, signedOutThere, signOut } from "#lib/sessions/index.ts";
@@ -201,13 +204,15 @@ describe("signing out here", () => {
     const { token, alive } = await session({ issuer: "http://127.0.0.1:9" });
     expect(await leave(token)).toMatchObject({ to: undefined });
     expect(await alive()).toBe(false);
-    const slow = vi.spyOn(globalThis, "fetch").mockImplementation(() => new Promise(() => {}));
-    await connect({ issuer: provider.issuer, client: hostileClient });
-    forgetMetadata();
-    const other = await session();
+    const slow = createServer().listen(0, "127.0.0.1");
+    await once(slow, "listening");
+    const { port } = slow.address() as AddressInfo;
+    await connect({ issuer: `http://127.0.0.1:${port}`, client: hostileClient });
+    const other = await session({ issuer: `http://127.0.0.1:${port}` });
     expect(await leave(other.token)).toMatchObject({ to: undefined });
     expect(await other.alive()).toBe(false);
-    slow.mockRestore();
+    slow.closeAllConnections();
+    slow.close();
   });
 
   test("of a session that came through SAML ends it here alone", async () => {

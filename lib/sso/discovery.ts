@@ -1,6 +1,7 @@
 import { type AuthorizationServer, discoveryRequest, processDiscoveryResponse } from "oauth4webapi";
 import { AppError } from "#lib/kernel/errors.ts";
 import { requestOptions } from "#lib/oidc/index.ts";
+import { closedAddressIn } from "#lib/outgoing/index.ts";
 
 /** What a provider's metadata says, as the settings page shows it. */
 export interface Found {
@@ -20,6 +21,7 @@ const wellKnown = "/.well-known/openid-configuration";
 type Fault =
   | "no_address"
   | "plain_http"
+  | "closed_address"
   | "unreachable"
   | "elsewhere"
   | "no_metadata"
@@ -67,6 +69,8 @@ export async function lookAt(issuer: string, enforceHttps: boolean): Promise<Aut
 const patience = 6_000;
 
 function unreachable(host: string, error: unknown): AppError {
+  const closed = closedAddressIn(error);
+  if (closed) return refusal("closed_address", closed.message);
   const late = error instanceof Error && error.name === "TimeoutError";
   return refusal(
     "unreachable",

@@ -10,6 +10,7 @@ export type { Found } from "./discovery.ts";
 export { disown } from "./disown.ts";
 export { type DryRun, dryRun, type Fate, fates } from "./dry-run.ts";
 export { enterVouched } from "./enter.ts";
+export { findClosedProviders } from "./find-closed-providers.ts";
 export { finishSamlTest } from "./finish-saml-test.ts";
 export { listProviders, type ProviderLine, type ProvidersView } from "./list-providers.ts";
 export { defaultRoles } from "./mapped-roles.ts";

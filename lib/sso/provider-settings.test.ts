@@ -145,15 +145,24 @@ describe("adding", () => {
       expect(error.fields.issuer).toHaveLength(1);
       there.stop();
     }
-    for (const issuer of ["http://169.254.169.254", "http://[fe80::1]", "http://127.0.0.1:1"])
+    const closed = ["http://169.254.169.254", "http://[fe80::1]", "http://10.0.0.1", "http://10.0.0.1:65534"];
+    for (const issuer of closed)
       await refused(
         addProvider,
         call,
         { ...wanted(), issuer },
         {
-          ...{ code: "invalid", reason: "discovery_failed", rules: { issuer: ["unreachable"] } },
+          ...{ code: "invalid", reason: "discovery_failed", rules: { issuer: ["closed_address"] } },
         },
       );
+    await refused(
+      addProvider,
+      call,
+      { ...wanted(), issuer: "http://127.0.0.1:1" },
+      {
+        ...{ code: "invalid", reason: "discovery_failed", rules: { issuer: ["unreachable"] } },
+      },
+    );
     for (const issuer of ["", "company", "javascript:alert(1)"])
       await refused(
         addProvider,
