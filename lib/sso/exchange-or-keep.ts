@@ -13,6 +13,7 @@ import type { Call } from "#lib/kernel/call.ts";
 import type { Tx } from "#lib/kernel/database.ts";
 import { AppError } from "#lib/kernel/errors.ts";
 import { afterMoves } from "#lib/users/index.ts";
+import { Prisma } from "#prisma";
 
 /** The rules that keep the installation manageable: what would break them is undone, and the rest goes on. */
 const keepingRules = ["last_holder", "never_empty"];
@@ -58,7 +59,7 @@ function weakens({ policy, catalogue }: ActivePolicy): (exchange: Exchange) => b
 }
 
 async function isKeptByOthers(tx: Tx, at: Date, exchanges: readonly Exchange[]): Promise<boolean> {
-  const others = { id: { notIn: exchanges.map(({ userId }) => userId) } };
+  const others = Prisma.sql`u.id <> ALL(${exchanges.map(({ userId }) => userId)}::uuid[])`;
   for (const need of await presentNeeds(tx, at)) if (!(await isMetBy(tx, need, at, others))) return false;
   return true;
 }
