@@ -4,7 +4,7 @@ import { StartError } from "#lib/kernel/errors.ts";
 import { migrationTurn } from "./migration-turn.ts";
 import { type Migration, readMigrations } from "./migrations.ts";
 
-interface Row {
+export interface MigrationRow {
   migration_name: string;
   checksum: string;
   finished_at: Date | null;
@@ -54,16 +54,15 @@ async function missing(client: pg.ClientBase | pg.Pool, list: Migration[]): Prom
     "SELECT to_regclass('_prisma_migrations') AS name",
   );
   if (!found[0]?.name) return list;
-  const { rows } = await client.query<Row>(
+  const { rows } = await client.query<MigrationRow>(
     "SELECT migration_name, checksum, finished_at, rolled_back_at FROM _prisma_migrations ORDER BY started_at",
   );
-  return pendingOf(
-    list,
-    rows.filter((row) => row.rolled_back_at === null),
-  );
+  return pendingOf(list, rows);
 }
 
-function pendingOf(list: Migration[], rows: Row[]): Migration[] {
+/** What of `list` is not among the records of a database; refuses a history that this release did not write. */
+export function pendingOf(list: Migration[], records: readonly MigrationRow[]): Migration[] {
+  const rows = records.filter((row) => row.rolled_back_at === null);
   for (const row of rows) {
     const known = list.find(({ name }) => name === row.migration_name);
     if (!known) {
