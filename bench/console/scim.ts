@@ -60,7 +60,8 @@ interface Brought {
   title?: string;
 }
 
-async function bring(ask: Ask, client: Scim, count: number): Promise<Brought[]> {
+/** People whom a client brings, as it sees them. */
+export async function bring(ask: Ask, client: Scim, count: number): Promise<Brought[]> {
   const brought: Brought[] = [];
   for (let n = 0; n < count; n += 1) {
     const answer = await ask(client("POST", "/Users", newcomer()));
