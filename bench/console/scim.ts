@@ -60,8 +60,7 @@ interface Brought {
   title?: string;
 }
 
-/** People whom a client brings, as it sees them. */
-export async function bring(ask: Ask, client: Scim, count: number): Promise<Brought[]> {
+async function bring(ask: Ask, client: Scim, count: number): Promise<Brought[]> {
   const brought: Brought[] = [];
   for (let n = 0; n < count; n += 1) {
     const answer = await ask(client("POST", "/Users", newcomer()));
