@@ -33,7 +33,12 @@ const onAnotherVersion = [
   "lib/housekeeping",
   "lib/catalogue",
   "lib/kernel/operation.test.ts",
+  "lib/kernel/limited-client.test.ts",
+  "lib/kernel/waiting.test.ts",
+  "lib/assignments/administrators",
   "lib/calculator/who-can.test.ts",
+  "server/health.test.ts",
+  "server/own-database.test.ts",
   "lib/sessions/load-actor.test.ts",
   "lib/users/edit-user-roles.test.ts",
   "server/scim/okta.test.ts",
@@ -42,6 +47,8 @@ const onAnotherVersion = [
 /** What could lean on a session of its own: locks, transactions, several statements in a row. */
 const behindPooler = [
   "lib/housekeeping",
+  "lib/kernel/limited-client.test.ts",
+  "lib/kernel/waiting.test.ts",
   "lib/policy",
   "lib/sessions",
   "lib/sign-in/sign-in.test.ts",

@@ -1,10 +1,11 @@
 import { join } from "node:path";
 import { database } from "#lib/kernel/database.ts";
 import type { Env } from "#lib/kernel/env.ts";
+import { StartError } from "#lib/kernel/errors.ts";
 import { log } from "#lib/kernel/log.ts";
 import { registry } from "#lib/kernel/registry.ts";
 import type { Closing } from "./closing.ts";
-import { migrate } from "./migrate.ts";
+import { migrate, pendingAt } from "./migrate.ts";
 import { checkOwnDatabase } from "./own-database.ts";
 import { type PostgresEvent, startPostgres } from "./postgres/supervisor.ts";
 import { say } from "./say.ts";
@@ -12,10 +13,17 @@ import { say } from "./say.ts";
 /** The owner's database or the embedded one, migrated; its URL is the process's from here on. */
 export async function bringUpDatabase(settings: Env, closing: Closing): Promise<string> {
   const url = settings.databaseUrl ?? (await embedded(settings, closing));
+  const direct = settings.databaseUrl && settings.databaseDirectUrl;
   if (settings.databaseUrl) await checkOwnDatabase(url);
+  if (direct) await checkOwnDatabase(direct, "DATABASE_DIRECT_URL");
   registry().env = { ...settings, databaseUrl: url };
   closing.add("database pool", () => database().$disconnect());
-  const applied = await migrate(url);
+  const applied = await migrate(direct || url, undefined, closing.signal);
+  if (direct && (await pendingAt(url)).length > 0)
+    throw new StartError(
+      "databases_differ",
+      "DATABASE_URL and DATABASE_DIRECT_URL lead to different databases: make them name the same one, with and without the pooler.",
+    );
   if (applied.length > 0) say(`Database brought up to date: ${applied.join(", ")}`);
   return url;
 }

@@ -3,6 +3,9 @@ import { logBug } from "#lib/kernel/log.ts";
 /** What has to be closed when the process ends, last opened first. */
 export interface Closing {
   add(name: string, close: () => Promise<unknown>): void;
+  /** Aborted once the process is told to stop: a start that waits for something need not wait any longer. */
+  signal: AbortSignal;
+  abort(): void;
   run(): Promise<void>;
 }
 
@@ -14,7 +17,10 @@ export function newClosing(): Closing {
       await close().catch((error) => logBug(error, `closing: ${name}`));
     }
   };
+  const told = new AbortController();
   return {
+    signal: told.signal,
+    abort: () => told.abort(),
     add: (name, close) => steps.push({ name, close }),
     run: () => {
       running ??= closeAll();

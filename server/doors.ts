@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Health } from "./health.ts";
 import { logoutDoor } from "./logout-door.ts";
-import { sendProblem } from "./problem.ts";
+import { sendHealthy, sendProblem } from "./problem.ts";
 import { samlDoor } from "./saml-doors.ts";
 import { scimDoor } from "./scim/door.ts";
 
@@ -37,8 +37,7 @@ function healthDoor(health: Health): Door {
       sendProblem(response, 503);
       return true;
     }
-    response.writeHead(200, { "content-type": "application/json" });
-    response.end('{"status":"ok"}\n');
+    sendHealthy(response);
     return true;
   };
 }

@@ -1,36 +1,54 @@
-import pg from "pg";
-import { pendingMigrations } from "./migrate.ts";
-import { readMigrations } from "./migrations.ts";
+import { database, type Tx, transaction } from "#lib/kernel/database.ts";
+import { type MigrationRow, pendingOf } from "./migrate.ts";
+import { type Migration, readMigrations } from "./migrations.ts";
+import { pause } from "./pause.ts";
 
 export interface Health {
   ready(): Promise<boolean>;
-  close(): Promise<void>;
 }
 
 const patience = 2_000;
+const keepAnswerFor = 1_000;
 
-/** Asks the database on a connection of its own, at most once a second however many ask. */
-export async function databaseHealth(databaseUrl: string): Promise<Health> {
+/**
+ * Asks what people need: that the pool of pages and sign-in gives a connection within two seconds, that their tables
+ * can be read and written, and that this is the release of the database. At most once a second, however many ask.
+ */
+export async function databaseHealth(): Promise<Health> {
   const migrations = await readMigrations();
-  const pool = new pg.Pool({
-    connectionString: databaseUrl,
-    application_name: "bailiwick health",
-    max: 1,
-    connectionTimeoutMillis: patience,
-    query_timeout: patience,
-  });
-  pool.on("error", () => undefined);
-  const ask = async () => {
-    try {
-      return (await pendingMigrations(pool, migrations)).length === 0;
-    } catch {
-      return false;
-    }
+  let underWay = false;
+  const look = async () => {
+    // One that hangs is answer enough: more of them would only take more of what is scarce.
+    if (underWay) return false;
+    underWay = true;
+    const seen = canWork(migrations).finally(() => {
+      underWay = false;
+    });
+    return Promise.race([seen.catch(() => false), pause(patience).then(() => false)]);
   };
   let answer: Promise<boolean> | undefined;
   const ready = () => {
-    answer ??= ask().finally(() => setTimeout(() => (answer = undefined), 1_000).unref());
+    answer ??= look().finally(() => setTimeout(() => (answer = undefined), keepAnswerFor).unref());
     return answer;
   };
-  return { ready, close: () => pool.end() };
+  return { ready };
+}
+
+async function canWork(migrations: Migration[]): Promise<boolean> {
+  await database()
+    .$queryRaw`SELECT FROM sessions s JOIN users u ON u.id = s.user_id JOIN policy p ON p.id = 1 LIMIT 1`;
+  return transaction((tx) => canWrite(tx, migrations), { turnOf: "health" });
+}
+
+async function canWrite(tx: Tx, migrations: Migration[]): Promise<boolean> {
+  const [row] = await tx.$queryRaw<{ readOnly: boolean }[]>`
+    SELECT current_setting('transaction_read_only') = 'on' AS "readOnly",
+      set_config('lock_timeout', ${String(patience)}, true), set_config('work_mem', '64kB', true)`;
+  if (row?.readOnly !== false) return false;
+  await tx.$executeRaw`LOCK TABLE sessions, rate_limits IN ROW EXCLUSIVE MODE`;
+  // More than work_mem: PostgreSQL puts it into a file, for which a full disk has no room. Nothing else is written.
+  await tx.$queryRaw`SELECT count(*) FROM generate_series(1, 10000)`;
+  const applied = await tx.$queryRaw<MigrationRow[]>`
+    SELECT migration_name, checksum, finished_at, rolled_back_at FROM _prisma_migrations ORDER BY started_at`;
+  return pendingOf(migrations, applied).length === 0;
 }

@@ -1,7 +1,7 @@
 import { createServer, type RequestListener, type Server } from "node:http";
 import { answerBrokenRequests, type Upgrade } from "./broken-requests.ts";
 import { forbidStoring } from "./cache-control.ts";
-import { sendProblem } from "./problem.ts";
+import { sendHealthy, sendProblem } from "./problem.ts";
 import { contentSecurityPolicy, newNonce, securityHeaders } from "./security-headers.ts";
 
 export interface HttpPort {
@@ -30,9 +30,13 @@ export function newHttpPort(): HttpPort {
   };
 }
 
-const notYet: RequestListener = (_request, response) => {
+/** A console that migrates for minutes lives: whoever watches it by `/api/health` must not end it. */
+const notYet: RequestListener = (request, response) => {
   const headers = securityHeaders({ policy: contentSecurityPolicy(newNonce()), secure: false });
-  response.setHeaders(new Map(Object.entries({ ...headers, "retry-after": "2" })));
+  response.setHeaders(
+    new Map(Object.entries({ ...headers, ...(request.url !== "/api/health" && { "retry-after": "2" }) })),
+  );
   forbidStoring(response, "");
-  sendProblem(response, 503, "Bailiwick is starting.");
+  if (request.url === "/api/health") sendHealthy(response);
+  else sendProblem(response, 503, "Bailiwick is starting.");
 };

@@ -1,19 +1,15 @@
-import pg from "pg";
 import { database } from "#lib/kernel/database.ts";
 import { env } from "#lib/kernel/env.ts";
 import { StartError } from "#lib/kernel/errors.ts";
 import { registry } from "#lib/kernel/registry.ts";
 import type { Closing } from "./closing.ts";
-import { pendingMigrations } from "./migrate.ts";
+import { pendingAt } from "./migrate.ts";
 import { checkOwnDatabase } from "./own-database.ts";
 
 /** Points this process at a database that a console uses, which alone migrates it. */
 export async function joinDatabase(url: string, closing: Closing): Promise<void> {
   await checkOwnDatabase(url);
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  const pending = await pendingMigrations(client).finally(() => client.end());
-  if (pending.length > 0) {
+  if ((await pendingAt(url)).length > 0) {
     throw new StartError(
       "other_release",
       "The database belongs to another release of Bailiwick: start this release's console on it first, or run this command from the release that uses it.",

@@ -317,6 +317,8 @@ describe("paths and methods", () => {
   test("before everything is up, every request is told to come back", async () => {
     const early = newHttpPort();
     at = await listen(early.server, 0, "127.0.0.1");
+    expect((await send("GET", "/api/health")).status).toBe(200);
+    expect((await send("GET", "/api/health/ready")).status).toBe(503);
     const answer = await send("GET", "/");
     expect([answer.status, answer.headers["retry-after"]]).toEqual([503, "2"]);
     expect(answer.headers["content-security-policy"]).toContain("default-src 'self'");

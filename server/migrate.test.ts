@@ -162,6 +162,35 @@ test("a start that has to wait for its turn says for whom, and goes on when it c
   expect(await starting).toEqual(["1_first"]);
 });
 
+test("a start that is called off while it waits for its turn ends at once, and migrates nothing afterwards", async () => {
+  await holdLock();
+  const told = new AbortController();
+  const starting = migrate(database.url, [first], told.signal);
+  told.abort();
+  await expect(starting).rejects.toBe(told.signal.reason);
+  await client.query("SELECT pg_advisory_unlock_all()");
+  expect(await pendingMigrations(client, [first])).toEqual(["1_first"]);
+});
+
+test("a migration that waits for a table says for whom, lets others through between its tries, and goes on", async () => {
+  const said = vi.spyOn(process.stdout, "write").mockReturnValue(true);
+  const words = () => said.mock.calls.map(([line]) => String(line)).join("");
+  await client.query("CREATE TABLE busy (id int)");
+  await client.query("BEGIN; LOCK TABLE busy IN ACCESS SHARE MODE");
+  const [{ pid }] = (await rowsOf("SELECT pg_backend_pid() AS pid")) as [{ pid: number }];
+  const starting = migrate(database.url, [migration("1_alter", "ALTER TABLE busy ADD COLUMN more int")]);
+  await expect
+    .poll(words, { timeout: 20_000 })
+    .toMatch(new RegExp(`1_alter .*process ${pid} .*idle in trans`));
+  said.mockRestore();
+  const other = new pg.Client({ connectionString: database.url });
+  await other.connect();
+  expect((await other.query("SELECT FROM busy")).rows).toEqual([]);
+  await other.end();
+  await client.query("COMMIT");
+  expect(await starting).toEqual(["1_alter"]);
+});
+
 test("no lock outlives a migration, whatever becomes of the session", async () => {
   const ended = vi.spyOn(pg.Client.prototype, "end").mockResolvedValue();
   const held = "SELECT objid::int AS lock FROM pg_locks WHERE locktype = 'advisory' AND objid = 72707369";

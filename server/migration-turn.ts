@@ -10,11 +10,13 @@ const sayAgainEvery = 60_000;
 
 /**
  * Opens a transaction that alone may migrate this database until it ends; waits as long as another one does.
+ * Throws what `signal` says when that is aborted meanwhile.
  * The lock belongs to the transaction and not to the session: behind a pooler a session outlives its client.
  */
-export async function migrationTurn(client: pg.Client): Promise<void> {
+export async function migrationTurn(client: pg.Client, signal?: AbortSignal): Promise<void> {
   let sayAt = Date.now() + sayAfter;
   for (;;) {
+    signal?.throwIfAborted();
     await client.query("BEGIN");
     const { rows } = await client.query<{ taken: boolean }>("SELECT pg_try_advisory_xact_lock($1) AS taken", [
       lock,

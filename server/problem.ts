@@ -30,3 +30,8 @@ export function sendProblem(response: ServerResponse, status: number, detail?: s
   });
   response.end(response.req.method === "HEAD" ? undefined : body);
 }
+
+export function sendHealthy(response: ServerResponse): void {
+  response.writeHead(200, { "content-type": "application/json" });
+  response.end(response.req.method === "HEAD" ? undefined : '{"status":"ok"}\n');
+}

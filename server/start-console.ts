@@ -31,14 +31,13 @@ export async function startConsole(options: { dev: boolean }, closing: Closing):
   const port = newHttpPort();
   const opened = await listen(port.server, settings.port, host);
   closing.add("port", () => closeListener(port.server));
-  const databaseUrl = await bringUpDatabase(settings, closing);
+  await bringUpDatabase(settings, closing);
   await loadCatalogue(settings.catalogue, projectFolder);
 
   handToNext(settings, `http://${reachableHost(host)}:${opened}`, options.dev);
   const pages = await loadPages({ dev: options.dev, port: opened, hostname: reachableHost(host) });
   closing.add("pages", pages.close);
-  const health = await databaseHealth(databaseUrl);
-  closing.add("health", health.close);
+  const health = await databaseHealth();
   closing.add("housekeeping", startHousekeeping());
   closing.add("mails", afterwardsDone);
   // The port was opened first and is closed before anything that requests may still need.

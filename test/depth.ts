@@ -60,6 +60,12 @@ export const depths = {
     skips:
       "A desk starts on the data folder and one dump of the last release; CI on every recording of each release.",
   },
+  crowd: {
+    desk: 40_000,
+    full: 1_000_000,
+    skips:
+      "A desk compares what a change of access reads among a thousand people and 40,000; CI and a million.",
+  },
   wholeAxe: {
     desk: false,
     full: true,

@@ -16,7 +16,7 @@ export function openDoors(trustedProxies: string[] = []): { origin: string } {
     console.origin = `http://127.0.0.1:${await listen(port.server, 0, "127.0.0.1")}`;
     port.serve(
       createListener({
-        doors: apiDoors({ ready: async () => true, close: async () => undefined }),
+        doors: apiDoors({ ready: async () => true }),
         pages: (_request, response) => void response.end("a page"),
         leadsToSetup: async () => false,
         trustedProxies,

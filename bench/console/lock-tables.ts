@@ -27,7 +27,7 @@ export function writersTable(all: readonly Writing[]): string {
 }
 
 /** A reader of the users list beside others, relative to the same reader alone. */
-export function readersTable(all: readonly Reading[], control: string): string {
+export function readersTable(all: readonly Reading[]): string {
   const alone = all.find(({ beside }) => beside === "none");
   return markdownTable(
     [
@@ -42,7 +42,7 @@ export function readersTable(all: readonly Reading[], control: string): string {
     all.map((one) => [
       one.beside === "none"
         ? "no one else"
-        : `${one.number} ${one.beside === "writers" ? "writers" : `readers of ${control}`}`,
+        : `${one.number} ${one.page ? `readers of ${one.page}` : one.beside}`,
       figure(ratio(one.p50, alone?.p50)),
       figure(ratio(one.p95, alone?.p95)),
       String(one.reads),

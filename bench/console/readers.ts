@@ -4,12 +4,15 @@ import { readerOf } from "./lists.ts";
 import type { Exchange } from "./operation.ts";
 import { pages } from "./pages.ts";
 import { unlike, victims } from "./role-change.ts";
+import { switchers } from "./scim-writers.ts";
 import { type Sample, slice } from "./slice.ts";
 import { writersOf } from "./writers.ts";
 
 export interface Reading {
-  /** Who else is at it: writers of role changes, or as a control readers of a page that costs about as much CPU. */
-  beside: "none" | "writers" | "readers";
+  /** Who else is at it: writers of role changes, SCIM clients, or as a control readers of a page that costs as much CPU. */
+  beside: "none" | "writers" | "SCIM clients" | "readers";
+  /** What the readers of the control read. */
+  page?: string;
   number: number;
   p50: number;
   p95: number;
@@ -23,20 +26,31 @@ export interface Reading {
 
 const numbers = [1, 8, 16, 32];
 
+/** How many SCIM clients switch people off and on. */
+const clients = 32;
+
 /** A reader of the users list beside writers who wait for the lock, and beside as many who only read. */
-export async function readers(bench: Bench): Promise<{ control: string; readings: Reading[] }> {
+export async function readers(bench: Bench): Promise<Reading[]> {
   const read = await readerOf(bench);
-  const control = await equallyDear(bench);
+  const someone = await victims(bench, 1);
+  const instance = { client: bench.console, ask: bench.servers.console.ask };
+  const control = await equallyDear(bench, writersOf([instance], someone).exchange);
   const readings = [await beside(bench, read, "none", 0, undefined)];
   for (const number of numbers) {
     const people = await victims(bench, number);
-    const instance = { client: bench.console, ask: bench.servers.console.ask };
     const { exchange } = writersOf([instance], people);
     const reading = await beside(bench, read, "writers", number, exchange);
     readings.push({ ...reading, wrong: [...reading.wrong, ...(await unlike(bench, people))] });
-    readings.push(await beside(bench, read, "readers", number, control.exchange));
+    readings.push({
+      ...(await beside(bench, read, "readers", number, control.exchange)),
+      page: control.title,
+    });
   }
-  return { control: control.title, readings };
+  const switching = await switchers(bench, clients);
+  const alike = await equallyDear(bench, switching);
+  readings.push(await beside(bench, read, "SCIM clients", clients, switching));
+  readings.push({ ...(await beside(bench, read, "readers", clients, alike.exchange)), page: alike.title });
+  return readings;
 }
 
 async function beside(
@@ -67,16 +81,14 @@ async function beside(
   };
 }
 
-/** The page whose CPU comes nearest to that of a role change: beside it, what is slower is slower for want of CPU. */
-async function equallyDear(bench: Bench): Promise<{ title: string; exchange: Exchange }> {
+/** The page whose CPU comes nearest to that of a write: beside it, what is slower is slower for want of CPU. */
+async function equallyDear(bench: Bench, write: Exchange): Promise<{ title: string; exchange: Exchange }> {
   const { console } = bench.servers;
-  const people = await victims(bench, 1);
-  const instance = { client: bench.console, ask: console.ask };
   const cost = async (exchange: Exchange) => {
     const { server = 0, postgres = 0 } = await slice(console, exchange, { ms: bench.slice / 2, workers: 1 });
     return server + postgres;
   };
-  const wanted = await cost(writersOf([instance], people).exchange);
+  const wanted = await cost(write);
   const costs: { title: string; exchange: Exchange; away: number }[] = [];
   for (const { title, by } of await pages(bench)) {
     const exchange = by.console as Exchange;

@@ -49,8 +49,8 @@ export const sections: Record<string, (bench: Bench) => Promise<Found>> = {
   },
   async readers(bench) {
     const data = await readers(bench);
-    const wrong = data.readings.flatMap((one) => one.wrong);
-    return { markdown: readersTable(data.readings, data.control), data, wrong };
+    const wrong = data.flatMap((one) => one.wrong);
+    return { markdown: readersTable(data), data, wrong };
   },
   async scim(bench) {
     const rows: ScimRow[] = [];

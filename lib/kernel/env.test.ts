@@ -11,6 +11,7 @@ describe("settings", () => {
       port: 3000,
       host: undefined,
       databaseUrl: undefined,
+      databaseDirectUrl: undefined,
       catalogue: "patchmon",
       publicUrl: undefined,
       secret: undefined,

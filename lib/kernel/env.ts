@@ -64,6 +64,10 @@ const rules = {
     z.string().refine(isDatabase).optional(),
     "a PostgreSQL address, such as postgresql://user:password@localhost:5432/bailiwick",
   ],
+  DATABASE_DIRECT_URL: [
+    z.string().refine(isDatabase).optional(),
+    "a PostgreSQL address, such as postgresql://user:password@localhost:5432/bailiwick",
+  ],
   BAILIWICK_CATALOGUE: [z.string().default("patchmon"), "a catalogue's name or path, such as patchmon"],
   BAILIWICK_URL: [
     z
@@ -169,6 +173,7 @@ export function readEnv(source: Source, readFile = (path: string) => readFileSyn
     host: read("HOST"),
     dataDir: read("BAILIWICK_DATA"),
     databaseUrl: read("DATABASE_URL"),
+    databaseDirectUrl: read("DATABASE_DIRECT_URL"),
     catalogue: read("BAILIWICK_CATALOGUE"),
     publicUrl: read("BAILIWICK_URL"),
     secret: read("BAILIWICK_SECRET"),

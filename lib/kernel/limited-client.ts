@@ -90,8 +90,9 @@ export class LimitedClient extends UtcClient {
     for (const [index, word] of [16, 80_877_102, processID, secretKey].entries())
       message.writeInt32BE(word, index * 4);
     socket.on("error", () => undefined);
-    socket.setTimeout(grace, () => socket.destroy());
-    socket.end(message);
+    // The server hangs up when it is done. PgBouncer 1.18 ends with all its clients when whoever asked does so first.
+    socket.setKeepAlive(true).unref();
+    socket.resume().write(message);
   }
 
   #giveUp(): void {

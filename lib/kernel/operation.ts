@@ -47,8 +47,11 @@ export interface Change<Result> {
 
 /** Writes, in one transaction with its audit row. */
 export interface Command<Input extends z.ZodType, Result, Prepared = void> extends Operation<Input> {
-  /** Touches who may do what: runs alone, over all instances, with the actor's rights as they are by then. */
-  changesAccess?: boolean;
+  /**
+   * Touches who may do what: runs alone, over all instances, with the actor's rights as they are by then.
+   * A function where only some inputs do; `run` gets the same `prepared`, and does no more than was said here.
+   */
+  changesAccess?: boolean | ((prepared: Prepared) => boolean);
   /** Nobody waits for the answer: it may take minutes. */
   patient?: boolean;
   /**
@@ -96,7 +99,9 @@ export async function runCommand<I extends z.ZodType, R, P>(
       target = found;
     };
     const prepared = (await command.prepare?.({ ...context, reader: database(), concerns }, input)) as P;
-    const { changesAccess, patient } = command;
+    const { patient } = command;
+    const changesAccess =
+      typeof command.changesAccess === "function" ? command.changesAccess(prepared) : command.changesAccess;
     const { result, afterwards } = await transaction(
       async (tx) => {
         const now = changesAccess ? await aloneWithAccess(tx, command, call) : context;

@@ -22,6 +22,12 @@ export const settings = [
     file: true,
   },
   {
+    name: "DATABASE_DIRECT_URL",
+    default: "DATABASE_URL",
+    meaning: "the same database without the pooler, for what needs a session of its own: migrations",
+    file: true,
+  },
+  {
     name: "BAILIWICK_CATALOGUE",
     default: "patchmon",
     meaning: "name of a catalogue that comes with Bailiwick, or the path of your own",

@@ -123,6 +123,21 @@ describe("while another instance holds the lock", () => {
     expect((await results)?.map(({ status }) => status)).toEqual(Array(storm).fill("fulfilled"));
   });
 
+  test("a change of a name waits for nobody; of two at once one is told", async () => {
+    const call = await callAs(await person({ roles: ["superadmin"] }));
+    const one = await person({ roles: ["readonly"] });
+    const input = { ...one, version: 1, roles: ["readonly"], active: true, confirmed: [] };
+    await whileHeld(async () => {
+      const both = await Promise.allSettled(
+        ["Ada", "Grace"].map((givenName) => runCommand(updateUser, call, { ...input, givenName })),
+      );
+      expect(both.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
+      expect(both.find(({ status }) => status === "rejected")).toMatchObject({
+        reason: { reason: "edit_conflict" },
+      });
+    });
+  });
+
   test("whoever waits too long is told to come back, and reads go on all the while", async () => {
     const call = await callAs(await person({ roles: ["superadmin"] }));
     const waiting = (await edits()).slice(0, 4);

@@ -43,7 +43,7 @@ test("a sign-in that waits for the deactivation is refused, though the password 
   const call = await asSuperadmin();
   const input = { id: user.id, email: user.email, ...names, active: false, version: 1, confirmed: [] };
   const { second } = await overlap(
-    (tx) => updateUser.run(contextOf(call, tx), input),
+    (tx) => updateUser.run(contextOf(call, tx), input, { identityOnly: false }),
     () => runCommand(signIn, visitor(), { identifier: user.username, password }),
   );
   expect(second).toMatchObject({ status: "rejected", reason: { reason: "bad_credentials" } });
