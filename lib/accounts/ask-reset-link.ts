@@ -4,6 +4,7 @@ import { AppError } from "#lib/kernel/errors.ts";
 import { normaliseKey } from "#lib/kernel/normalise.ts";
 import { defineCommand, defineQuery } from "#lib/kernel/operation.ts";
 import { takeTurn, takeTurnOf } from "#lib/kernel/rate-limit.ts";
+import { anyKnownBrowser, knownBrowserOf } from "#lib/known-browsers/index.ts";
 import { sendsMail } from "#lib/mail/index.ts";
 import { issueResetLink } from "#lib/passwords/index.ts";
 import { localSignIn, requireLocalSignIn } from "#lib/providers/index.ts";
@@ -32,7 +33,8 @@ export const askResetLink = defineCommand({
       const message = "This console sends no mail: ask an administrator to reset your password.";
       throw new AppError("forbidden", "no_mail", message);
     }
-    await takeTurn("askReset", call);
+    const browser = await anyKnownBrowser(reader, call);
+    await (browser ? takeTurnOf("askReset", browser, "attempts") : takeTurn("askReset", call));
   },
   run: async (_context, { identifier }) => ({ target: { kind: "user", name: identifier }, result: null }),
 });
@@ -42,7 +44,7 @@ export const mailResetLink = defineCommand({
   name: "mail reset link",
   needs: "system",
   input: askResetLinkSchema,
-  async prepare({ reader }, { identifier }) {
+  async prepare({ reader, call }, { identifier }) {
     await requireLocalSignIn(reader);
     const name = normaliseKey(identifier);
     const user = await reader.user.findFirst({
@@ -50,7 +52,9 @@ export const mailResetLink = defineCommand({
       select: { id: true, username: true, email: true },
     });
     if (!user) throw new AppError("not_found", "nobody_to_help", "No account can be helped with a link.");
-    await takeTurnOf("resetMail", user.id, "mails");
+    // Strangers share a count, and use up nothing of the owner's, who asks in a browser that the account knows.
+    const whose = (await knownBrowserOf(reader, user.id, call)) ?? user.id;
+    await takeTurnOf("resetMail", whose, "mails");
     return user;
   },
   async run({ tx, call }, _input, { id, username, email }) {

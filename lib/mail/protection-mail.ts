@@ -17,7 +17,11 @@ interface Owner {
  * @returns what to do once the change holds; undefined without a mail server
  */
 export function protectionNotice(call: Call, owner: Owner, what: string): (() => Promise<void>) | undefined {
-  return sendsMail() ? () => sendMail(protectionMail(call, owner, what)) : undefined;
+  return sendsMail()
+    ? async () => {
+        await sendMail(protectionMail(call, owner, what));
+      }
+    : undefined;
 }
 
 /** For the mail to the address that an account had before. */
@@ -40,6 +44,8 @@ function protectionMail(call: Call, owner: Owner, what: string): Mail {
   ];
   return {
     to: owner.email,
+    kind: "notice",
+    by: call.actor.kind === "user" ? call.actor.id : undefined,
     subject: "The protection of your account was changed",
     text: `${text.join("\n\n")}\n`,
   };

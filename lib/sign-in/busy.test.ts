@@ -18,7 +18,7 @@ test("while strangers' guesses fill the line, every name is answered alike, and 
     letGo = resolve;
   });
   const storm = Array.from({ length: mostAtOnce() + mostWaiting }, () => dearWork("stranger", () => held));
-  const told = [];
+  const told: object[] = [];
   // More often than wrong passwords would be looked at: who is sent away has not guessed.
   for (let turn = 0; turn < limits.pair.points * 2; turn++) {
     const identifier = turn % 2 ? username : "nobody.at.all";
