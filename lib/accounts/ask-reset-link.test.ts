@@ -96,7 +96,7 @@ test("strangers who ask take nothing from the owner: earlier links work, and a k
   await runCommand(mailResetLink, { ...mine, at: nextInstant() }, { identifier: user.username });
 
   const neighbour = visitor("203.0.113.250");
-  for (let turn = 0; turn <= limits.useReset.points; turn++)
+  for (let turn = 0; turn <= limits.useLink.points; turn++)
     await failure(runCommand(redeemResetLink, neighbour, { token: "none", password }));
   const used = { token, password: "seven green bottles of ink" };
   await runCommand(redeemResetLink, { ...neighbour, at: nextInstant() }, used);

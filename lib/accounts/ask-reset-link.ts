@@ -1,24 +1,20 @@
 import { z } from "zod";
-import { env } from "#lib/kernel/env.ts";
 import { AppError } from "#lib/kernel/errors.ts";
 import { normaliseKey } from "#lib/kernel/normalise.ts";
 import { defineCommand, defineQuery } from "#lib/kernel/operation.ts";
 import { takeTurn, takeTurnOf } from "#lib/kernel/rate-limit.ts";
 import { anyKnownBrowser, knownBrowserOf } from "#lib/known-browsers/index.ts";
-import { sendsMail } from "#lib/mail/index.ts";
+import { sendsLinks } from "#lib/mail/index.ts";
 import { issueResetLink } from "#lib/passwords/index.ts";
 import { localSignIn, requireLocalSignIn } from "#lib/providers/index.ts";
 import { askResetLinkSchema } from "./schema.ts";
-
-/** A mail whose link came out of the request's own Host header would be a trap: so only with an address that is set. */
-const isOffered = () => sendsMail() && env().publicUrl !== undefined;
 
 /** Whether the sign-in page offers to send a link. */
 export const resetLinksOffered = defineQuery({
   name: "ask whether reset links are sent",
   needs: "public",
   input: z.object({}),
-  run: async ({ reader }) => isOffered() && (await localSignIn(reader)),
+  run: async ({ reader }) => sendsLinks() && (await localSignIn(reader)),
 });
 
 /** Takes the request down and answers everybody alike; whether anybody gets a mail is found out after the answer. */
@@ -29,7 +25,7 @@ export const askResetLink = defineCommand({
   about: ({ identifier }) => ({ kind: "user", name: identifier }),
   async prepare({ reader, call }) {
     await requireLocalSignIn(reader);
-    if (!isOffered()) {
+    if (!sendsLinks()) {
       const message = "This console sends no mail: ask an administrator to reset your password.";
       throw new AppError("forbidden", "no_mail", message);
     }

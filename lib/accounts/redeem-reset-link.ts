@@ -32,7 +32,7 @@ export const redeemResetLink = defineCommand({
     await requireLocalSignIn(reader);
     const user = await userOfResetLink(reader, token, call.at);
     // Whoever holds a good link is not kept from using it by others at the same address.
-    await (user ? takeTurnOf("useReset", token, "attempts") : takeTurn("useReset", call));
+    await (user ? takeTurnOf("useLink", token, "attempts") : takeTurn("useLink", call));
     if (!user) throw badLink();
     concerns({ kind: "user", id: user.id, name: user.username });
     return { user, hash: await acceptPassword(reader, password, user) };

@@ -28,6 +28,10 @@ export function protectionNotice(call: Call, owner: Owner, what: string): (() =>
 export const addressMoved =
   "The email address of your account was changed: from now on its mails, reset links among them, go to another one than this.";
 
+/** The same before it moves, while there is time to take it back. */
+export const addressToMove =
+  "Another email address was given for your account. It takes the place of this one once it is confirmed; until then you can take it back under Profile in your account.";
+
 function protectionMail(call: Call, owner: Owner, what: string): Mail {
   const { publicUrl } = env();
   const facts = [

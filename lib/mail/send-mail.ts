@@ -20,6 +20,9 @@ export interface Mail {
 /** Whether there is a mail server at all: without one nothing offers to send mail. */
 export const sendsMail = (): boolean => env().mail !== undefined;
 
+/** The same for mails with a link: one that came out of a request's own Host header would be a trap. */
+export const sendsLinks = (): boolean => sendsMail() && env().publicUrl !== undefined;
+
 /**
  * Hands one mail to the mail server; throws when it does not take it. A server that hangs is given up after seconds.
  * @returns false when it was not sent, because its reader gets or its sender makes too many
@@ -27,7 +30,10 @@ export const sendsMail = (): boolean => env().mail !== undefined;
 export async function sendMail({ to, kind, by, subject, text }: Mail): Promise<boolean> {
   const { mail } = env();
   if (!mail) throw new Error("No mail server is set: SMTP_URL and MAIL_FROM.");
-  const turns = [turnOf("mailTo", kind, normaliseKey(to)), ...(by ? [turnOf("mailBy", by)] : [])];
+  const turns = [
+    turnOf(kind === "address" ? "mailStranger" : "mailTo", kind, normaliseKey(to)),
+    ...(by ? [turnOf("mailBy", by)] : []),
+  ];
   if (await isTooMany(turns, kind)) return false;
   // As an object: nothing in the address is parsed, so that it stays one recipient.
   await transport(mail.server).sendMail({ from: mail.from, to: { name: "", address: to }, subject, text });

@@ -3,6 +3,8 @@ import { newId } from "#lib/kernel/id.ts";
 import { hashToken, newSecretToken } from "#lib/kernel/secret-token.ts";
 
 const kind = "password_reset";
+/** The link with which an address holds that somebody gave as theirs: reset links would go there. */
+export const newAddressKind = "new_address";
 /** A link that was not used within the hour is of no use to anybody. */
 const resetLinkLifetime = 60 * 60_000;
 
@@ -54,6 +56,7 @@ export async function spendResetLink(tx: Tx, token: string, at: Date): Promise<b
   return count === 1;
 }
 
+/** Voids every link that leads into an account: those that replace the password, and the one that moves its address. */
 export async function spendResetLinks(tx: Tx, userId: string): Promise<void> {
-  await tx.oneTimeToken.deleteMany({ where: { kind, userId } });
+  await tx.oneTimeToken.deleteMany({ where: { kind: { in: [kind, newAddressKind] }, userId } });
 }
