@@ -49,17 +49,14 @@ test("the session is a cookie that scripts cannot read and other sites do not se
   await fillSignIn(page, owner.username, password);
   await expect(page.getByRole("heading", users)).toBeVisible();
   const cookies = await page.context().cookies();
-  expect(cookies).toEqual([
-    expect.objectContaining({
-      name: "bailiwick-session",
-      httpOnly: true,
-      sameSite: "Lax",
-      secure: false,
-      path: "/",
-    }),
-  ]);
-  const stored = await database().session.findMany({ select: { tokenHash: true } });
-  expect(JSON.stringify(stored)).not.toContain(cookies[0]?.value);
+  const kept = { httpOnly: true, sameSite: "Lax", secure: false, path: "/" };
+  expect(cookies.map(({ name }) => name).sort()).toEqual(["bailiwick-device", "bailiwick-session"]);
+  expect(cookies).toEqual(cookies.map(() => expect.objectContaining(kept)));
+  const stored = [
+    await database().session.findMany({ select: { tokenHash: true } }),
+    await database().knownBrowser.findMany({ select: { tokenHash: true } }),
+  ];
+  for (const { value } of cookies) expect(JSON.stringify(stored)).not.toContain(value);
 });
 
 test("a tab whose session has ended goes to sign-in on its next click, and back afterwards (P56)", async ({

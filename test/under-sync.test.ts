@@ -24,9 +24,11 @@ const open: Record<string, readonly string[]> = {
   "their own ways in and out": [
     "accept saml response",
     "add passkey",
+    "cancel new email address",
     "change own password",
     "choose password with link",
     "confirm identity",
+    "confirm new email address",
     "confirm identity with code",
     "confirm identity with passkey",
     "confirm identity with provider",

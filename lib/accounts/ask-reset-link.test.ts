@@ -3,9 +3,11 @@ import { systemCall } from "#lib/kernel/call.ts";
 import { database } from "#lib/kernel/database.ts";
 import { type Env, env } from "#lib/kernel/env.ts";
 import { runCommand, runQuery } from "#lib/kernel/operation.ts";
+import { limits } from "#lib/kernel/rate-limits.ts";
 import { registry } from "#lib/kernel/registry.ts";
+import { signIn } from "#lib/sign-in/index.ts";
 import { openInstallation } from "#test/installation.ts";
-import { nextInstant, person, visitor } from "#test/people.ts";
+import { nextInstant, password, person, visitor } from "#test/people.ts";
 import { failure, lastEvent, refused } from "#test/trail.ts";
 import { askResetLink, mailResetLink, resetLinksOffered } from "./ask-reset-link.ts";
 import { redeemResetLink } from "./redeem-reset-link.ts";
@@ -82,6 +84,34 @@ test("an account gets three mails an hour at most, however its name is spelt and
   const user = await person({ roles: ["user"] });
   for (const spelling of [user.username, user.email, user.username.toUpperCase()]) await mailTo(spelling);
   expect(await failure(mailTo(user.username))).toMatchObject({ reason: "too_many_attempts" });
+});
+
+test("strangers who ask take nothing from the owner: earlier links work, and a known browser has mails of its own", async () => {
+  const user = await person({ roles: ["user"] });
+  const { browser } = await runCommand(signIn, visitor(), { identifier: user.username, password });
+  const mine = { ...systemCall("test", nextInstant()), browsers: [browser ?? ""] };
+  const { token } = await runCommand(mailResetLink, mine, { identifier: user.username });
+  for (let turn = 0; turn < limits.resetMail.points; turn++) await mailTo(user.username);
+  expect(await failure(mailTo(user.username))).toMatchObject({ reason: "too_many_attempts" });
+  await runCommand(mailResetLink, { ...mine, at: nextInstant() }, { identifier: user.username });
+
+  const neighbour = visitor("203.0.113.250");
+  for (let turn = 0; turn <= limits.useLink.points; turn++)
+    await failure(runCommand(redeemResetLink, neighbour, { token: "none", password }));
+  const used = { token, password: "seven green bottles of ink" };
+  await runCommand(redeemResetLink, { ...neighbour, at: nextInstant() }, used);
+  expect(await database().oneTimeToken.count({ where: { userId: user.id } })).toBe(0);
+});
+
+test("strangers at the same address do not keep a known browser from asking", async () => {
+  const { username } = await person({ roles: ["user"] });
+  const { browser } = await runCommand(signIn, visitor(), { identifier: username, password });
+  const there = () => visitor("192.0.2.98");
+  for (let turn = 0; turn < limits.askReset.points; turn++)
+    await runCommand(askResetLink, there(), { identifier: "whoever" }).catch(() => {});
+  const limited = { code: "rate_limited", reason: "too_many_attempts" } as const;
+  await refused(askResetLink, there(), { identifier: username }, limited);
+  await runCommand(askResetLink, { ...there(), browsers: [browser ?? ""] }, { identifier: username });
 });
 
 test("one address asks 20 times an hour at most", async () => {

@@ -1,23 +1,20 @@
 import { z } from "zod";
-import { env } from "#lib/kernel/env.ts";
 import { AppError } from "#lib/kernel/errors.ts";
 import { normaliseKey } from "#lib/kernel/normalise.ts";
 import { defineCommand, defineQuery } from "#lib/kernel/operation.ts";
 import { takeTurn, takeTurnOf } from "#lib/kernel/rate-limit.ts";
-import { sendsMail } from "#lib/mail/index.ts";
+import { anyKnownBrowser, knownBrowserOf } from "#lib/known-browsers/index.ts";
+import { sendsLinks } from "#lib/mail/index.ts";
 import { issueResetLink } from "#lib/passwords/index.ts";
 import { localSignIn, requireLocalSignIn } from "#lib/providers/index.ts";
 import { askResetLinkSchema } from "./schema.ts";
-
-/** A mail whose link came out of the request's own Host header would be a trap: so only with an address that is set. */
-const isOffered = () => sendsMail() && env().publicUrl !== undefined;
 
 /** Whether the sign-in page offers to send a link. */
 export const resetLinksOffered = defineQuery({
   name: "ask whether reset links are sent",
   needs: "public",
   input: z.object({}),
-  run: async ({ reader }) => isOffered() && (await localSignIn(reader)),
+  run: async ({ reader }) => sendsLinks() && (await localSignIn(reader)),
 });
 
 /** Takes the request down and answers everybody alike; whether anybody gets a mail is found out after the answer. */
@@ -28,11 +25,12 @@ export const askResetLink = defineCommand({
   about: ({ identifier }) => ({ kind: "user", name: identifier }),
   async prepare({ reader, call }) {
     await requireLocalSignIn(reader);
-    if (!isOffered()) {
+    if (!sendsLinks()) {
       const message = "This console sends no mail: ask an administrator to reset your password.";
       throw new AppError("forbidden", "no_mail", message);
     }
-    await takeTurn("askReset", call);
+    const browser = await anyKnownBrowser(reader, call);
+    await (browser ? takeTurnOf("askReset", browser, "attempts") : takeTurn("askReset", call));
   },
   run: async (_context, { identifier }) => ({ target: { kind: "user", name: identifier }, result: null }),
 });
@@ -42,7 +40,7 @@ export const mailResetLink = defineCommand({
   name: "mail reset link",
   needs: "system",
   input: askResetLinkSchema,
-  async prepare({ reader }, { identifier }) {
+  async prepare({ reader, call }, { identifier }) {
     await requireLocalSignIn(reader);
     const name = normaliseKey(identifier);
     const user = await reader.user.findFirst({
@@ -50,7 +48,9 @@ export const mailResetLink = defineCommand({
       select: { id: true, username: true, email: true },
     });
     if (!user) throw new AppError("not_found", "nobody_to_help", "No account can be helped with a link.");
-    await takeTurnOf("resetMail", user.id, "mails");
+    // Strangers share a count, and use up nothing of the owner's, who asks in a browser that the account knows.
+    const whose = (await knownBrowserOf(reader, user.id, call)) ?? user.id;
+    await takeTurnOf("resetMail", whose, "mails");
     return user;
   },
   async run({ tx, call }, _input, { id, username, email }) {

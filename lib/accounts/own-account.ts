@@ -5,5 +5,6 @@ export const ownRow = {
   givenName: true,
   familyName: true,
   passwordHash: true,
+  emailUnproven: true,
   version: true,
 } as const;

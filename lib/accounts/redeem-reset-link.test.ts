@@ -51,10 +51,9 @@ test("only a hash of the link is kept", async () => {
 
 test("wrong, used, replaced, too old and of an inactive user: one answer", async () => {
   const user = await person({ roles: ["user"] });
+  const replaced = await linkFor(user);
   const used = await linkFor(user);
   await runCommand(redeemResetLink, guest(), { token: used, password: secret });
-  const replaced = await linkFor(user);
-  await linkFor(user);
   const old = await linkFor(
     await person({ roles: ["user"] }),
     new Date(nextInstant().getTime() - 60 * 60_000),
@@ -93,12 +92,12 @@ test("a weak password does not spend the link", async () => {
   await runCommand(redeemResetLink, guest(), { token, password: secret });
 });
 
-test("sixty redemptions at once: one gets through, and its password is the one that holds", async () => {
+test("twenty redemptions at once: one gets through, and its password is the one that holds", async () => {
   const user = await person({ roles: ["user"] });
   const token = await linkFor(user);
   const wish = (index: number) => `four brown owls number ${index} sang`;
   const results = await Promise.allSettled(
-    Array.from({ length: 60 }, (_, index) =>
+    Array.from({ length: 20 }, (_, index) =>
       runCommand(redeemResetLink, visitor(`198.51.100.${index}`), { token, password: wish(index) }),
     ),
   );

@@ -1,6 +1,6 @@
 import { AppError } from "#lib/kernel/errors.ts";
 import { defineCommand, defineQuery } from "#lib/kernel/operation.ts";
-import { takeTurn } from "#lib/kernel/rate-limit.ts";
+import { takeTurn, takeTurnOf } from "#lib/kernel/rate-limit.ts";
 import { keepBrowser } from "#lib/known-browsers/index.ts";
 import { protectionNotice } from "#lib/mail/index.ts";
 import { acceptPassword, setPassword, spendResetLink, userOfResetLink } from "#lib/passwords/index.ts";
@@ -30,8 +30,9 @@ export const redeemResetLink = defineCommand({
   about: () => ({ kind: "user", name: "unknown" }),
   async prepare({ reader, call, concerns }, { token, password }) {
     await requireLocalSignIn(reader);
-    await takeTurn("useReset", call);
     const user = await userOfResetLink(reader, token, call.at);
+    // Whoever holds a good link is not kept from using it by others at the same address.
+    await (user ? takeTurnOf("useLink", token, "attempts") : takeTurn("useLink", call));
     if (!user) throw badLink();
     concerns({ kind: "user", id: user.id, name: user.username });
     return { user, hash: await acceptPassword(reader, password, user) };

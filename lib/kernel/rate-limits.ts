@@ -21,11 +21,20 @@ export const limits = {
   code: { points: 10, seconds: quarter },
   codeOfDay: { points: 50, seconds: day },
   passkey: { points: 100, seconds: quarter },
+  /** Another address for one's own account. */
+  ownAddress: { points: 5, seconds: day },
   signUp: { points: 20, seconds: hour },
-  /** Asking for a reset link: one address; and mails that one account gets. */
+  /** Asking for a reset link: one address, or one known browser. */
   askReset: { points: 20, seconds: hour },
+  /** Reset mails to one account: for all strangers together, and for each browser that it knows. */
   resetMail: { points: 3, seconds: hour },
-  useReset: { points: 20, seconds: quarter },
+  /** Links of mails that are none, from one address; and tries with one that is good. */
+  useLink: { points: 20, seconds: quarter },
+  /** Mails of one kind to one address, and mails that one person makes the console send. */
+  mailTo: { points: 20, seconds: hour },
+  /** To an address of which nobody proved that it is theirs. */
+  mailStranger: { points: 3, seconds: hour },
+  mailBy: { points: 100, seconds: hour },
   /** Wrong present passwords of somebody who is signed in. */
   ownPassword: { points: 5, seconds: quarter },
   /** Leaving for an identity provider, and coming back: a whole company may do so from one address. */

@@ -4,4 +4,4 @@ export {
   forgetBrowsersOfSessions,
   forgetOtherBrowsersOf,
 } from "./forget-browsers.ts";
-export { isTrusted, keepBrowser, knownBrowserOf } from "./known-browsers.ts";
+export { anyKnownBrowser, isTrusted, keepBrowser, knownBrowserOf } from "./known-browsers.ts";

@@ -17,12 +17,23 @@ export async function knownBrowserOf(
   { browsers = [], at }: Pick<Call, "browsers" | "at">,
 ): Promise<string | undefined> {
   if (browsers.length === 0) return undefined;
-  const rows = await reader.knownBrowser.findMany({
+  return (await knownHere(reader, browsers, at)).find((row) => row.userId === userId)?.id;
+}
+
+/** The same for whichever account knows it: where nobody says yet who they are. */
+export async function anyKnownBrowser(
+  reader: Reader,
+  { browsers = [], at }: Pick<Call, "browsers" | "at">,
+): Promise<string | undefined> {
+  return browsers.length === 0 ? undefined : (await knownHere(reader, browsers, at))[0]?.id;
+}
+
+const knownHere = (reader: Reader | Tx, browsers: readonly string[], at: Date) =>
+  reader.knownBrowser.findMany({
     where: { tokenHash: { in: browsers.map(hashToken) }, expiresAt: { gt: at } },
+    orderBy: { id: "asc" },
     select: { id: true, userId: true },
   });
-  return rows.find((row) => row.userId === userId)?.id;
-}
 
 /** A browser that its user signed in with. */
 export interface KeptBrowser {

@@ -22,7 +22,13 @@ export function requestMail(given: {
       ? `Grant or refuse it here:\n${given.link}`
       : "Grant or refuse it in the console, under Access Requests.",
   ];
-  return { to: given.to, subject: `${given.username} asks for access`, text: `${text.join("\n\n")}\n` };
+  return {
+    to: given.to,
+    kind: "access",
+    by: given.username,
+    subject: `${given.username} asks for access`,
+    text: `${text.join("\n\n")}\n`,
+  };
 }
 
 /** To whoever asked: what became of it. */
@@ -46,5 +52,5 @@ export function decisionMail(given: {
     ...(given.link ? [`Your access:\n${given.link}`] : []),
   ];
   const subject = given.granted ? "Your access was granted" : "Your access request was refused";
-  return { to: given.to, subject, text: `${text.join("\n\n")}\n` };
+  return { to: given.to, kind: "access", by: given.decidedBy, subject, text: `${text.join("\n\n")}\n` };
 }

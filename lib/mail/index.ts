@@ -1,4 +1,5 @@
 export { decisionMail, requestMail } from "./access-mails.ts";
-export { addressMoved, protectionNotice } from "./protection-mail.ts";
+export { addressMail, addressTakenMail } from "./address-mail.ts";
+export { addressMoved, addressToMove, protectionNotice } from "./protection-mail.ts";
 export { resetMail } from "./reset-mail.ts";
-export { type Mail, sendMail, sendsMail } from "./send-mail.ts";
+export { type Mail, sendMail, sendsLinks, sendsMail } from "./send-mail.ts";

@@ -17,12 +17,20 @@ interface Owner {
  * @returns what to do once the change holds; undefined without a mail server
  */
 export function protectionNotice(call: Call, owner: Owner, what: string): (() => Promise<void>) | undefined {
-  return sendsMail() ? () => sendMail(protectionMail(call, owner, what)) : undefined;
+  return sendsMail()
+    ? async () => {
+        await sendMail(protectionMail(call, owner, what));
+      }
+    : undefined;
 }
 
 /** For the mail to the address that an account had before. */
 export const addressMoved =
   "The email address of your account was changed: from now on its mails, reset links among them, go to another one than this.";
+
+/** The same before it moves, while there is time to take it back. */
+export const addressToMove =
+  "Another email address was given for your account. It takes the place of this one once it is confirmed; until then you can take it back under Profile in your account.";
 
 function protectionMail(call: Call, owner: Owner, what: string): Mail {
   const { publicUrl } = env();
@@ -40,6 +48,8 @@ function protectionMail(call: Call, owner: Owner, what: string): Mail {
   ];
   return {
     to: owner.email,
+    kind: "notice",
+    by: call.actor.kind === "user" ? call.actor.id : undefined,
     subject: "The protection of your account was changed",
     text: `${text.join("\n\n")}\n`,
   };

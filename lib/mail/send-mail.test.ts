@@ -1,8 +1,14 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { database } from "#lib/kernel/database.ts";
 import { env } from "#lib/kernel/env.ts";
+import { rowKey } from "#lib/kernel/rate-limit.ts";
+import { limits } from "#lib/kernel/rate-limits.ts";
 import { registry } from "#lib/kernel/registry.ts";
+import { openInstallation } from "#test/installation.ts";
 import { openMailServer, plainText, type Received } from "#test/mail-server.ts";
 import { resetMail, sendMail, sendsMail } from "./index.ts";
+
+beforeAll(() => openInstallation());
 
 let received: Received[];
 let close: () => Promise<void>;
@@ -35,8 +41,33 @@ test.each([
   }
 });
 
+test("one address gets so many of a kind an hour, whatever its spelling; other kinds and people still arrive", async () => {
+  const mail = { kind: "access" as const, subject: "", text: "" };
+  const sent: boolean[] = [];
+  for (let turn = 0; turn < limits.mailTo.points + 3; turn++)
+    sent.push(await sendMail({ ...mail, to: turn % 2 ? "flooded@example.com" : "Flooded@Example.com" }));
+  expect(sent.filter(Boolean)).toHaveLength(limits.mailTo.points);
+  const before = received.length;
+  expect(await sendMail({ ...mail, to: "flooded@example.com" })).toBe(false);
+  expect(received).toHaveLength(before);
+  expect(await sendMail({ ...mail, kind: "notice", to: "flooded@example.com" })).toBe(true);
+  expect(await sendMail({ ...mail, to: "other@example.com" })).toBe(true);
+});
+
+test("one person makes the console send so many an hour, to whomever", async () => {
+  const mail = { kind: "access" as const, by: "somebody", subject: "", text: "" };
+  const key = rowKey("mailBy", "somebody");
+  const expire = new Date(Date.now() + 60_000);
+  await database().rateLimit.create({ data: { key, points: limits.mailBy.points - 1, expire } });
+  expect(await sendMail({ ...mail, to: "one@example.com" })).toBe(true);
+  expect(await sendMail({ ...mail, to: "two@example.com" })).toBe(false);
+  expect(await sendMail({ ...mail, by: "another", to: "two@example.com" })).toBe(true);
+});
+
 test("without a mail server nothing pretends to send", async () => {
   Object.assign(registry(), { env: { ...env(), mail: undefined } });
   expect(sendsMail()).toBe(false);
-  await expect(sendMail({ to: "a@example.com", subject: "", text: "" })).rejects.toThrow(/No mail server/);
+  await expect(sendMail({ to: "a@example.com", kind: "notice", subject: "", text: "" })).rejects.toThrow(
+    /No mail server/,
+  );
 });

@@ -1,10 +1,18 @@
 import { createTransport, type Transporter } from "nodemailer";
 import { env } from "#lib/kernel/env.ts";
+import { AppError } from "#lib/kernel/errors.ts";
+import { log } from "#lib/kernel/log.ts";
+import { normaliseKey } from "#lib/kernel/normalise.ts";
+import { type Turn, takeTurns, turnOf } from "#lib/kernel/rate-limit.ts";
 import { registry } from "#lib/kernel/registry.ts";
 
 export interface Mail {
   /** One address, as it is stored; never a list, never with a name. */
   to: string;
+  /** Each kind has a count of its own, so that nobody keeps a notice from anybody by asking for something else. */
+  kind: "reset link" | "notice" | "access" | "address";
+  /** Whose doing it is, where that is somebody with an account: their id or name. */
+  by?: string | undefined;
   subject: string;
   text: string;
 }
@@ -12,12 +20,37 @@ export interface Mail {
 /** Whether there is a mail server at all: without one nothing offers to send mail. */
 export const sendsMail = (): boolean => env().mail !== undefined;
 
-/** Hands one mail to the mail server; throws when it does not take it. A server that hangs is given up after seconds. */
-export async function sendMail({ to, subject, text }: Mail): Promise<void> {
+/** The same for mails with a link: one that came out of a request's own Host header would be a trap. */
+export const sendsLinks = (): boolean => sendsMail() && env().publicUrl !== undefined;
+
+/**
+ * Hands one mail to the mail server; throws when it does not take it. A server that hangs is given up after seconds.
+ * @returns false when it was not sent, because its reader gets or its sender makes too many
+ */
+export async function sendMail({ to, kind, by, subject, text }: Mail): Promise<boolean> {
   const { mail } = env();
   if (!mail) throw new Error("No mail server is set: SMTP_URL and MAIL_FROM.");
+  const turns = [
+    turnOf(kind === "address" ? "mailStranger" : "mailTo", kind, normaliseKey(to)),
+    ...(by ? [turnOf("mailBy", by)] : []),
+  ];
+  if (await isTooMany(turns, kind)) return false;
   // As an object: nothing in the address is parsed, so that it stays one recipient.
   await transport(mail.server).sendMail({ from: mail.from, to: { name: "", address: to }, subject, text });
+  return true;
+}
+
+/** What is left out is logged once for each count, and whoever caused it is not told. */
+async function isTooMany(turns: Turn[], kind: Mail["kind"]): Promise<boolean> {
+  try {
+    await takeTurns(turns, "mails");
+    return false;
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    if (!error.quiet)
+      log().warn({ where: "mail", kind }, "mails are left out: too many to one address or by one person");
+    return true;
+  }
 }
 
 const slot = "mail transport";

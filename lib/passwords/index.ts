@@ -3,6 +3,7 @@ export { hashPassword, isOutdated, verifyPassword, verifyStranger } from "./hash
 export { passwordRules } from "./password-rules.ts";
 export {
   issueResetLink,
+  newAddressKind,
   spendResetLink,
   spendResetLinks,
   userOfResetLink,

@@ -3,12 +3,23 @@ import { newId } from "#lib/kernel/id.ts";
 import { hashToken, newSecretToken } from "#lib/kernel/secret-token.ts";
 
 const kind = "password_reset";
+/** The link with which an address holds that somebody gave as theirs: reset links would go there. */
+export const newAddressKind = "new_address";
 /** A link that was not used within the hour is of no use to anybody. */
 const resetLinkLifetime = 60 * 60_000;
 
-/** A new link's secret, the only moment at which it exists in clear. Earlier links of the user stop working. */
+/**
+ * More than the limits let anybody ask for within a link's life, so that the oldest, which make room, are over: whoever
+ * asks for a link in somebody's name takes none away from them.
+ */
+const mostLinks = 20;
+
+/** A new link's secret, the only moment at which it exists in clear. Earlier links work until one is used. */
 export async function issueResetLink(tx: Tx, userId: string, at: Date): Promise<string> {
-  await spendResetLinks(tx, userId);
+  await tx.$executeRaw`
+    DELETE FROM one_time_tokens WHERE kind = ${kind} AND user_id = ${userId}::uuid AND id NOT IN (
+      SELECT id FROM one_time_tokens WHERE kind = ${kind} AND user_id = ${userId}::uuid AND expires_at > ${at}
+      ORDER BY created_at DESC LIMIT ${mostLinks - 1})`;
   const token = newSecretToken();
   const expiresAt = new Date(at.getTime() + resetLinkLifetime);
   await tx.oneTimeToken.create({
@@ -45,6 +56,7 @@ export async function spendResetLink(tx: Tx, token: string, at: Date): Promise<b
   return count === 1;
 }
 
+/** Voids every link that leads into an account: those that replace the password, and the one that moves its address. */
 export async function spendResetLinks(tx: Tx, userId: string): Promise<void> {
-  await tx.oneTimeToken.deleteMany({ where: { kind, userId } });
+  await tx.oneTimeToken.deleteMany({ where: { kind: { in: [kind, newAddressKind] }, userId } });
 }

@@ -36,6 +36,6 @@ function linkTo(path: string): string | undefined {
 function mailAll(mails: readonly Mail[]): void {
   if (!sendsMail()) return;
   after(async () => {
-    for (const mail of mails) await sendMail(mail).catch((error: unknown) => logBug(error, "mail"));
+    for (const mail of mails) await sendMail(mail).catch((error: unknown) => void logBug(error, "mail"));
   });
 }

@@ -25,7 +25,8 @@ export const makeResetLinkAction: FormAction = (_previous, form) =>
     // The action proved that it came from this very address, or the address is the one that is set.
     const link = linkTo((await requestFacts()).origin, made.token);
     const { username, email } = made;
-    const mailed = sendsMail() && (await delivered({ to: email, username, link, asked: false }));
+    const by = call.actor.kind === "user" ? { by: call.actor.id } : {};
+    const mailed = sendsMail() && (await delivered({ to: email, username, link, asked: false, ...by }));
     const how = mailed ? `and sent to ${email}` : "to pass on";
     return {
       status: "ok",
@@ -65,8 +66,7 @@ async function mailLink(asked: Call, input: object): Promise<void> {
 
 async function delivered(mail: Parameters<typeof resetMail>[0]): Promise<boolean> {
   try {
-    await sendMail(resetMail(mail));
-    return true;
+    return await sendMail(resetMail(mail));
   } catch (error) {
     logBug(error, "mail");
     return false;

@@ -12,6 +12,7 @@ const elsewhere: Record<string, readonly string[]> = {
     ...["add passkey", "start adding a passkey", "remove passkey"],
     ...["start setting up an authenticator app", "set up authenticator app", "remove authenticator app"],
     ...["renew recovery codes", "revoke trusted device", "revoke all trusted devices"],
+    "cancel new email address",
     ...["confirm identity", "confirm identity with code", "confirm identity with passkey"],
     ...["confirm identity with provider", "connect identity provider", "disconnect identity provider"],
   ],
@@ -21,7 +22,7 @@ const elsewhere: Record<string, readonly string[]> = {
   ],
   "who asks is nobody yet; lib/sign-in and lib/accounts test it": [
     ...["sign in with passkey", "sign in with password and passkey", "sign in with second factor"],
-    "mail reset link",
+    ...["mail reset link", "confirm new email address"],
   ],
   "who asks is nobody yet, and a provider vouches for them; lib/saml tests it": [
     ...["start saml sign-in", "accept saml response", "redeem saml ticket"],

@@ -46,7 +46,7 @@ function DeadLink({ offered }: { offered: boolean }) {
     <AuthCard title="This link does not work any more" footer={<ToSignIn />}>
       <HideToken />
       <Notice kind="warning">
-        A link works once, for an hour, until there is a newer one.{" "}
+        A link works once, for an hour, and only until the password changes.{" "}
         {offered ? (
           <Link href="/reset-password" className="font-medium underline underline-offset-2">
             Ask for a new one

@@ -1,6 +1,8 @@
 import {
   askResetLink,
+  cancelNewAddress,
   changeOwnPassword,
+  confirmNewAddress,
   editOwnProfile,
   mailResetLink,
   redeemResetLink,
@@ -8,6 +10,7 @@ import {
 import { database } from "#lib/kernel/database.ts";
 import { issueResetLink } from "#lib/passwords/index.ts";
 import { endAllSessions, endOwnOtherSessions, endOwnSession, signOut } from "#lib/sessions/index.ts";
+import { addressLinkFor } from "#test/links.ts";
 import { callAs, nextInstant, password as present, signedIn, visitor } from "#test/people.ts";
 import { asOwner, ofMany, once, several, someone } from "../example.ts";
 
@@ -31,6 +34,15 @@ export const ownAccount = [
     const { id } = await someone();
     const token = await database().$transaction((tx) => issueResetLink(tx, id, nextInstant()));
     return [visitor(), { token, password }];
+  }),
+  once(confirmNewAddress, async () => {
+    const token = await addressLinkFor(await someone());
+    return [visitor(), { token }];
+  }),
+  once(cancelNewAddress, async () => {
+    const who = await someone();
+    await addressLinkFor(who);
+    return [await callAs(who), {}];
   }),
   ofMany(endOwnOtherSessions, async (rows) => {
     const who = await someone();

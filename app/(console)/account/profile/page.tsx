@@ -6,7 +6,7 @@ import { PageHeader } from "#components/shell/page-header.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { viewOwnProfile } from "#lib/accounts/index.ts";
 import { read } from "#lib/web/read.ts";
-import { editOwnProfileForm } from "./actions.ts";
+import { cancelNewAddressForm, editOwnProfileForm } from "./actions.ts";
 
 export const metadata: Metadata = { title: "Profile" };
 
@@ -21,6 +21,21 @@ export default async function ProfilePage() {
       {profile.editWhy && (
         <Notice kind="info" className="mb-4 max-w-xl">
           {profile.editWhy}
+        </Notice>
+      )}
+      {profile.waiting && (
+        <Notice
+          kind="info"
+          title={`${profile.waiting.email} waits to be confirmed`}
+          className="mb-4 max-w-xl"
+        >
+          <p className="mb-2">
+            Open the link in the mail that was sent there, within a day. Until then {profile.email} stays your
+            address.
+          </p>
+          <Form action={cancelNewAddressForm} aria-label="New email address">
+            <SubmitButton variant="secondary">Keep the present address</SubmitButton>
+          </Form>
         </Notice>
       )}
       {/* A saved profile is a new row to edit: the fields start from it. */}
