@@ -3,7 +3,7 @@ import type { IncomingMessage, RequestListener, ServerResponse } from "node:http
 import { logBug } from "#lib/kernel/log.ts";
 import { originOf } from "#lib/kernel/origin.ts";
 import { sessionCookie } from "#lib/sessions/index.ts";
-import { BodyTooLarge, hasBody, RequestAborted, withBody } from "./body-limit.ts";
+import { BodyTooLarge, closeUnread, hasBody, RequestAborted, withBody } from "./body-limit.ts";
 import { forbidStoring } from "./cache-control.ts";
 import { type Client, clientReader } from "./client-address.ts";
 import { readCookie } from "./cookies.ts";
@@ -66,6 +66,7 @@ export function createListener(options: ListenerOptions): RequestListener {
     if (await options.leadsToSetup(url.pathname)) {
       // What went wrong at an identity provider is said there instead.
       const said = url.pathname === "/sign-in" ? url.search : "";
+      closeUnread(response);
       response.writeHead(303, { location: `/setup${said}` });
       response.end();
       return;

@@ -1,10 +1,13 @@
 "use server";
+import { requireForm } from "#lib/web/action.ts";
 import { askToConfirmAction, confirmIdentityAction } from "#lib/web/confirm-identity-action.ts";
 import type { FormState } from "#lib/web/form-state.ts";
 import { leaveAction } from "#lib/web/leave-for-provider.ts";
 import { signOutOfConsole } from "#lib/web/sign-out.ts";
 
-export async function signOutForm(): Promise<void> {
+/** It takes the form, though it reads nothing of it: scripts send no form to an action that takes none. */
+export async function signOutForm(form: FormData): Promise<void> {
+  requireForm(form);
   await signOutOfConsole();
 }
 
