@@ -16,8 +16,8 @@ export const bodyLimits = {
   signedIn: { bytes: mebibyte, fields: mostFields },
   /** SCIM, after the token was found to be valid: some ten thousand members of a group in one request. */
   provisioning: { bytes: 4 * mebibyte },
-  /** A SAML response in a form. It comes without a session; 190 KiB of XML hold some thousand groups and a signature. */
-  samlAnswer: { bytes: 256 * kibibyte },
+  /** A SAML response of 256 KiB in base64, escaped for a form. It comes without a session, and may name thousands of groups. */
+  samlAnswer: { bytes: 512 * kibibyte },
   /** A logout token in a form: a JWT of a few claims, which comes from the provider itself. */
   logoutToken: { bytes: 32 * kibibyte },
 };

@@ -174,7 +174,7 @@ const own: Record<string, string> = {
   "server/listener.ts": "the query of an address",
   "server/logout-door.ts": "URLSearchParams of at most 32 KiB",
   "server/postgres/binaries.ts": "a file of ours",
-  "server/saml-doors.ts": "URLSearchParams of at most 256 KiB",
+  "server/saml-doors.ts": "URLSearchParams of at most 512 KiB",
   "server/scim/door.ts": "JSON.parse of at most 4 MiB, for a valid token",
 };
 
