@@ -68,9 +68,13 @@ export async function readBody(
   return Buffer.concat(chunks);
 }
 
-/** What nobody read of a request is still on its way: the connection cannot be used again. */
+/** A long body that nobody reads is cut off; a short one is let come, so that its sender sees the answer. */
 export function closeUnread(response: ServerResponse): void {
-  if (hasBody(response.req) && !response.req.complete) response.setHeader("connection", "close");
+  const { headers, complete } = response.req;
+  const short =
+    headers["transfer-encoding"] === undefined &&
+    Number(headers["content-length"] ?? 0) <= bodyLimits.stranger.bytes;
+  if (!complete && !short) response.setHeader("connection", "close");
 }
 
 /** A request like the first, whose body has been read. */

@@ -1,13 +1,11 @@
 "use server";
-import { requireForm } from "#lib/web/action.ts";
 import { askToConfirmAction, confirmIdentityAction } from "#lib/web/confirm-identity-action.ts";
 import type { FormState } from "#lib/web/form-state.ts";
 import { leaveAction } from "#lib/web/leave-for-provider.ts";
 import { signOutOfConsole } from "#lib/web/sign-out.ts";
 
 /** It takes the form, though it reads nothing of it: scripts send no form to an action that takes none. */
-export async function signOutForm(form: FormData): Promise<void> {
-  requireForm(form);
+export async function signOutForm(_form: FormData): Promise<void> {
   await signOutOfConsole();
 }
 
