@@ -96,7 +96,9 @@ test("what packages print is a line of the log too", async ({ as, owner, install
   const page = await as(owner);
   await page.goto(listPath);
   const headers = { "next-action": "0".repeat(42), origin: installation.address };
-  await fetch(`${installation.address}${listPath}`, { method: "POST", headers, body: new FormData() });
+  const body = new FormData();
+  body.append("0", '["$K1"]');
+  await fetch(`${installation.address}${listPath}`, { method: "POST", headers, body });
   const lines = installation.log().map((line) => JSON.parse(line));
   expect(lines.filter(({ where }) => where === "package")).not.toEqual([]);
 });

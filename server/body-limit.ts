@@ -1,32 +1,84 @@
-import { IncomingMessage } from "node:http";
+import { IncomingMessage, type ServerResponse } from "node:http";
+import { mostFields } from "#lib/kernel/most-fields.ts";
 
-const bodyLimit = 1_048_576;
+const kibibyte = 1024;
+const mebibyte = 1024 * kibibyte;
 
-export class BodyTooLarge extends Error {}
+/**
+ * The most that each entry point reads of a request's body. Whoever is nobody yet gets as much as signing in and
+ * signing up need; more is read of people with a live session and clients with a valid token. An import that is
+ * written to disk as it comes would be an entry of its own here, since all of these are held in memory.
+ */
+export const bodyLimits = {
+  /** Pages and the routes of next-auth, without a session. */
+  stranger: { bytes: 32 * kibibyte, fields: 64 },
+  /** The same with a live session. */
+  signedIn: { bytes: mebibyte, fields: mostFields },
+  /** SCIM, after the token was found to be valid: some ten thousand members of a group in one request. */
+  provisioning: { bytes: 4 * mebibyte },
+  /** A SAML response of 256 KiB in base64, escaped for a form. It comes without a session, and may name thousands of groups. */
+  samlAnswer: { bytes: 512 * kibibyte },
+  /** A logout token in a form: a JWT of a few claims, which comes from the provider itself. */
+  logoutToken: { bytes: 32 * kibibyte },
+};
 
-/** What the headers already say: too long, or of a length that nobody can know before it has come. */
-export function announcedBody(
-  headers: IncomingMessage["headers"],
-  limit = bodyLimit,
-): "fine" | "too_large" | "unknown" {
-  if (headers["transfer-encoding"] !== undefined) return "unknown";
-  return Number(headers["content-length"] ?? 0) > limit ? "too_large" : "fine";
+export class BodyTooLarge extends Error {
+  /** In words, for whoever sent it. */
+  readonly most: string;
+  constructor(bytes: number) {
+    super("the body is too large");
+    this.most = `The body may have at most ${bytes < mebibyte ? `${bytes / kibibyte} KiB` : `${bytes / mebibyte} MiB`}.`;
+  }
 }
 
-/** The whole body, or BodyTooLarge as soon as it is longer than the limit. */
-export async function readBody(request: IncomingMessage, limit = bodyLimit): Promise<Buffer> {
+/** The client went away before all of its request had come: nobody is left to answer. */
+export class RequestAborted extends Error {}
+
+/** Whether the headers say that a body follows. */
+export const hasBody = ({ headers }: Pick<IncomingMessage, "headers">): boolean =>
+  headers["transfer-encoding"] !== undefined || Number(headers["content-length"] ?? 0) !== 0;
+
+/**
+ * The whole body, or BodyTooLarge as soon as it is, or says that it is, longer than the limit.
+ * @param raised asked when the limit does not do: the limit that holds for whoever this is
+ */
+export async function readBody(
+  request: IncomingMessage,
+  limit: number,
+  raised: () => Promise<number> = async () => limit,
+): Promise<Buffer> {
+  let most = limit;
+  const fits = async (size: number) => {
+    if (size <= most) return;
+    most = await raised();
+    if (size > most) throw new BodyTooLarge(most);
+  };
+  await fits(Number(request.headers["content-length"] ?? 0));
   const chunks: Buffer[] = [];
   let size = 0;
-  for await (const chunk of request.iterator({ destroyOnReturn: false })) {
-    size += (chunk as Buffer).length;
-    if (size > limit) throw new BodyTooLarge();
-    chunks.push(chunk as Buffer);
+  try {
+    for await (const chunk of request.iterator({ destroyOnReturn: false })) {
+      size += (chunk as Buffer).length;
+      await fits(size);
+      chunks.push(chunk as Buffer);
+    }
+  } catch (error) {
+    throw request.destroyed && !request.complete ? new RequestAborted() : error;
   }
   return Buffer.concat(chunks);
 }
 
-/** A request like the first, whose body has been read and is known to be short enough. */
-export function withBody(request: IncomingMessage, body: Buffer): IncomingMessage {
+/** A long body that nobody reads is cut off; a short one is let come, so that its sender sees the answer. */
+export function closeUnread(response: ServerResponse): void {
+  const { headers, complete } = response.req;
+  const short =
+    headers["transfer-encoding"] === undefined &&
+    Number(headers["content-length"] ?? 0) <= bodyLimits.stranger.bytes;
+  if (!complete && !short) response.setHeader("connection", "close");
+}
+
+/** A request like the first, whose body has been read. */
+export function withBody(request: IncomingMessage, body: Buffer, type: string | undefined): IncomingMessage {
   const copy = new IncomingMessage(request.socket);
   copy.method = request.method;
   copy.url = request.url;
@@ -35,6 +87,8 @@ export function withBody(request: IncomingMessage, body: Buffer): IncomingMessag
   copy.httpVersionMinor = request.httpVersionMinor;
   copy.headers = { ...request.headers, "content-length": String(body.length) };
   delete copy.headers["transfer-encoding"];
+  if (type === undefined) delete copy.headers["content-type"];
+  else copy.headers["content-type"] = type;
   copy.complete = true;
   copy.push(body);
   copy.push(null);

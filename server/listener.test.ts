@@ -1,6 +1,7 @@
 import { request as ask, type IncomingMessage, type OutgoingHttpHeaders } from "node:http";
 import { connect } from "node:net";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { log } from "#lib/kernel/log.ts";
 import { stops } from "#test/stops.ts";
 import { closeListener } from "./close-listener.ts";
 import { apiDoors } from "./doors.ts";
@@ -32,6 +33,7 @@ function serve(options: Partial<ListenerOptions> = {}) {
       doors,
       pages,
       leadsToSetup: async () => false,
+      isLiveSession: async () => false,
       trustedProxies: [],
       publicUrl: undefined,
       ...options,
@@ -74,6 +76,13 @@ function send(
     for (const chunk of Array.isArray(body) ? body : body === undefined ? [] : [body]) request.write(chunk);
     request.end();
   });
+}
+
+async function form(fields: Record<string, string>) {
+  const sent = new FormData();
+  for (const [name, value] of Object.entries(fields)) sent.append(name, value);
+  const written = new Response(sent);
+  return { body: await written.text(), type: written.headers.get("content-type") ?? "" };
 }
 
 const raw = (text: string) =>
@@ -213,9 +222,12 @@ describe("headers", () => {
 });
 
 describe("requests that change something", () => {
+  const page = () => form({ $ACTION_ID_000000000000000000000000000000000000000000: "", name: "Jane" });
+
   test("must come from our own pages", async () => {
-    expect((await send("POST", "/", { origin }, "a=1")).status).toBe(200);
-    expect(seen[0]).toMatchObject({ method: "POST", body: "a=1" });
+    const { body, type } = await page();
+    expect((await send("POST", "/", { origin, "content-type": type }, body)).status).toBe(200);
+    expect(seen[0]).toMatchObject({ method: "POST", body: expect.stringContaining("Jane") });
     for (const foreign of [
       undefined,
       "null",
@@ -239,25 +251,104 @@ describe("requests that change something", () => {
 
   test("behind a known address, that address counts and the Host header does not", async () => {
     serve({ publicUrl: "https://console.example" });
-    expect((await send("POST", "/", { origin })).status).toBe(403);
-    expect((await send("POST", "/", { origin: "https://console.example" })).status).toBe(200);
+    const path = "/api/auth/signin";
+    expect((await send("POST", path, { origin })).status).toBe(403);
+    expect((await send("POST", path, { origin: "https://console.example" })).status).toBe(200);
+  });
+});
+
+describe("what is read", () => {
+  const route = "/api/auth/callback/credentials";
+  const type = "application/x-www-form-urlencoded";
+  const text = (length: number) => `a=${"x".repeat(length - 2)}`;
+  const cookie = "bailiwick-session=token";
+  const [small, large] = [32 * 1024, 1024 * 1024];
+  let asked: number;
+  beforeEach(() => {
+    asked = 0;
+    const isLiveSession = async (token: string) => {
+      asked += 1;
+      return token === "token";
+    };
+    serve({ isLiveSession });
+  });
+  const post = (body: string | string[], headers: OutgoingHttpHeaders = {}) =>
+    send("POST", route, { origin, "content-type": type, ...headers }, body).then(
+      ({ status }) => status,
+      // Cut off in the middle of sending.
+      () => 413,
+    );
+
+  test("is 32 KiB without a session, and nobody is looked up for it", async () => {
+    expect(await post(text(small))).toBe(200);
+    expect(seen[0]?.body).toHaveLength(small);
+    expect(await post(text(small), { cookie })).toBe(200);
+    expect(asked).toBe(0);
+    expect(await post(text(small + 1))).toBe(413);
+    expect(await post([text(small), "y"], { "transfer-encoding": "chunked" })).toBe(413);
+    expect([asked, seen.length]).toEqual([0, 2]);
   });
 
-  test("bodies end at 1 MiB, whatever their length claims to be", async () => {
-    const most = "x".repeat(1_048_576);
-    const whole = await send("POST", "/", { origin, "content-length": most.length }, most);
-    expect([whole.status, seen[0]?.body.length]).toEqual([200, 1_048_576]);
-    const chunked = await send("POST", "/", { origin, "transfer-encoding": "chunked" }, ["a=", "1"]);
-    expect([chunked.status, seen[1]?.body, seen[1]?.headers["content-length"]]).toEqual([200, "a=1", "3"]);
-    const announced = await raw(
-      `POST / HTTP/1.1\r\nhost: 127.0.0.1:${at}\r\norigin: ${origin}\r\ncontent-length: 1048577\r\n\r\n`,
+  test("is 1 MiB with a session that lives, which is asked once", async () => {
+    expect(await post(text(large), { cookie })).toBe(200);
+    expect(await post([text(small), `&${text(small + 1)}`], { cookie, "transfer-encoding": "chunked" })).toBe(
+      200,
     );
-    expect(announced).toMatch(/^HTTP\/1.1 413 [\s\S]*problem\+json[\s\S]*1 MiB/);
-    const crept = await send("POST", "/", { origin, "transfer-encoding": "chunked" }, [most, "y"]).catch(
-      () => undefined,
-    );
-    expect(crept?.status ?? 413).toBe(413);
+    expect(asked).toBe(2);
+    expect(await post(text(small + 1), { cookie: "bailiwick-session=old" })).toBe(413);
+    expect(await post(text(large + 1), { cookie })).toBe(413);
+    expect(seen.map(({ body }) => body.length)).toEqual([large, 2 * small + 2]);
+  });
+
+  test("is 64 fields without a session, and 2,000 with one", async () => {
+    const fields = (count: number) => Array.from({ length: count }, (_, number) => `f${number}=`).join("&");
+    expect(await post(fields(64))).toBe(200);
+    expect(await post(fields(65))).toBe(413);
+    expect(asked).toBe(0);
+    expect(await post(fields(2000), { cookie })).toBe(200);
+    expect(await post(fields(2001), { cookie })).toBe(413);
     expect(seen).toHaveLength(2);
+  });
+
+  test("ends the connection where it ends", async () => {
+    const answer = await raw(
+      `POST ${route} HTTP/1.1\r\nhost: 127.0.0.1:${at}\r\norigin: ${origin}\r\ncontent-length: 32769\r\n\r\n`,
+    );
+    expect(answer).toMatch(/^HTTP\/1.1 413 [\s\S]*connection: close[\s\S]*problem\+json[\s\S]*32 KiB/i);
+  });
+
+  test("is no error when its sender goes away", async () => {
+    const logged = vi.spyOn(log(), "error");
+    for (let times = 0; times < 20; times += 1)
+      await new Promise<void>((done) => {
+        const socket = connect(at, "127.0.0.1", () => {
+          socket.write(
+            `POST ${times % 2 ? route : "/api/auth/saml/company/acs"} HTTP/1.1\r\nhost: 127.0.0.1:${at}\r\norigin: ${origin}\r\ncontent-type: ${type}\r\ntransfer-encoding: chunked\r\n\r\n5\r\na=1`,
+            () => setTimeout(() => socket.resetAndDestroy(), 5),
+          );
+        });
+        socket.on("close", () => done()).on("error", () => undefined);
+      });
+    await send("GET", "/api/health");
+    expect(logged).not.toHaveBeenCalled();
+    expect(seen).toEqual([]);
+  });
+
+  test.each([
+    ["JSON that breaks off", "application/json", "{"],
+    ["JSON that is no object", "application/json", "[]"],
+    ["JSON that is deep", "application/json", '{"a":{"b":1}}'],
+    ["JSON under another name", "text/plain; application/json", "{}"],
+    ["a form in parts", "multipart/form-data; boundary=x", "--x--"],
+  ])("is refused by a route when it is %s", async (_, given, body) => {
+    expect(await post(body, { "content-type": given })).toBe(400);
+    expect(seen).toEqual([]);
+  });
+
+  test("has its names and values as a route gets them, however they were sent", async () => {
+    expect(await post('{"identifier":"jane","json":true}', { "content-type": "application/json" })).toBe(200);
+    expect(seen[0]).toMatchObject({ body: "identifier=jane&json=true", headers: { "content-type": type } });
+    expect((await send("GET", "/settings", { "content-length": 3 }, "a=1")).status).toBe(400);
   });
 });
 

@@ -2,10 +2,14 @@ import { randomBytes, timingSafeEqual } from "node:crypto";
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import { logBug } from "#lib/kernel/log.ts";
 import { originOf } from "#lib/kernel/origin.ts";
-import { announcedBody, BodyTooLarge, readBody, withBody } from "./body-limit.ts";
+import { sessionCookie } from "#lib/sessions/index.ts";
+import { BodyTooLarge, closeUnread, hasBody, RequestAborted, withBody } from "./body-limit.ts";
 import { forbidStoring } from "./cache-control.ts";
 import { type Client, clientReader } from "./client-address.ts";
+import { readCookie } from "./cookies.ts";
 import type { Door } from "./doors.ts";
+import { noteForeignOrigin } from "./foreign-origin.ts";
+import { pageBody } from "./page-body.ts";
 import { sendProblem } from "./problem.ts";
 import { addFacts, removeInnerHeaders } from "./request-headers.ts";
 import { readTarget } from "./request-target.ts";
@@ -17,6 +21,8 @@ export interface ListenerOptions {
   pages: RequestListener;
   /** Whether this path has to lead to the set-up page. */
   leadsToSetup: (path: string) => Promise<boolean>;
+  /** Whether a live session has this token. */
+  isLiveSession: (token: string, at: Date) => Promise<boolean>;
   trustedProxies: string[];
   publicUrl: string | undefined;
   dev?: boolean;
@@ -44,7 +50,6 @@ export function createListener(options: ListenerOptions): RequestListener {
 
     if (!known.has(request.method ?? "")) return refuseMethod(response, known);
     if (!url || !origin) return sendProblem(response, 400);
-    if (announcedBody(request.headers) === "too_large") return refuseBody(response);
 
     // Next must see the path that was judged here, without dots to resolve.
     request.url = url.pathname + url.search;
@@ -53,12 +58,15 @@ export function createListener(options: ListenerOptions): RequestListener {
       if (await door({ request, response, url, address: client.address, origin, secure, requestId })) return;
     }
     if (!forPages.has(request.method ?? "")) return refuseMethod(response, forPages);
-    if (!mayAct(request, origin))
+    if (!mayAct(request, origin)) {
+      noteForeignOrigin(client.address, { requestId, path: url.pathname, origin: request.headers.origin });
       return sendProblem(response, 403, "This request did not come from this site.");
+    }
     if (url.pathname === "/_next/image") return sendProblem(response, 404);
     if (await options.leadsToSetup(url.pathname)) {
       // What went wrong at an identity provider is said there instead.
       const said = url.pathname === "/sign-in" ? url.search : "";
+      closeUnread(response);
       response.writeHead(303, { location: `/setup${said}` });
       response.end();
       return;
@@ -74,9 +82,20 @@ export function createListener(options: ListenerOptions): RequestListener {
       policy,
       passport,
     });
-    if (announcedBody(request.headers) === "fine") return options.pages(request, response);
+    const ofTools = options.dev && url.pathname.startsWith("/__nextjs");
+    if (ofTools) return options.pages(request, response);
+    if (request.method !== "POST") {
+      if (hasBody(request)) return sendProblem(response, 400);
+      return options.pages(request, response);
+    }
+    const hasSession = async () => {
+      const token = readCookie(request, sessionCookie(secure).name);
+      return token !== undefined && token !== "" && options.isLiveSession(token, new Date());
+    };
+    const sent = await pageBody(request, url.pathname, hasSession);
+    if (!sent) return sendProblem(response, 400);
     // addFacts wrote on these headers, so the copy has them too.
-    return options.pages(withBody(request, await readBody(request)), response);
+    return options.pages(withBody(request, sent.body, sent.type), response);
   };
 
   /** A request that Next sends to itself, after an action redirected, stands for the one that it came from. */
@@ -94,9 +113,8 @@ export function createListener(options: ListenerOptions): RequestListener {
 
   return (request, response) => {
     answer(request, response).catch((error) => {
-      if (error instanceof BodyTooLarge) return refuseBody(response);
-      // The client went away; nobody is left to answer.
-      if (request.destroyed && !response.writable) return;
+      if (error instanceof BodyTooLarge) return sendProblem(response, 413, error.most);
+      if (error instanceof RequestAborted) return;
       const reference = logBug(error, "listener");
       sendProblem(response, 500, `Reference ${reference}.`);
     });
@@ -106,12 +124,6 @@ export function createListener(options: ListenerOptions): RequestListener {
 function refuseMethod(response: ServerResponse, allowed: Set<string>): void {
   response.setHeader("allow", [...allowed].join(", "));
   sendProblem(response, 405);
-}
-
-/** The rest of the body is still on its way: the connection cannot be used again. */
-function refuseBody(response: ServerResponse): void {
-  response.setHeader("connection", "close");
-  sendProblem(response, 413, "The body may have at most 1 MiB.");
 }
 
 function isEqual(a: string, b: string): boolean {

@@ -3,12 +3,11 @@ import type { Call } from "#lib/kernel/call.ts";
 import { AppError } from "#lib/kernel/errors.ts";
 import { runCommand } from "#lib/kernel/operation.ts";
 import { backchannelLogoutPath, endSessionsByProvider } from "#lib/sign-out/index.ts";
-import { readBody } from "./body-limit.ts";
+import { bodyLimits, readBody } from "./body-limit.ts";
 import type { Door, DoorRequest } from "./doors.ts";
 import { sendProblem } from "./problem.ts";
 
 const prefix = backchannelLogoutPath("");
-const longestForm = 64 * 1024;
 
 /**
  * OpenID Connect Back-Channel Logout 1.0: the provider itself posts a logout token here. No browser takes part, so no
@@ -29,7 +28,9 @@ export const logoutDoor: Door = async (door) => {
 async function receive(door: DoorRequest, provider: string): Promise<void> {
   const { request, response } = door;
   const sent = isForm(request.headers["content-type"])
-    ? new URLSearchParams((await readBody(request, longestForm)).toString("utf8")).getAll("logout_token")
+    ? new URLSearchParams((await readBody(request, bodyLimits.logoutToken.bytes)).toString("utf8")).getAll(
+        "logout_token",
+      )
     : [];
   if (sent.length !== 1) return refuse(response, 400, "There has to be one logout_token, in a form.");
   try {

@@ -1,4 +1,5 @@
 import { createServer, type RequestListener } from "node:http";
+import { sendProblem } from "./problem.ts";
 import { projectFolder } from "./project-folder.ts";
 
 export interface Pages {
@@ -16,9 +17,25 @@ export async function loadPages(options: { dev: boolean; port: number; hostname:
   const app = next({ dir: projectFolder, quiet: !options.dev, httpServer, ...options });
   await app.prepare();
   const handle = app.getRequestHandler();
+  const { parseAndValidateFlightRouterState: readTree } = await import(
+    "next/dist/server/app-render/parse-and-validate-flight-router-state.js"
+  );
   return {
-    handle: (request, response) => handle(request, response),
+    handle: (request, response) =>
+      isReadable(request.headers["next-router-state-tree"], readTree)
+        ? handle(request, response)
+        : sendProblem(response, 400),
     upgrade: options.dev ? (...args) => httpServer.emit("upgrade", ...args) : undefined,
     close: () => app.close(),
   };
+}
+
+/** Whether the router in the browser may have sent this: Next itself takes what it cannot read for an error of its own. */
+function isReadable<T>(header: T, read: (header: T) => unknown): boolean {
+  try {
+    read(header);
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -15,14 +15,11 @@ import {
   startSamlSignIn,
 } from "#lib/saml/index.ts";
 import { cookieLifetime, loadActor, sessionCookie } from "#lib/sessions/index.ts";
-import { readBody } from "./body-limit.ts";
+import { bodyLimits, readBody } from "./body-limit.ts";
 import { readCookie, setCookie } from "./cookies.ts";
 import type { Door, DoorRequest } from "./doors.ts";
 import { sendProblem } from "./problem.ts";
 import { failedTest, samlEnds } from "./saml-ends.ts";
-
-/** A response of 256 KiB, in base64 and escaped for a form. */
-const longestForm = 512 * 1024;
 
 type Step = (door: DoorRequest, provider: string, call: Call) => Promise<void>;
 
@@ -81,7 +78,7 @@ const start: Step = async ({ response, url, secure }, provider, call) => {
 const acs: Step = async ({ request, response }, provider, call) => {
   if (!/^application\/x-www-form-urlencoded(?:;|$)/i.test(request.headers["content-type"] ?? ""))
     return sendProblem(response, 400, "A SAML response comes as a form.");
-  const form = new URLSearchParams((await readBody(request, longestForm)).toString("utf8"));
+  const form = new URLSearchParams((await readBody(request, bodyLimits.samlAnswer.bytes)).toString("utf8"));
   const sent = form.getAll("SAMLResponse");
   if (sent.length !== 1) return sendProblem(response, 400, "There has to be one SAMLResponse.");
   const { ticket } = await runCommand(acceptSamlResponse, call, { provider, response: sent[0] });

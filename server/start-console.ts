@@ -1,6 +1,7 @@
 import { loadCatalogue } from "#lib/catalogue/load.ts";
 import { afterwardsDone } from "#lib/kernel/afterwards.ts";
 import { env, handToNext } from "#lib/kernel/env.ts";
+import { isLiveSession } from "#lib/sessions/index.ts";
 import { issueSetupToken } from "#lib/setup/index.ts";
 import { installationHasUsers } from "#lib/users/index.ts";
 import { bringUpDatabase } from "./bring-up-database.ts";
@@ -48,6 +49,7 @@ export async function startConsole(options: { dev: boolean }, closing: Closing):
       doors: apiDoors(health),
       pages: pages.handle,
       leadsToSetup: setupRedirect(installationHasUsers),
+      isLiveSession,
       trustedProxies: settings.trustedProxies,
       publicUrl,
       dev: options.dev,

@@ -1,25 +1,31 @@
-/** CPU milliseconds of the quickest of five, so that what else the machine does counts for little. */
-function cpuOf(work: () => unknown): number {
-  const times = Array.from({ length: 5 }, () => {
-    const before = process.cpuUsage();
-    work();
-    const { user, system } = process.cpuUsage(before);
-    return (user + system) / 1000;
-  });
-  return Math.min(...times);
+/** Milliseconds of processor time that something takes so many times, at best of five. */
+async function cost(run: () => unknown, times: number): Promise<number> {
+  let best = Number.POSITIVE_INFINITY;
+  for (let round = 0; round < 5; round += 1) {
+    const from = process.cpuUsage();
+    for (let time = 0; time < times; time += 1) await run();
+    const { user, system } = process.cpuUsage(from);
+    best = Math.min(best, (user + system) / 1000);
+  }
+  return best;
 }
 
+const measurable = 20;
+const mostTimes = 1 << 16;
+
 /**
- * How much dearer four times the input is; 4 where the work is linear. It is repeated until it takes 20 ms.
- * @param make work on an input of a size; what it prepares is not counted
+ * How often as dear something becomes with four times its input. It is done as often as it takes to measure it; what
+ * even then takes no measurable time does not look at its input: 1.
  */
-export function growthOf(make: (size: number) => () => unknown, size: number): number {
-  const [once, four] = [make(size), make(4 * size)];
-  for (let turns = 1; ; turns *= 2) {
-    const repeated = (work: () => unknown) => () => {
-      for (let turn = 0; turn < turns; turn += 1) work();
-    };
-    const small = cpuOf(repeated(once));
-    if (small >= 20) return cpuOf(repeated(four)) / small;
+export async function growth<T>(
+  make: (size: number) => T,
+  run: (input: T) => unknown,
+  size: number,
+): Promise<number> {
+  const [input, more] = [make(size), make(size * 4)];
+  for (let times = 1; times <= mostTimes; times *= 2) {
+    const first = await cost(() => run(input), times);
+    if (first >= measurable) return (await cost(() => run(more), times)) / first;
   }
+  return 1;
 }

@@ -19,6 +19,7 @@ export function openDoors(trustedProxies: string[] = []): { origin: string } {
         doors: apiDoors({ ready: async () => true }),
         pages: (_request, response) => void response.end("a page"),
         leadsToSetup: async () => false,
+        isLiveSession: async () => false,
         trustedProxies,
         publicUrl: undefined,
       }),

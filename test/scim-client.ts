@@ -37,6 +37,7 @@ export async function openScimDoor(catalogue?: string): Promise<ScimDoor> {
     doors: apiDoors(health),
     pages: (_request, response) => void response.writeHead(200).end("a page"),
     leadsToSetup: async () => false,
+    isLiveSession: async () => false,
     trustedProxies: [],
     publicUrl: undefined,
   });

@@ -4,7 +4,8 @@ import type { FormState } from "#lib/web/form-state.ts";
 import { leaveAction } from "#lib/web/leave-for-provider.ts";
 import { signOutOfConsole } from "#lib/web/sign-out.ts";
 
-export async function signOutForm(): Promise<void> {
+/** It takes the form, though it reads nothing of it: scripts send no form to an action that takes none. */
+export async function signOutForm(_form: FormData): Promise<void> {
   await signOutOfConsole();
 }
 

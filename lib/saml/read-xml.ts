@@ -1,4 +1,5 @@
 import { DOMParser } from "@xmldom/xmldom";
+import { withoutAsides } from "./without-asides.ts";
 
 /** More than the longest list of groups needs, and less than what keeps the process busy. */
 export const xmlLimits = { characters: 262_144, elements: 10_000, attributes: 10_000, depth: 40 };
@@ -10,7 +11,7 @@ export const xmlLimits = { characters: 262_144, elements: 10_000, attributes: 10
  */
 export function readXml(text: string, { lenient = false } = {}): Document | undefined {
   if (text.length > xmlLimits.characters) return undefined;
-  const plain = lenient ? text.replace(/<!--(?:(?!--).)*-->|<\?(?!xml\s).*?\?>/gs, "") : text;
+  const plain = lenient ? withoutAsides(text) : text;
   if (plain.includes("<!") || /<\?(?!xml\s)/i.test(plain) || plain.trimStart().lastIndexOf("<?") > 0)
     return undefined;
   if (count(plain, /</g) > 2 * xmlLimits.elements || count(plain, /=\s*["']/g) > xmlLimits.attributes)

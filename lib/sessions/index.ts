@@ -16,7 +16,7 @@ export {
 export { endUserSession, endUserSessions } from "./end-user-sessions.ts";
 export { listOwnSessions } from "./list-own-sessions.ts";
 export { listSessions, type SessionPage, type UserSessionRow } from "./list-sessions.ts";
-export { loadActor } from "./load-actor.ts";
+export { isLiveSession, loadActor } from "./load-actor.ts";
 export { renewSession } from "./renew-session.ts";
 export { cookieLifetime, sessionCookie } from "./session-cookie.ts";
 export { replaced, signedOutThere } from "./session-end.ts";

@@ -7,7 +7,7 @@ import { currentPolicy, policyOfVersion } from "#lib/policy/index.ts";
 import { roleSyncFrom, syncColumn, syncColumnSchema } from "#lib/providers/index.ts";
 import { readSecurity } from "#lib/settings/index.ts";
 import { touchEvery } from "./limits.ts";
-import { sessionEnd } from "./session-end.ts";
+import { type SessionTimes, sessionEnd } from "./session-end.ts";
 
 const rowSchema = z.object({
   session_id: z.string(),
@@ -68,6 +68,15 @@ export async function loadActor(token: string, at: Date): Promise<Actor> {
     reload: (tx) => reload(tx, actor, at),
   };
   return actor;
+}
+
+/** Whether this token opens a session now, for what has to be known before a long request is read: one query. */
+export async function isLiveSession(token: string, at: Date): Promise<boolean> {
+  const [row] = await database().$queryRaw<(SessionTimes & { security: unknown })[]>`
+    SELECT s.created_at AS "createdAt", s.expires_at AS "expiresAt", s.last_used_at AS "lastUsedAt", c.value AS security
+    FROM sessions s JOIN users u ON u.id = s.user_id LEFT JOIN settings c ON c.key = 'security'
+    WHERE s.token_hash = ${hashToken(token)} AND s.ended_at IS NULL AND u.active`;
+  return row !== undefined && at < sessionEnd(row, readSecurity(row.security)).at;
 }
 
 async function reload(tx: Tx, actor: UserActor, at: Date): Promise<Actor> {

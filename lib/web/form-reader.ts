@@ -1,8 +1,6 @@
 import { z } from "zod";
 import { AppError } from "#lib/kernel/errors.ts";
-
-/** Of a form of a thousand rows each; the listener in front counts them as well, before anything decodes them. */
-export const mostFields = 2_000;
+import { mostFields } from "#lib/kernel/most-fields.ts";
 
 /**
  * What reads the fields that a schema names out of a form, for the operation to call once it has admitted who asks.

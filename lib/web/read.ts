@@ -17,7 +17,8 @@ export async function read<I extends z.ZodType, R>(query: Query<I, R>, input: z.
     if (error.reason === "second_factor_required") redirect(enrolmentPath);
     if (error.reason === "proof_required") redirect(confirmPath((await requestFacts()).path));
     if (error.code === "forbidden") forbidden();
-    if (error.code === "not_found") notFound();
+    // An address with what no page of ours leads to, such as `?edit=x`: there is nothing there.
+    if (error.code === "not_found" || error.code === "invalid") notFound();
     throw withReference(error);
   }
 }
@@ -30,7 +31,8 @@ export async function readIfThere<I extends z.ZodType, R>(
   try {
     return await runQuery(query, await currentCall("page"), input);
   } catch (error) {
-    if (error instanceof AppError && error.code === "not_found") return undefined;
+    if (error instanceof AppError && (error.code === "not_found" || error.code === "invalid"))
+      return undefined;
     return read(query, input);
   }
 }

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import { AppError } from "#lib/kernel/errors.ts";
 import { logBug } from "#lib/kernel/log.ts";
-import { BodyTooLarge, readBody } from "#server/body-limit.ts";
+import { BodyTooLarge, bodyLimits, RequestAborted, readBody } from "#server/body-limit.ts";
 import type { Door, DoorRequest } from "#server/doors.ts";
 import { type Answer, errorAnswer, refusalAnswer, send } from "./answer.ts";
 import { clientCall } from "./client.ts";
@@ -21,8 +21,8 @@ async function answerOf(call: DoorRequest): Promise<Answer> {
   try {
     return await answered(call);
   } catch (error) {
-    if (error instanceof BodyTooLarge)
-      return { ...errorAnswer(413, "The body may have at most 1 MiB."), headers: { connection: "close" } };
+    if (error instanceof RequestAborted) throw error;
+    if (error instanceof BodyTooLarge) return errorAnswer(413, error.most);
     if (!(error instanceof AppError))
       return errorAnswer(500, `Something went wrong here. Reference ${logBug(error, "scim")}.`);
     if (error.code !== "unauthenticated") return refusalAnswer(error);
@@ -57,7 +57,7 @@ async function readJson(request: IncomingMessage): Promise<unknown> {
   const type = request.headers["content-type"]?.split(";", 1)[0]?.trim().toLowerCase();
   if (type !== undefined && type !== "application/scim+json" && type !== "application/json")
     throw new AppError("invalid", "invalidSyntax", "Send application/scim+json.");
-  const body = await readBody(request);
+  const body = await readBody(request, bodyLimits.provisioning.bytes);
   try {
     return JSON.parse(body.toString("utf8"));
   } catch {

@@ -68,7 +68,7 @@ export function visitsOf(population: Population): Visit[] {
 }
 
 /** The folders of each page, below `app`. */
-function pageFiles(): string[][] {
+export function pageFiles(): string[][] {
   const files = readdirSync(join(root, "app"), { recursive: true, encoding: "utf8" });
   return files
     .filter((file) => /(^|[\\/])page\.tsx$/.test(file))

@@ -7,6 +7,7 @@ import { can } from "#lib/kernel/actor.ts";
 import { listOrganizations } from "#lib/organizations/index.ts";
 import { listOrganizationsSchema } from "#lib/organizations/schema.ts";
 import { pageHref, type SearchProps, without } from "#lib/web/page-href.ts";
+import { pageQuery } from "#lib/web/page-query.ts";
 import { read } from "#lib/web/read.ts";
 import { currentCall } from "#lib/web/session.ts";
 import { AddOrganizationDialog } from "./add-organization-dialog.tsx";
@@ -20,7 +21,7 @@ export const metadata: Metadata = { title: "Organizations" };
 
 export default async function OrganizationsPage({ searchParams }: SearchProps) {
   const params = await searchParams;
-  const list = listOrganizationsSchema.parse(params);
+  const list = pageQuery(listOrganizationsSchema, params);
   const page = await read(listOrganizations, list);
   const { actor, at } = await currentCall("page");
   const why = can(actor, "manageOrganizations", at.getTime()) ? undefined : readOnlyWhy;

@@ -5,6 +5,7 @@ import { LinkButton } from "#components/ui/link-button.tsx";
 import { listSessions } from "#lib/sessions/index.ts";
 import { listSessionsSchema } from "#lib/sessions/schema.ts";
 import { pageHref, type SearchProps, without } from "#lib/web/page-href.ts";
+import { pageQuery } from "#lib/web/page-query.ts";
 import { read } from "#lib/web/read.ts";
 import { dialogs } from "./dialogs.ts";
 import { EndDialogs } from "./end-dialogs.tsx";
@@ -14,7 +15,7 @@ export const metadata: Metadata = { title: "Active Sessions" };
 
 export default async function SessionsPage({ searchParams }: SearchProps) {
   const params = await searchParams;
-  const list = listSessionsSchema.parse(params);
+  const list = pageQuery(listSessionsSchema, params);
   const page = await read(listSessions, list);
   const href = (changes: Record<string, string>) =>
     pageHref("/settings/sessions", params, { ...without(dialogs), ...changes });

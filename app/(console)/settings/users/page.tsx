@@ -9,6 +9,7 @@ import { viewSyncOfUsers } from "#lib/sso/index.ts";
 import { listUsers, mayEndSessions, mayManage } from "#lib/users/index.ts";
 import { listUsersSchema } from "#lib/users/schema.ts";
 import { pageHref, type SearchProps, without } from "#lib/web/page-href.ts";
+import { pageQuery } from "#lib/web/page-query.ts";
 import { read } from "#lib/web/read.ts";
 import { currentCall } from "#lib/web/session.ts";
 import { dialogs } from "./dialogs.ts";
@@ -20,7 +21,7 @@ export const metadata: Metadata = { title: "Users" };
 
 export default async function UsersPage({ searchParams }: SearchProps) {
   const params = await searchParams;
-  const list = listUsersSchema.parse(params);
+  const list = pageQuery(listUsersSchema, params);
   const page = await read(listUsers, list);
   const roles = await read(roleChoices, {});
   const { actor, at } = await currentCall("page");

@@ -20,6 +20,8 @@ async function handle(
     if (request.method !== "GET" || nextauth.length > 2) return new Response(null, { status: 404 });
     return arriveFromProvider(name, request.nextUrl.searchParams);
   }
+  if (action === "callback" && request.method !== "POST")
+    return new Response(null, { status: 405, headers: { allow: "POST" } });
   return NextAuth(request, context, authOptions((await requestFacts()).secure));
 }
 

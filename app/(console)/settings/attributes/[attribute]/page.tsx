@@ -8,6 +8,7 @@ import { LinkButton } from "#components/ui/link-button.tsx";
 import { listValues } from "#lib/managed-values/index.ts";
 import { listEntriesSchema, valuePageSizes } from "#lib/managed-values/schema.ts";
 import { pageHref, type SearchProps, without } from "#lib/web/page-href.ts";
+import { pageQuery } from "#lib/web/page-query.ts";
 import { read } from "#lib/web/read.ts";
 import { dialogs } from "./dialogs.ts";
 import { ValueDialogs } from "./value-dialogs.tsx";
@@ -21,7 +22,7 @@ interface Props extends SearchProps {
 
 export default async function ValuesPage({ params, searchParams }: Props) {
   const [{ attribute }, query] = await Promise.all([params, searchParams]);
-  const list = listEntriesSchema.parse({ ...query, attribute });
+  const list = pageQuery(listEntriesSchema, { ...query, attribute });
   const page = await read(listValues, list);
   const href = (changes: Record<string, string | undefined>) =>
     pageHref(`/settings/attributes/${attribute}`, query, { ...without(dialogs), ...changes });

@@ -9,6 +9,7 @@ import { LinkButton } from "#components/ui/link-button.tsx";
 import { listMembers, viewOrganization } from "#lib/organizations/index.ts";
 import { listMembersSchema } from "#lib/organizations/schema.ts";
 import { pageHref, type SearchProps, without } from "#lib/web/page-href.ts";
+import { pageQuery } from "#lib/web/page-query.ts";
 import { read } from "#lib/web/read.ts";
 import { dialogs } from "./dialogs.ts";
 import { MemberDialogs } from "./member-dialogs.tsx";
@@ -26,7 +27,7 @@ interface Props extends SearchProps {
 export default async function OrganizationPage({ params, searchParams }: Props) {
   const [{ id }, query] = await Promise.all([params, searchParams]);
   const organization = await read(viewOrganization, { id: asId(id) });
-  const list = listMembersSchema.parse({ ...query, organization: id });
+  const list = pageQuery(listMembersSchema, { ...query, organization: id });
   const members = await read(listMembers, list);
   const path = `/settings/organizations/${id}`;
   const href = (changes: Record<string, string | undefined>) =>

@@ -9,6 +9,7 @@ import { LinkButton } from "#components/ui/link-button.tsx";
 import { listGroups } from "#lib/managed-values/index.ts";
 import { listEntriesSchema, valuePageSizes } from "#lib/managed-values/schema.ts";
 import { pageHref, type SearchProps, without } from "#lib/web/page-href.ts";
+import { pageQuery } from "#lib/web/page-query.ts";
 import { read } from "#lib/web/read.ts";
 import { GroupDialogs } from "./group-dialogs.tsx";
 import { GroupsTable } from "./groups-table.tsx";
@@ -21,7 +22,7 @@ interface Props extends SearchProps {
 
 export default async function GroupsPage({ params, searchParams }: Props) {
   const [{ attribute }, query] = await Promise.all([params, searchParams]);
-  const list = listEntriesSchema.parse({ ...query, attribute });
+  const list = pageQuery(listEntriesSchema, { ...query, attribute });
   const page = await read(listGroups, list);
   const href = (changes: Record<string, string | undefined>) =>
     pageHref(`/settings/attributes/${attribute}/groups`, query, { ...without(dialogs), ...changes });

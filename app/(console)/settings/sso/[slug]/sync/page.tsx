@@ -5,6 +5,7 @@ import { can } from "#lib/kernel/actor.ts";
 import { viewDryRun, viewProvider, viewSyncOfUsers } from "#lib/sso/index.ts";
 import { viewDryRunSchema } from "#lib/sso/schema.ts";
 import { pageHref, type SearchProps } from "#lib/web/page-href.ts";
+import { pageQuery } from "#lib/web/page-query.ts";
 import { read } from "#lib/web/read.ts";
 import { currentCall } from "#lib/web/session.ts";
 import { DryRun } from "./dry-run.tsx";
@@ -20,7 +21,7 @@ export default async function RoleSyncPage({ params, searchParams }: Props) {
   const [{ slug }, query] = await Promise.all([params, searchParams]);
   const provider = await read(viewProvider, { slug });
   const { actor, at } = await currentCall("page");
-  const asked = viewDryRunSchema.parse({ ...query, slug });
+  const asked = pageQuery(viewDryRunSchema, { ...query, slug });
   const run = can(actor, "manageSettings", at.getTime()) ? await read(viewDryRun, asked) : undefined;
   const href = (changes: Record<string, string | undefined>) =>
     pageHref(`/settings/sso/${slug}/sync`, query, { after: undefined, ...changes });

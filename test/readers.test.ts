@@ -1,0 +1,196 @@
+import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { Readable } from "node:stream";
+import { describe, expect, test } from "vitest";
+import { z } from "zod";
+import { decodeCursor } from "#lib/kernel/cursor.ts";
+import { readCertificate } from "#lib/saml/certificate.ts";
+import { decodeResponse } from "#lib/saml/decode-response.ts";
+import { readMetadata } from "#lib/saml/read-metadata.ts";
+import { readXml } from "#lib/saml/read-xml.ts";
+import { withoutAsides } from "#lib/saml/without-asides.ts";
+import { userFilter } from "#lib/scim/filter.ts";
+import { parsePath } from "#lib/scim/patch-path.ts";
+import { signedChallenge } from "#lib/second-factor/signed-challenge.ts";
+import { deviceWords } from "#lib/sessions/device-words.ts";
+import { formReader } from "#lib/web/form-reader.ts";
+import { formValues } from "#lib/web/form-values.ts";
+import { returnPath } from "#lib/web/return-path.ts";
+import { actionCall } from "#server/action-call.ts";
+import { clientReader } from "#server/client-address.ts";
+import { readCookie } from "#server/cookies.ts";
+import { pageBody } from "#server/page-body.ts";
+import { readTarget } from "#server/request-target.ts";
+import { growth } from "./growth.ts";
+import { root } from "./installation.ts";
+
+const quietly = (run: () => unknown) => {
+  try {
+    run();
+  } catch {
+    // Refused is read as well.
+  }
+};
+const times = (text: string) => (size: number) => text.repeat(size);
+const headers = (name: string, text: string) => (size: number) =>
+  ({ headers: { [name]: text.repeat(size) } }) as never;
+
+function form(name: (number: number) => string) {
+  return (size: number) => {
+    const sent = new FormData();
+    for (let number = 0; number < size; number += 1) sent.append(name(number), "a");
+    return sent;
+  };
+}
+const row = z.object({ role: z.string(), more: z.array(z.string()), hours: z.object({ from: z.string() }) });
+const schema = z.object({ name: z.string(), rows: z.array(row), flat: z.array(z.string()) });
+const fields = (sent: FormData) => quietly(formReader(schema, sent));
+
+/** A body as it comes, with a session that lives. */
+const body = (type: string, path: string, text: (size: number) => string) =>
+  [
+    (size: number) => text(size),
+    (sent: string) => {
+      const request = Object.assign(Readable.from([Buffer.from(sent)]), {
+        headers: { "content-type": type },
+      });
+      return pageBody(request as never, path, async () => true).catch(() => undefined);
+    },
+  ] as const;
+const part = '--x\r\nContent-Disposition: form-data; name="_1_a"\r\n\r\n\r\n';
+const trusting = clientReader(["loopback", "10.0.0.0/8"]);
+const asClient = (size: number) =>
+  ({
+    headers: { "x-forwarded-for": "10.0.0.1, ".repeat(size) },
+    socket: { remoteAddress: "127.0.0.1" },
+  }) as never;
+
+/** Every reader of what others send, with the input that is worst for it. */
+const readers: Record<string, readonly [make: (size: number) => never, read: (input: never) => unknown][]> = {
+  "lib/web/form-reader.ts": [
+    [form((number) => `rows.${number}.role`), fields],
+    [form((number) => `other${number}`), fields],
+    [form(() => "flat"), fields],
+    [(size: number) => form(() => "rows.0".concat(".a".repeat(size)))(2), fields],
+  ] as never,
+  "lib/web/form-values.ts": [
+    [form((number) => `rows.${number}.role`), formValues],
+    [form(() => "name"), formValues],
+    [(size: number) => form(() => "passwor".repeat(size))(2), formValues],
+  ] as never,
+  "server/page-body.ts": [
+    body("multipart/form-data; boundary=x", "/", (size) => `${part.repeat(size)}--x--`),
+    body("multipart/form-data; boundary=x", "/", (size) => `--x\r\n${"a: b\r\n".repeat(size)}`),
+    body("application/x-www-form-urlencoded", "/api/auth/signin", times("a=%zz&")),
+    body("application/json", "/api/auth/signin", times('{"a":')),
+    body("application/json", "/api/auth/signin", (size) => `{${'"a":"b",'.repeat(size)}"c":1}`),
+  ] as never,
+  "server/action-call.ts": [
+    [
+      (size: number) => {
+        const sent = new FormData();
+        sent.append("0", "[".repeat(size));
+        return sent;
+      },
+      (sent: FormData) => actionCall("0".repeat(42), sent),
+    ],
+    [form((number) => `$ACTION_REF_${number}`), (sent: FormData) => actionCall(undefined, sent)],
+    [form((number) => `$ACTION_ID_${number}`), (sent: FormData) => actionCall(undefined, sent)],
+  ] as never,
+  "server/cookies.ts": [
+    [headers("cookie", "a=b; "), (request: never) => readCookie(request, "name")],
+  ] as never,
+  "server/client-address.ts": [[asClient, trusting]] as never,
+  "server/request-target.ts": [
+    [times("/a"), readTarget],
+    [times("/%41"), readTarget],
+  ] as never,
+  "lib/kernel/cursor.ts": [
+    [(size: number) => Buffer.from("[".repeat(size)).toString("base64url"), decodeCursor],
+  ] as never,
+  "lib/web/return-path.ts": [
+    [times("/a"), returnPath],
+    [times("/../"), returnPath],
+  ] as never,
+  "lib/sessions/device-words.ts": ["Mozilla/5.0 (", "Chrome/", "Windows ", "Version/1 ", "(;"].map((text) => [
+    times(text),
+    deviceWords,
+  ]) as never,
+  "lib/saml/without-asides.ts": ["<?a", "<!--", "<", "<!---->", "<?xml ", "<?a?>", "<!-- --"].map((text) => [
+    times(text),
+    withoutAsides,
+  ]) as never,
+  "lib/saml/read-xml.ts": ["<?a", "<a>", "<a/>", 'a="', "= ", "&lt;", "<a b='"].map((text) => [
+    times(text),
+    (sent: string) => readXml(sent, { lenient: true }),
+  ]) as never,
+  "lib/saml/read-metadata.ts": [
+    [times("<?a"), (sent: string) => quietly(() => readMetadata(sent, new Date()))],
+  ] as never,
+  "lib/saml/decode-response.ts": [
+    [times("PGE+"), (sent: string) => quietly(() => decodeResponse(sent))],
+  ] as never,
+  "lib/saml/certificate.ts": ["-----BEGIN CERTIFICATE-----", "\n", "MIIB", " "].map((text) => [
+    times(text),
+    (sent: string) => quietly(() => readCertificate(sent)),
+  ]) as never,
+  "lib/scim/filter.ts": ['userName eq "a" and ', "(", "not (", "[", '"\\'].map((text) => [
+    times(text),
+    (sent: string) => quietly(() => userFilter(sent)),
+  ]) as never,
+  "lib/scim/patch-path.ts": ["a.", "a[", "urn:", 'a[b eq "'].map((text) => [
+    times(text),
+    (sent: string) => quietly(() => parsePath(sent)),
+  ]) as never,
+  "lib/second-factor/signed-challenge.ts": [
+    [(size: number) => Buffer.from("[".repeat(size)).toString("base64url"), signedChallenge],
+  ] as never,
+};
+
+describe.each(Object.entries(readers))("%s", (_, examples) => {
+  test.each(examples.map(([make, read], number) => ({ number, make, read })))(
+    "grows no faster than what it reads: $number",
+    async ({ make, read }) => {
+      expect(await growth(make, read, 500)).toBeLessThanOrEqual(6);
+    },
+    120_000,
+  );
+});
+
+/** Files that parse what is ours: sealed or stored by us, or made here from what was read already. */
+const own: Record<string, string> = {
+  "lib/oidc/exchange-code.ts": "the parameters of an address, which has at most 8,192 characters",
+  "lib/saml/one-time.ts": "a copy of our own value",
+  "lib/sso/sealed-vouched.ts": "sealed by us",
+  "lib/sso/test-runs.ts": "a copy of our own value",
+  "lib/sso/test-sign-in.ts": "the query of an address",
+  "lib/sso/try-code.ts": "the query of an address",
+  "lib/web/journey.ts": "sealed by us",
+  "lib/web/page-href.ts": "written, not read",
+  "lib/web/signed-out.ts": "sealed by us",
+  "lib/second-factor/schema.ts": "JSON.parse of one field, which the listener bounds",
+  "lib/roles/role-input.ts": "JSON.parse of one field, which the listener bounds",
+  "server/data-lock.ts": "a file of ours",
+  "server/listener.ts": "the query of an address",
+  "server/logout-door.ts": "URLSearchParams of at most 32 KiB",
+  "server/postgres/binaries.ts": "a file of ours",
+  "server/saml-doors.ts": "URLSearchParams of at most 512 KiB",
+  "server/scim/door.ts": "JSON.parse of at most 4 MiB, for a valid token",
+};
+
+test("whatever parses is a reader whose growth is measured, or has a reason", () => {
+  const listed = execFileSync("git", ["ls-files", "lib", "server", "app"], { cwd: root, encoding: "utf8" });
+  const files = listed.split("\n").filter((file) => /\.tsx?$/.test(file) && !/\.test\.ts$/.test(file));
+  const parsing = files.filter((file) => {
+    const text = readFileSync(`${root}/${file}`, "utf8");
+    return (
+      !/^"use client"/.test(text) &&
+      /JSON\.parse\(|new DOMParser\(|\.formData\(|new URLSearchParams\((?!\{|\))|\bof form\)|\bof sent\)/.test(
+        text,
+      )
+    );
+  });
+  const known = new Set([...Object.keys(readers), ...Object.keys(own)]);
+  expect(parsing.filter((file) => !known.has(file))).toEqual([]);
+  expect(Object.keys(own).filter((file) => !files.includes(file))).toEqual([]);
+});
