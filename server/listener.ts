@@ -2,15 +2,19 @@ import { randomBytes, timingSafeEqual } from "node:crypto";
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import { logBug } from "#lib/kernel/log.ts";
 import { originOf } from "#lib/kernel/origin.ts";
+import { outageOf } from "#lib/kernel/request-failure.ts";
 import { announcedBody, BodyTooLarge, readBody, withBody } from "./body-limit.ts";
 import { forbidStoring } from "./cache-control.ts";
 import { type Client, clientReader } from "./client-address.ts";
 import type { Door } from "./doors.ts";
+import { type FailedRequest, failureAnswer } from "./failure-answer.ts";
+import { answerFailures } from "./page-failures.ts";
 import { sendProblem } from "./problem.ts";
 import { addFacts, removeInnerHeaders } from "./request-headers.ts";
 import { readTarget } from "./request-target.ts";
 import { mayAct } from "./same-origin.ts";
 import { contentSecurityPolicy, newNonce, securityHeaders } from "./security-headers.ts";
+import { isPlainForm } from "./sent-form.ts";
 
 export interface ListenerOptions {
   doors: Door[];
@@ -31,7 +35,11 @@ export function createListener(options: ListenerOptions): RequestListener {
   const publicOrigin = options.publicUrl === undefined ? undefined : new URL(options.publicUrl);
   const passport = randomBytes(24).toString("base64url");
 
-  const answer = async (request: IncomingMessage, response: ServerResponse) => {
+  const answer = async (
+    request: IncomingMessage,
+    response: ServerResponse,
+    readable: (request: FailedRequest) => void,
+  ) => {
     const nonce = newNonce();
     const policy = contentSecurityPolicy(nonce, options.dev);
     const requestId = randomBytes(8).toString("hex");
@@ -39,6 +47,7 @@ export function createListener(options: ListenerOptions): RequestListener {
     const origin = publicOrigin?.origin ?? originOf(client.scheme, client.host);
     const secure = publicOrigin?.protocol === "https:" || client.scheme === "https";
     const url = readTarget(request.url);
+    if (url) readable({ request, url, nonce });
     response.setHeaders(new Map(Object.entries(securityHeaders({ policy, secure }))));
     forbidStoring(response, url?.pathname ?? "");
 
@@ -74,9 +83,11 @@ export function createListener(options: ListenerOptions): RequestListener {
       policy,
       passport,
     });
-    if (announcedBody(request.headers) === "fine") return options.pages(request, response);
+    const read = announcedBody(request.headers) !== "fine" || isPlainForm(request);
+    const body = read ? await readBody(request) : undefined;
+    answerFailures({ request, url, nonce, body }, { response, requestId, dev: options.dev });
     // addFacts wrote on these headers, so the copy has them too.
-    return options.pages(withBody(request, await readBody(request)), response);
+    return options.pages(body ? withBody(request, body) : request, response);
   };
 
   /** A request that Next sends to itself, after an action redirected, stands for the one that it came from. */
@@ -93,12 +104,19 @@ export function createListener(options: ListenerOptions): RequestListener {
   };
 
   return (request, response) => {
-    answer(request, response).catch((error) => {
+    let failed: FailedRequest | undefined;
+    const readable = (found: FailedRequest) => {
+      failed = found;
+    };
+    answer(request, response, readable).catch(async (error) => {
       if (error instanceof BodyTooLarge) return refuseBody(response);
       // The client went away; nobody is left to answer.
       if (request.destroyed && !response.writable) return;
-      const reference = logBug(error, "listener");
-      sendProblem(response, 500, `Reference ${reference}.`);
+      const failure = outageOf(error) ?? { status: 500, reference: logBug(error, "listener") };
+      if (!failed || response.headersSent) return sendProblem(response, failure.status);
+      const { status, headers, body } = await failureAnswer(failure, failed);
+      response.writeHead(status, headers);
+      response.end(body);
     });
   };
 }

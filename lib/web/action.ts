@@ -1,10 +1,10 @@
 import { refresh } from "next/cache";
 import { redirect } from "next/navigation";
 import type { z } from "zod";
-import { AppError } from "#lib/kernel/errors.ts";
+import { isRefusal } from "#lib/kernel/errors.ts";
 import { newId } from "#lib/kernel/id.ts";
 import { type Command, runCommand } from "#lib/kernel/operation.ts";
-import { withReference } from "./failure.ts";
+import { failedState } from "./failure.ts";
 import type { FormAction, FormState } from "./form-state.ts";
 import { formValues, readForm } from "./read-form.ts";
 import { requestFacts, requireOwnOrigin } from "./request.ts";
@@ -45,7 +45,7 @@ export async function answer(form: FormData, body: () => Promise<FormState>): Pr
     await requireOwnOrigin();
     return { ...(await body()), id };
   } catch (error) {
-    if (!(error instanceof AppError)) throw withReference(error);
+    if (!isRefusal(error)) return withEntries(failedState(error, await requestFacts()), form, id);
     if (error.reason === "sign_in_required") redirect(signInPath((await requestFacts()).path));
     // Somebody was faster: the page behind the form shows what is there now, and its next version to save over.
     if (error.reason === "edit_conflict") refresh();
@@ -54,3 +54,10 @@ export async function answer(form: FormData, body: () => Promise<FormState>): Pr
     return { status: "error", message, reason, fields, rules, details, values: formValues(form), id };
   }
 }
+
+const withEntries = (failed: FormState, form: FormData, id: string): FormState => ({
+  ...failed,
+  message: `${failed.message} Your entries are kept.`,
+  values: formValues(form),
+  id,
+});

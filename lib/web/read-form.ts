@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isSecretField } from "#lib/kernel/secret-fields.ts";
 
 /**
  * The fields that a schema names, out of a form. Whatever else was sent (a role, an id, `__proto__`) is never looked at.
@@ -52,7 +53,7 @@ function innermost(field: z.ZodType): z.ZodType {
 /** What was typed, to be shown again. Secrets are never sent back. */
 export function formValues(form: FormData): Record<string, string | string[]> {
   const names = [...new Set(form.keys())].filter(
-    (name) => !/password|token|secret|code/i.test(name) && !name.startsWith("$ACTION"),
+    (name) => !isSecretField(name) && !name.startsWith("$ACTION"),
   );
   return Object.fromEntries(
     names.map((name) => {

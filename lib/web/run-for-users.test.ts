@@ -28,6 +28,7 @@ const users = async (count: number, given: object = {}) => {
 const of = (people: readonly { id: string }[], more: object = {}) => ({
   ids: people.map(({ id }) => id),
   input: (id: string) => ({ ...more, id }),
+  path: "/settings/users",
 });
 /** The rows of this request's trail. */
 const trail = async ({ at }: Call, action: string) => {
@@ -71,6 +72,7 @@ describe("each act", () => {
     const { rows } = await runForUsers(endUserSessions, await callWith(own), {
       ids,
       input: (userId) => ({ userId }),
+      path: "/",
     });
     expect(rows).toEqual([
       { id: jane.id, name: jane.username },
@@ -144,7 +146,11 @@ describe("nothing is done", () => {
     const call = await callAs(await person({ roles: ["host_manager"] }));
     const before = await stored();
     for (const ids of [[], ["1 OR 1=1"], Array(999).fill("x")]) {
-      const { status, reason, rows } = await runForUsers(deleteUser, call, { ids, input: (id) => ({ id }) });
+      const { status, reason, rows } = await runForUsers(deleteUser, call, {
+        ids,
+        input: (id) => ({ id }),
+        path: "/",
+      });
       expect({ status, reason, rows }).toEqual({ status: "error", reason: "missing_capability", rows: [] });
     }
     expect(await stored()).toEqual(before);
@@ -174,7 +180,8 @@ describe("nothing is done", () => {
     const people = await users(1);
     const call = await callAs(await person({ roles: ["admin"] }));
     const input = (id: string) => ({ id });
-    const answer = await runForUsers(deleteUser, call, { ids: ids(people.map(({ id }) => id)), input });
+    const sent = { ids: ids(people.map(({ id }) => id)), input, path: "/" };
+    const answer = await runForUsers(deleteUser, call, sent);
     expect(answer).toMatchObject({ status: "error", reason: "invalid_input", rows: [] });
     expect(await stateOf(people[0] as Person)).toBe(true);
   });

@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import type { Command } from "#lib/kernel/operation.ts";
 import { readForm } from "./read-form.ts";
-import { requireOwnOrigin } from "./request.ts";
+import { requestFacts, requireOwnOrigin } from "./request.ts";
 import type { RowsAction } from "./rows-state.ts";
 import { runForUsers, stopped } from "./run-for-users.ts";
 import { currentCall } from "./session.ts";
@@ -12,15 +12,17 @@ export function usersAction<I extends z.ZodObject, R, P>(
   idField: "id" | "userId" = "id",
 ): RowsAction {
   return async (_previous, form) => {
+    const facts = await requestFacts();
     try {
       await requireOwnOrigin();
       const shared = readForm(command.input, form);
       return await runForUsers(command, await currentCall("action"), {
         ids: form.getAll("ids").map(String),
         input: (id) => ({ ...shared, [idField]: id }),
+        path: facts.path,
       });
     } catch (error) {
-      return { ...stopped(error), rows: [] };
+      return { ...stopped(error, facts), rows: [] };
     }
   };
 }
