@@ -1,22 +1,29 @@
 "use client";
 import { Button } from "#components/ui/button.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
+import { outageWords } from "#lib/web/outage-words.ts";
 
-/** What went wrong stays in the log; the reference leads there. */
+/** What went wrong stays in the log; the reference leads there. An outage has words instead. */
 export default function ErrorPage({ error, retry }: { error: unknown; retry: () => void }) {
-  const reference = error instanceof Error && "digest" in error ? String(error.digest) : undefined;
+  const digest = error instanceof Error && "digest" in error ? String(error.digest) : undefined;
+  const outage = outageWords(digest);
   return (
-    <main id="content" className="grid min-h-dvh place-items-center">
+    <main id="content" className="grid min-h-dvh place-items-center" data-reason={outage ? digest : "bug"}>
       <EmptyState
         kind="no-match"
         heading="h1"
-        title="Something went wrong"
+        title={outage?.title ?? "Something went wrong"}
         action={<Button onClick={retry}>Try again</Button>}
       >
-        <p>If it happens again, tell whoever runs this installation.</p>
-        {reference && (
+        <p>
+          {outage?.text ??
+            (digest
+              ? "If this keeps happening, contact your administrator and include this reference."
+              : "If this keeps happening, contact your administrator.")}
+        </p>
+        {!outage && digest && (
           <p className="mt-2">
-            Reference <code className="font-mono">{reference}</code>
+            Reference <code className="font-mono">{digest}</code>
           </p>
         )}
       </EmptyState>

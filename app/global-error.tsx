@@ -8,8 +8,8 @@ export default function GlobalError({ error }: { error: Error & { digest?: strin
         <main>
           <h1>Something went wrong</h1>
           <p>
-            Reload the page. If it happens again, tell your operator
-            {error.digest ? ` reference ${error.digest}` : ""}.
+            Reload the page. If this keeps happening, contact your administrator
+            {error.digest && ` and include reference ${error.digest}`}.
           </p>
         </main>
       </body>

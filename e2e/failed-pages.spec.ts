@@ -39,14 +39,14 @@ test("a page that fails shows a reference that leads to one line of the log, and
   installation,
   problems,
 }) => {
-  problems.expect(/500/, /React error #441/);
+  problems.expect(/500/);
   const page = await as(owner);
   const shown = await withoutOrganizations(async () => {
     await page.goto(listPath);
     return page.locator("main code").textContent();
   });
   expect(logged(installation)).toEqual([entry(shown, "page", "GET")]);
-  await page.getByRole("button", { name: "Try again" }).click();
+  await page.getByRole("link", { name: "Try again" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "Organizations" })).toBeVisible();
 });
 
@@ -83,12 +83,14 @@ test("so does an action, sent by a script or by a form without scripts", async (
   const fields = { name: "Harbour" };
   for (const way of ["script", "form"] as const) {
     const { status, text } = await withoutOrganizations(() => sendForm(form, { cookie, fields, way }));
-    expect(status).toBe(500);
+    // A script keeps the form and shows the answer in it; without one the page behind the form fails as well.
+    expect(status).toBe(way === "script" ? 200 : 500);
     const [bug, ...others] = logged(installation);
-    expect(others).toEqual([]);
+    expect(others).toHaveLength(way === "script" ? 0 : 1);
     expect(bug).toEqual(entry(bug?.reference, "action", "POST"));
     expect(text).not.toContain("does not exist");
-    if (way === "script") expect(text).toContain(bug?.reference);
+    expect(text).toContain(bug?.reference);
+    if (way === "form") expect(text).toContain('name="name" value="Harbour"');
   }
 });
 

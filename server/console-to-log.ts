@@ -1,5 +1,5 @@
 import { format } from "node:util";
-import { log } from "#lib/kernel/log.ts";
+import { log, newReference } from "#lib/kernel/log.ts";
 
 /**
  * From now on whatever packages print, and Node's own warnings, are lines of the log like ours. They are warnings at
@@ -15,11 +15,23 @@ export function sendConsoleToLog(): void {
     log: line("debug"),
     info: line("debug"),
     warn: line("warn"),
-    error: line("warn"),
+    error: (...printed: unknown[]) => {
+      if (!isOfRequest(printed[0])) line("warn")(...printed);
+    },
     trace: line("debug"),
     dir: line("debug"),
     table: line("debug"),
   });
   process.removeAllListeners("warning");
   process.on("warning", (warning) => log().warn({ where: "node", err: warning }, warning.message));
+}
+
+/**
+ * An error that Next met in a page, which `instrumentation.ts` logs. Next numbers those by their text, so that two alike
+ * are one; they get a reference of their own here, before Next tells it to the browser.
+ */
+function isOfRequest(printed: unknown): boolean {
+  if (!(printed instanceof Error) || !("digest" in printed)) return false;
+  if (/^\d+$/.test(String(printed.digest))) printed.digest = newReference();
+  return true;
 }

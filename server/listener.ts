@@ -2,19 +2,23 @@ import { randomBytes, timingSafeEqual } from "node:crypto";
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import { logBug } from "#lib/kernel/log.ts";
 import { originOf } from "#lib/kernel/origin.ts";
+import { outageOf } from "#lib/kernel/request-failure.ts";
 import { sessionCookie } from "#lib/sessions/index.ts";
 import { BodyTooLarge, closeUnread, hasBody, RequestAborted, withBody } from "./body-limit.ts";
 import { forbidStoring } from "./cache-control.ts";
 import { type Client, clientReader } from "./client-address.ts";
 import { readCookie } from "./cookies.ts";
 import type { Door } from "./doors.ts";
+import { type FailedRequest, failureAnswer } from "./failure-answer.ts";
 import { noteForeignOrigin } from "./foreign-origin.ts";
 import { pageBody } from "./page-body.ts";
+import { answerFailures } from "./page-failures.ts";
 import { sendProblem } from "./problem.ts";
 import { addFacts, removeInnerHeaders } from "./request-headers.ts";
 import { readTarget } from "./request-target.ts";
 import { mayAct } from "./same-origin.ts";
 import { contentSecurityPolicy, newNonce, securityHeaders } from "./security-headers.ts";
+import { isPlainForm } from "./sent-form.ts";
 
 export interface ListenerOptions {
   doors: Door[];
@@ -37,7 +41,11 @@ export function createListener(options: ListenerOptions): RequestListener {
   const publicOrigin = options.publicUrl === undefined ? undefined : new URL(options.publicUrl);
   const passport = randomBytes(24).toString("base64url");
 
-  const answer = async (request: IncomingMessage, response: ServerResponse) => {
+  const answer = async (
+    request: IncomingMessage,
+    response: ServerResponse,
+    readable: (request: FailedRequest) => void,
+  ) => {
     const nonce = newNonce();
     const policy = contentSecurityPolicy(nonce, options.dev);
     const requestId = randomBytes(8).toString("hex");
@@ -45,6 +53,7 @@ export function createListener(options: ListenerOptions): RequestListener {
     const origin = publicOrigin?.origin ?? originOf(client.scheme, client.host);
     const secure = publicOrigin?.protocol === "https:" || client.scheme === "https";
     const url = readTarget(request.url);
+    if (url) readable({ request, url, nonce });
     response.setHeaders(new Map(Object.entries(securityHeaders({ policy, secure }))));
     forbidStoring(response, url?.pathname ?? "");
 
@@ -84,8 +93,10 @@ export function createListener(options: ListenerOptions): RequestListener {
     });
     const ofTools = options.dev && url.pathname.startsWith("/__nextjs");
     if (ofTools) return options.pages(request, response);
+    const asked = { response, requestId, dev: options.dev };
     if (request.method !== "POST") {
       if (hasBody(request)) return sendProblem(response, 400);
+      answerFailures({ request, url, nonce }, asked);
       return options.pages(request, response);
     }
     const hasSession = async () => {
@@ -95,7 +106,9 @@ export function createListener(options: ListenerOptions): RequestListener {
     const sent = await pageBody(request, url.pathname, hasSession);
     if (!sent) return sendProblem(response, 400);
     // addFacts wrote on these headers, so the copy has them too.
-    return options.pages(withBody(request, sent.body, sent.type), response);
+    const rewritten = withBody(request, sent.body, sent.type);
+    answerFailures({ request: rewritten, url, nonce, body: sent.body }, asked);
+    return options.pages(rewritten, response);
   };
 
   /** A request that Next sends to itself, after an action redirected, stands for the one that it came from. */
@@ -112,11 +125,18 @@ export function createListener(options: ListenerOptions): RequestListener {
   };
 
   return (request, response) => {
-    answer(request, response).catch((error) => {
+    let failed: FailedRequest | undefined;
+    const readable = (found: FailedRequest) => {
+      failed = found;
+    };
+    answer(request, response, readable).catch(async (error) => {
       if (error instanceof BodyTooLarge) return sendProblem(response, 413, error.most);
       if (error instanceof RequestAborted) return;
-      const reference = logBug(error, "listener");
-      sendProblem(response, 500, `Reference ${reference}.`);
+      const failure = outageOf(error) ?? { status: 500, reference: logBug(error, "listener") };
+      if (!failed || response.headersSent) return sendProblem(response, failure.status);
+      const { status, headers, body } = await failureAnswer(failure, failed);
+      response.writeHead(status, headers);
+      response.end(body);
     });
   };
 }

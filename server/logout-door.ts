@@ -1,6 +1,6 @@
 import type { ServerResponse } from "node:http";
 import type { Call } from "#lib/kernel/call.ts";
-import { AppError } from "#lib/kernel/errors.ts";
+import { isRefusal } from "#lib/kernel/errors.ts";
 import { runCommand } from "#lib/kernel/operation.ts";
 import { backchannelLogoutPath, endSessionsByProvider } from "#lib/sign-out/index.ts";
 import { bodyLimits, readBody } from "./body-limit.ts";
@@ -38,7 +38,7 @@ async function receive(door: DoorRequest, provider: string): Promise<void> {
     response.writeHead(200, { "content-length": 0 });
     response.end();
   } catch (error) {
-    if (!(error instanceof AppError)) throw error;
+    if (!isRefusal(error)) throw error;
     if (error.code !== "rate_limited") return refuse(response, 400, "The logout token was not accepted.");
     response.setHeader("retry-after", String(error.details.retryAfter));
     refuse(response, 429, "Too many logout tokens that were not accepted.");

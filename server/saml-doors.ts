@@ -1,7 +1,7 @@
 import type { ServerResponse } from "node:http";
 import { can } from "#lib/kernel/actor.ts";
 import type { Call } from "#lib/kernel/call.ts";
-import { AppError } from "#lib/kernel/errors.ts";
+import { isRefusal } from "#lib/kernel/errors.ts";
 import { runCommand } from "#lib/kernel/operation.ts";
 import { browsersCookie, secretsIn, withSecret } from "#lib/known-browsers/index.ts";
 import { slugSchema } from "#lib/providers/index.ts";
@@ -46,7 +46,7 @@ export const samlDoor: Door = async (door) => {
   try {
     await step.take(door, provider, callOf(door));
   } catch (error) {
-    if (!(error instanceof AppError)) throw error;
+    if (!isRefusal(error)) throw error;
     const { reason: problem } = error;
     if (name === "acs") goTo(response, `${samlPaths(provider).finish}?${new URLSearchParams({ problem })}`);
     else await showProblem(door, provider, problem);

@@ -1,11 +1,12 @@
 "use client";
-import { type FormEvent, type ReactNode, startTransition, useActionState, useRef, useState } from "react";
+import { type FormEvent, type ReactNode, useRef, useState } from "react";
 import { classNames } from "#components/ui/class-names.ts";
 import { Notice } from "#components/ui/notice.tsx";
-import { type FormAction, type FormState, idle } from "#lib/web/form-state.ts";
+import type { FormAction, FormState } from "#lib/web/form-state.ts";
 import { ConfirmLink } from "./confirm-link.tsx";
 import { FormContext } from "./form-context.ts";
 import { proofRequired, useSendAgain } from "./identity-proof.ts";
+import { useFormAction } from "./use-form-action.ts";
 import { useFieldErrors, useFormAnswer } from "./use-form-answer.ts";
 
 export interface FormProps {
@@ -25,7 +26,7 @@ export interface FormProps {
 
 /** A real form around a server action: shows its answer, keeps what was typed, moves the focus to what is wrong. */
 export function Form({ action, okHref, onOk, resetOnOk, done, className, children, ...rest }: FormProps) {
-  const [state, send, pending] = useActionState(action, idle);
+  const { state, pending, post, send } = useFormAction(action);
   const [scripted, setScripted] = useState(false);
   const ref = useRef<HTMLFormElement>(null);
   const { errorsOf, clear } = useFieldErrors(state);
@@ -40,7 +41,7 @@ export function Form({ action, okHref, onOk, resetOnOk, done, className, childre
     const data = new FormData(event.currentTarget, submitter);
     setScripted(true);
     remember(data);
-    startTransition(() => send(data));
+    send(data);
   }
 
   function change(event: FormEvent<HTMLFormElement>) {
@@ -61,7 +62,7 @@ export function Form({ action, okHref, onOk, resetOnOk, done, className, childre
       <form
         {...rest}
         ref={ref}
-        action={send}
+        action={post}
         onSubmit={submit}
         onInput={change}
         noValidate

@@ -1,5 +1,5 @@
 "use client";
-import { createContext, startTransition, useContext, useEffect, useRef } from "react";
+import { createContext, useContext, useEffect, useRef } from "react";
 import type { FormState } from "#lib/web/form-state.ts";
 
 /** The reason of an answer that asks who is there before it goes on. */
@@ -24,7 +24,7 @@ export function useSendAgain(state: FormState, send: (form: FormData) => void): 
   useEffect(() => {
     const form = sent.current;
     if (state.reason !== proofRequired || !form || !ask) return;
-    ask(() => startTransition(() => latest.current(form)));
+    ask(() => latest.current(form));
   }, [state, ask]);
   return (form) => {
     sent.current = form;

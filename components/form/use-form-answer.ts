@@ -35,6 +35,8 @@ export function useFormAnswer(
 
   useEffect(() => {
     if (state.status === "error") {
+      // Of an answer that the server rendered the words are there already, and somebody may type again.
+      if (state === first.current && form.current?.contains(document.activeElement)) return;
       const bad =
         form.current?.querySelector<HTMLElement>('[aria-invalid="true"]') ??
         form.current?.querySelector<HTMLElement>("[data-form-message]");

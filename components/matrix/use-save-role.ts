@@ -1,6 +1,7 @@
 "use client";
-import { startTransition, useActionState, useEffect, useRef, useState } from "react";
-import { type FormAction, type FormState, idle } from "#lib/web/form-state.ts";
+import { useEffect, useRef, useState } from "react";
+import { useFormAction } from "#components/form/use-form-action.ts";
+import type { FormAction, FormState } from "#lib/web/form-state.ts";
 import { type Conflict, conflictOf } from "./conflict.ts";
 
 export interface SaveRole {
@@ -15,13 +16,13 @@ export interface SaveRole {
 
 /** Saves drafts. It outlives the editor of one role, so that an answer is never lost to somebody who went on. */
 export function useSaveRole(action: FormAction): SaveRole {
-  const [state, submit, pending] = useActionState(action, idle);
+  const { state, pending, post, send } = useFormAction(action);
   const [role, setRole] = useState<string>();
   return {
-    action: submit,
+    action: post,
     send: (key, form) => {
       setRole(key);
-      startTransition(() => submit(form));
+      send(form);
     },
     pending: pending ? role : undefined,
     answer: { role, state },

@@ -1,9 +1,10 @@
 "use client";
-import { type ReactNode, useActionState, useEffect } from "react";
+import { type FormEvent, type ReactNode, useEffect } from "react";
 import { proofRequired, useSendAgain } from "#components/form/identity-proof.ts";
+import { useFormAction } from "#components/form/use-form-action.ts";
 import { IconButton } from "#components/ui/icon-button.tsx";
 import { toast } from "#components/ui/toast.ts";
-import { type FormAction, idle } from "#lib/web/form-state.ts";
+import type { FormAction } from "#lib/web/form-state.ts";
 
 /** An icon button that posts to a server action; its answer becomes a toast. */
 export function ActionButton(props: {
@@ -14,8 +15,15 @@ export function ActionButton(props: {
   action: FormAction;
   values?: Record<string, string> | undefined;
 }) {
-  const [state, send, pending] = useActionState(props.action, idle);
+  const { state, pending, post, send } = useFormAction(props.action);
   const remember = useSendAgain(state, send);
+
+  function submit(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault();
+    const form = new FormData(event.currentTarget);
+    remember(form);
+    send(form);
+  }
 
   useEffect(() => {
     if (state.message && state.reason !== proofRequired)
@@ -23,11 +31,7 @@ export function ActionButton(props: {
   }, [state]);
 
   return (
-    <form
-      action={send}
-      onSubmit={(event) => remember(new FormData(event.currentTarget))}
-      className="contents"
-    >
+    <form action={post} onSubmit={submit} className="contents">
       {Object.entries(props.values ?? {}).map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />
       ))}

@@ -15,10 +15,14 @@ export function useModalDialog(dialog: HTMLDialogElement | null, close: () => vo
     if (!dialog) return;
     const address = location.pathname + location.search;
     const opener = document.activeElement;
+    // Somebody types in it already, before the scripts have arrived: the next letter belongs there too.
+    const inUse = dialog.contains(opener) && opener instanceof HTMLElement ? opener : undefined;
     dialog.removeAttribute("open");
     dialog.showModal();
     const first =
-      dialog.querySelector<HTMLElement>('[aria-invalid="true"]') ?? dialog.querySelector<HTMLElement>(fields);
+      inUse ??
+      dialog.querySelector<HTMLElement>('[aria-invalid="true"]') ??
+      dialog.querySelector<HTMLElement>(fields);
     first?.focus();
 
     function onCancel(event: Event) {

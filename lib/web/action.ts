@@ -1,10 +1,10 @@
 import { refresh } from "next/cache";
 import { redirect } from "next/navigation";
 import type { z } from "zod";
-import { AppError } from "#lib/kernel/errors.ts";
+import { isRefusal } from "#lib/kernel/errors.ts";
 import { newId } from "#lib/kernel/id.ts";
 import { type Command, requireAdmission, runCommand } from "#lib/kernel/operation.ts";
-import { withReference } from "./failure.ts";
+import { failedState } from "./failure.ts";
 import { formReader } from "./form-reader.ts";
 import type { FormAction, FormState } from "./form-state.ts";
 import { formValues } from "./form-values.ts";
@@ -65,7 +65,7 @@ export async function answer(form: FormData, body: () => Promise<FormState>): Pr
     requireForm(form);
     return { ...(await body()), id };
   } catch (error) {
-    if (!(error instanceof AppError)) throw withReference(error);
+    if (!isRefusal(error)) return withEntries(failedState(error, await requestFacts()), form, id);
     if (error.reason === "sign_in_required") redirect(signInPath((await requestFacts()).path));
     // Somebody was faster: the page behind the form shows what is there now, and its next version to save over.
     if (error.reason === "edit_conflict") refresh();
@@ -83,3 +83,10 @@ export async function answer(form: FormData, body: () => Promise<FormState>): Pr
     };
   }
 }
+
+const withEntries = (failed: FormState, form: FormData, id: string): FormState => ({
+  ...failed,
+  message: `${failed.message} Your entries are kept.`,
+  values: formValues(form),
+  id,
+});

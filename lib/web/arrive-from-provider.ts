@@ -1,7 +1,7 @@
 import { cookies } from "next/headers";
 import { redirect } from "next/navigation";
 import type { Call } from "#lib/kernel/call.ts";
-import { AppError } from "#lib/kernel/errors.ts";
+import { isRefusal } from "#lib/kernel/errors.ts";
 import { runCommand, runQuery } from "#lib/kernel/operation.ts";
 import {
   confirmWithProvider,
@@ -37,7 +37,7 @@ export async function arriveFromProvider(slug: string, parameters: URLSearchPara
     );
     if (token) await keepSession(token);
   } catch (error) {
-    if (!(error instanceof AppError)) throw error;
+    if (!isRefusal(error)) throw error;
     redirect(problemPath(slug, error.reason, journey));
   }
   redirect(journey?.purpose === "connect" ? `${connectionsPath}?connected=${slug}` : (journey?.next ?? "/"));

@@ -3,8 +3,7 @@ import { decode, encode } from "next-auth/jwt";
 import Credentials from "next-auth/providers/credentials";
 import type { OAuthConfig } from "next-auth/providers/oauth";
 import { env } from "#lib/kernel/env.ts";
-import { AppError } from "#lib/kernel/errors.ts";
-import { log, logBug } from "#lib/kernel/log.ts";
+import { log } from "#lib/kernel/log.ts";
 import type { SignedIn } from "#lib/sign-in/index.ts";
 import { cookieLifetime, sessionCookie } from "./session-cookie.ts";
 import { enterWithPasskey, enterWithPassword, enterWithSecondFactor } from "./sign-in-steps.ts";
@@ -26,7 +25,7 @@ export interface AtProvider {
  */
 export function authOptions(
   secure: boolean,
-  onFailure: (error: unknown) => void = reportBug,
+  onFailure: (error: unknown) => void,
   atProvider?: AtProvider,
 ): NextAuthOptions {
   const attempt =
@@ -106,7 +105,3 @@ async function arrived(
 
 const isSession = ({ done }: Carrier) => done?.kind === "session";
 const bearerOf = (carrier: Carrier) => (isSession(carrier) ? carrier.done?.token : undefined);
-
-function reportBug(error: unknown): void {
-  if (!(error instanceof AppError)) logBug(error, "sign-in");
-}

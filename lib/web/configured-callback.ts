@@ -1,4 +1,4 @@
-import { AppError } from "#lib/kernel/errors.ts";
+import { isRefusal } from "#lib/kernel/errors.ts";
 import { runQuery } from "#lib/kernel/operation.ts";
 import { openProvider } from "#lib/sso/index.ts";
 import { currentCall } from "./session.ts";
@@ -12,7 +12,7 @@ export async function isConfiguredCallback(slug: string, path: string): Promise<
     if (kind !== "oidc" || !("redirectUri" in settings) || !settings.redirectUri) return false;
     return new URL(settings.redirectUri).pathname === path;
   } catch (error) {
-    if (error instanceof AppError) return false;
+    if (isRefusal(error)) return false;
     throw error;
   }
 }

@@ -1,8 +1,10 @@
+import { isSecretField } from "#lib/kernel/secret-fields.ts";
+
 /** What was typed, to be shown again. Secrets are never sent back. */
 export function formValues(form: FormData): Record<string, string | string[]> {
   const sent = new Map<string, string[]>();
   for (const [name, value] of form) {
-    if (/password|token|secret|code/i.test(name) || name.startsWith("$ACTION")) continue;
+    if (isSecretField(name) || name.startsWith("$ACTION")) continue;
     const values = sent.get(name) ?? [];
     if (typeof value === "string") values.push(value);
     sent.set(name, values);

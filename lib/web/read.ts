@@ -1,6 +1,6 @@
 import { forbidden, notFound, redirect } from "next/navigation";
 import type { z } from "zod";
-import { AppError } from "#lib/kernel/errors.ts";
+import { AppError, isRefusal } from "#lib/kernel/errors.ts";
 import { type Query, runQuery } from "#lib/kernel/operation.ts";
 import { withReference } from "./failure.ts";
 import { requestFacts } from "./request.ts";
@@ -12,7 +12,7 @@ export async function read<I extends z.ZodType, R>(query: Query<I, R>, input: z.
   try {
     return await runQuery(query, await currentCall("page"), input);
   } catch (error) {
-    if (!(error instanceof AppError)) throw withReference(error);
+    if (!isRefusal(error)) throw withReference(error);
     if (error.code === "unauthenticated") redirect(signInPath((await requestFacts()).path));
     if (error.reason === "second_factor_required") redirect(enrolmentPath);
     if (error.reason === "proof_required") redirect(confirmPath((await requestFacts()).path));

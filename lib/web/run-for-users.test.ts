@@ -25,9 +25,15 @@ const users = async (count: number, given: object = {}) => {
   for (let number = 0; number < count; number += 1) made.push(await person({ roles: ["user"], ...given }));
   return made;
 };
-const of =
-  (people: readonly { id: string }[], more: object = {}) =>
-  () => ({ ids: people.map(({ id }) => id), input: (id: string) => ({ ...more, id }) });
+const sent = (ids: readonly string[], input: (id: string) => object = (id) => ({ id })) => ({
+  path: "/settings/users",
+  read: () => ({ ids, input }),
+});
+const of = (people: readonly { id: string }[], more: object = {}) =>
+  sent(
+    people.map(({ id }) => id),
+    (id) => ({ ...more, id }),
+  );
 /** The rows of this request's trail. */
 const trail = async ({ at }: Call, action: string) => {
   const where = { at, action };
@@ -67,10 +73,11 @@ describe("each act", () => {
     const [theirs, mine] = [await signedIn(jane), await signedIn(self)];
     const own = await signedIn(self);
     const ids = [jane.id, self.id];
-    const { rows } = await runForUsers(endUserSessions, await callWith(own), () => ({
-      ids,
-      input: (userId) => ({ userId }),
-    }));
+    const { rows } = await runForUsers(
+      endUserSessions,
+      await callWith(own),
+      sent(ids, (userId) => ({ userId })),
+    );
     expect(rows).toEqual([
       { id: jane.id, name: jane.username },
       { id: self.id, name: self.username },
@@ -145,8 +152,8 @@ describe("nothing is done", () => {
     const unread = () => {
       throw new Error("what was sent was read");
     };
-    for (const read of [of([]), of([{ id: "1 OR 1=1" }]), unread]) {
-      const { status, reason, rows } = await runForUsers(deleteUser, call, read);
+    for (const given of [sent([]), sent(["1 OR 1=1"]), { path: "/", read: unread }]) {
+      const { status, reason, rows } = await runForUsers(deleteUser, call, given);
       expect({ status, reason, rows }).toEqual({ status: "error", reason: "missing_capability", rows: [] });
     }
     expect(await stored()).toEqual(before);
@@ -175,8 +182,7 @@ describe("nothing is done", () => {
   ])("with %s in the selection", async (_, ids) => {
     const people = await users(1);
     const call = await callAs(await person({ roles: ["admin"] }));
-    const selected = ids(people.map(({ id }) => id)).map((id) => ({ id }));
-    const answer = await runForUsers(deleteUser, call, of(selected));
+    const answer = await runForUsers(deleteUser, call, sent(ids(people.map(({ id }) => id))));
     expect(answer).toMatchObject({ status: "error", reason: "invalid_input", rows: [] });
     expect(await stateOf(people[0] as Person)).toBe(true);
   });

@@ -3,7 +3,7 @@ import type { Command } from "#lib/kernel/operation.ts";
 import { nameSelected } from "#lib/users/index.ts";
 import { requireForm } from "./action.ts";
 import { formReader } from "./form-reader.ts";
-import { requireOwnOrigin } from "./request.ts";
+import { requestFacts, requireOwnOrigin } from "./request.ts";
 import type { RowsAction } from "./rows-state.ts";
 import { runForUsers, stopped } from "./run-for-users.ts";
 import { currentCall } from "./session.ts";
@@ -14,16 +14,18 @@ export function usersAction<I extends z.ZodObject, R, P>(
   idField: "id" | "userId" = "id",
 ): RowsAction {
   return async (_previous, form) => {
+    const facts = await requestFacts();
     try {
       await requireOwnOrigin();
       requireForm(form);
-      return await runForUsers(command, await currentCall("action"), () => {
+      const read = () => {
         const shared = formReader(command.input, form)();
         const { ids } = formReader(nameSelected.input, form)();
-        return { ids, input: (id) => ({ ...shared, [idField]: id }) };
-      });
+        return { ids, input: (id: string) => ({ ...shared, [idField]: id }) };
+      };
+      return await runForUsers(command, await currentCall("action"), { path: facts.path, read });
     } catch (error) {
-      return { ...stopped(error), rows: [] };
+      return { ...stopped(error, facts), rows: [] };
     }
   };
 }

@@ -1,9 +1,9 @@
 "use client";
-import { useActionState, useEffect } from "react";
+import { type FormEvent, useEffect } from "react";
 import { proofRequired, useSendAgain } from "#components/form/identity-proof.ts";
+import { useFormAction } from "#components/form/use-form-action.ts";
 import { Button } from "#components/ui/button.tsx";
 import { toast } from "#components/ui/toast.ts";
-import { idle } from "#lib/web/form-state.ts";
 import { endTemporaryAccessForm } from "./actions.ts";
 
 /** Ends temporary access before its time. */
@@ -13,14 +13,21 @@ export function EndNowButton(props: {
   of: string;
   why: string | undefined;
 }) {
-  const [state, send, pending] = useActionState(endTemporaryAccessForm, idle);
+  const { state, pending, post, send } = useFormAction(endTemporaryAccessForm);
   const remember = useSendAgain(state, send);
+  function submit(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault();
+    const form = new FormData(event.currentTarget);
+    remember(form);
+    send(form);
+  }
+
   useEffect(() => {
     if (state.message && state.reason !== proofRequired)
       toast(state.message, state.status === "error" ? "danger" : "success", state);
   }, [state]);
   return (
-    <form action={send} onSubmit={(event) => remember(new FormData(event.currentTarget))}>
+    <form action={post} onSubmit={submit}>
       <input type="hidden" name="id" value={props.user} />
       <input type="hidden" name="assignment" value={props.assignment} />
       <Button

@@ -2,12 +2,15 @@ import type { NextRequest } from "next/server";
 import NextAuth from "next-auth";
 import { arriveFromProvider } from "#lib/web/arrive-from-provider.ts";
 import { authOptions } from "#lib/web/auth-options.ts";
+import { logUnlessRefusal } from "#lib/web/failure.ts";
 import { requestFacts } from "#lib/web/request.ts";
 
 /** What of next-auth is open. Sessions are ours alone, so it neither tells about them nor ends them. */
 const open = new Set(["callback", "csrf", "providers", "signin", "error"]);
 /** Our own forms. Every other name is an identity provider's, whose way back is a GET. */
 const forms = new Set(["credentials", "second-factor", "passkey"]);
+
+const inLog = { where: "route", route: "/api/auth/[...nextauth]" } as const;
 
 async function handle(
   request: NextRequest,
@@ -22,7 +25,10 @@ async function handle(
   }
   if (action === "callback" && request.method !== "POST")
     return new Response(null, { status: 405, headers: { allow: "POST" } });
-  return NextAuth(request, context, authOptions((await requestFacts()).secure));
+  const { secure, requestId } = await requestFacts();
+  // A refusal is next-auth's to answer; the listener answers for all else.
+  const failed = (error: unknown) => logUnlessRefusal(error, { ...inLog, method: request.method, requestId });
+  return NextAuth(request, context, authOptions(secure, failed));
 }
 
 export { handle as GET, handle as POST };

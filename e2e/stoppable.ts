@@ -1,0 +1,77 @@
+import { mkdtemp, rename, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import pg from "pg";
+import { database } from "#lib/kernel/database.ts";
+import { registry } from "#lib/kernel/registry.ts";
+import { pause } from "#server/pause.ts";
+import { readPostmasterFile } from "#server/postgres/postmaster-file.ts";
+import { runningServer } from "#server/postgres/running-server.ts";
+import { pointAt } from "#test/installation.ts";
+import { startConsole } from "#test/running-console.ts";
+import type { Installation } from "./installation.ts";
+
+/** A console with an embedded PostgreSQL of its own, which tests take away from it. */
+export interface Stoppable extends Installation {
+  /** PostgreSQL is stopped, and cannot be started again, while the body runs. */
+  withoutDatabase<T>(body: () => Promise<T>): Promise<T>;
+  /** Statements of an administrator of the database, who is not bound by what they do to others. */
+  administer(...statements: string[]): Promise<void>;
+}
+
+export async function startStoppable(): Promise<Stoppable> {
+  const data = await mkdtemp(join(tmpdir(), "bailiwick-outage-"));
+  const folder = join(data, "postgres");
+  const running = await startConsole({ BAILIWICK_DATA: data, DATABASE_URL: "" });
+  const url = (await runningServer(folder)) as string;
+  const made = new Map<string, Promise<unknown>>();
+
+  async function untilReady(wanted: boolean): Promise<void> {
+    for (let tries = 0; tries < 600; tries += 1) {
+      const { ok } = await fetch(`${running.address}/api/health/ready`);
+      if (ok === wanted) return;
+      await pause(50);
+    }
+    throw new Error(`The console did not become ${wanted ? "" : "un"}ready.`);
+  }
+
+  return {
+    ...running,
+    setupLink: "",
+    once<T>(what: string, make: () => Promise<T>) {
+      if (!made.has(what)) made.set(what, make());
+      return made.get(what) as Promise<T>;
+    },
+    newBugs: () => running.log().filter((line) => /"level":[56]0/.test(line)),
+    async enter() {
+      await registry().database?.$disconnect();
+      pointAt(url);
+    },
+    empty: async () => {},
+    async stop() {
+      await database().$disconnect();
+      await running.end("SIGTERM");
+      await rm(data, { recursive: true, force: true });
+    },
+    async withoutDatabase(body) {
+      await database().$disconnect();
+      const { pid } = (await readPostmasterFile(folder)) as { pid: number };
+      await rename(folder, `${folder}-away`);
+      process.kill(pid, "SIGQUIT");
+      await untilReady(false);
+      try {
+        return await body();
+      } finally {
+        await rename(`${folder}-away`, folder);
+        await untilReady(true);
+      }
+    },
+    async administer(...statements) {
+      const client = new pg.Client({ connectionString: url });
+      await client.connect();
+      await client.query("SET default_transaction_read_only = off");
+      for (const statement of statements) await client.query(statement);
+      await client.end();
+    },
+  };
+}

@@ -1,0 +1,1 @@
+export { outageWords } from "#lib/kernel/outage-words.ts";

@@ -1,0 +1,34 @@
+import type { IncomingMessage } from "node:http";
+import { isSecretField } from "#lib/kernel/secret-fields.ts";
+
+/** What somebody sent without scripts, to be sent again. */
+export interface SentForm {
+  kept: [name: string, value: string][];
+  /** Names of fields whose values are not kept. */
+  secrets: string[];
+}
+
+/** Whether a page's form was sent by the browser itself: a script of ours names its action in a header. */
+export const isPlainForm = ({ method, headers }: IncomingMessage): boolean =>
+  method === "POST" &&
+  headers["next-action"] === undefined &&
+  /^(?:multipart\/form-data|application\/x-www-form-urlencoded)(?:;|$)/i.test(headers["content-type"] ?? "");
+
+/** @param query of the page: what stands in the address already, such as a link's token, is no secret to it */
+export async function readSentForm(
+  body: Buffer,
+  contentType: string,
+  query: URLSearchParams,
+): Promise<SentForm | undefined> {
+  const headers = { "content-type": contentType };
+  const form = await new Response(new Uint8Array(body), { headers }).formData().catch(() => undefined);
+  if (!form) return undefined;
+  const sent: SentForm = { kept: [], secrets: [] };
+  for (const [name, value] of form) {
+    if (typeof value !== "string") continue;
+    const secret = !name.startsWith("$ACTION") && isSecretField(name);
+    if (secret && query.get(name) !== value) sent.secrets.push(name);
+    else sent.kept.push([name, value]);
+  }
+  return sent;
+}
