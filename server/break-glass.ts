@@ -85,9 +85,9 @@ async function reachDatabase(settings: Env, closing: Closing): Promise<void> {
     const lock = await lockDataFolder(settings.dataDir);
     closing.add("data folder", lock.release);
   } catch (error) {
-    const url = await runningServer(folder);
+    const url = await runningServer(folder, "owner");
     if (url === undefined) throw error;
     return joinDatabase(url, closing);
   }
-  await bringUpDatabase(settings, closing);
+  await bringUpDatabase(settings, closing, "owner");
 }

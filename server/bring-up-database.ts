@@ -4,31 +4,50 @@ import type { Env } from "#lib/kernel/env.ts";
 import { log } from "#lib/kernel/log.ts";
 import { registry } from "#lib/kernel/registry.ts";
 import type { Closing } from "./closing.ts";
+import { grantToApplication } from "./grants.ts";
 import { migrate } from "./migrate.ts";
 import { checkOwnDatabase } from "./own-database.ts";
 import { type PostgresEvent, startPostgres } from "./postgres/supervisor.ts";
 import { say } from "./say.ts";
 
-/** The owner's database or the embedded one, migrated; its URL is the process's from here on. */
-export async function bringUpDatabase(settings: Env, closing: Closing): Promise<string> {
-  const url = settings.databaseUrl ?? (await embedded(settings, closing));
-  if (settings.databaseUrl) await checkOwnDatabase(url);
+interface Reached {
+  /** As the application: what the pools of this process use. */
+  url: string;
+  /** As the owner of the tables: what migrates. */
+  owner: string;
+}
+
+/**
+ * The operator's database or the embedded one, migrated; its URL is the process's from here on.
+ * @param as who this process is to the database; the embedded one lets the owner alone change the audit log
+ */
+export async function bringUpDatabase(
+  settings: Env,
+  closing: Closing,
+  as: "application" | "owner" = "application",
+): Promise<string> {
+  const { databaseUrl } = settings;
+  const reached = databaseUrl ? { url: databaseUrl, owner: databaseUrl } : await embedded(settings, closing);
+  if (databaseUrl) await checkOwnDatabase(databaseUrl);
+  const url = as === "owner" ? reached.owner : reached.url;
   registry().env = { ...settings, databaseUrl: url };
   closing.add("database pool", () => database().$disconnect());
-  const applied = await migrate(url);
+  const applied = await migrate(reached.owner);
+  await grantToApplication(reached.owner, reached.url);
   if (applied.length > 0) say(`Database brought up to date: ${applied.join(", ")}`);
   return url;
 }
 
-async function embedded(settings: Env, closing: Closing): Promise<string> {
+async function embedded(settings: Env, closing: Closing): Promise<Reached> {
   const postgres = await startPostgres({
     folder: join(settings.dataDir, "postgres"),
     // Besides the pool: health, migrations, notifications, and a person with psql.
     connections: settings.databasePoolSize + 20,
     onEvent: report,
+    signal: closing.signal,
   });
   closing.add("PostgreSQL", () => postgres.stop());
-  return postgres.url;
+  return { url: postgres.urls.application, owner: postgres.urls.owner };
 }
 
 function report(event: PostgresEvent): void {

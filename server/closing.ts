@@ -4,6 +4,9 @@ import { logBug } from "#lib/kernel/log.ts";
 export interface Closing {
   add(name: string, close: () => Promise<unknown>): void;
   run(): Promise<void>;
+  /** Tells a start that is under way to give up: it need not wait for what it began. */
+  giveUp(): void;
+  readonly signal: AbortSignal;
 }
 
 export function newClosing(): Closing {
@@ -14,7 +17,10 @@ export function newClosing(): Closing {
       await close().catch((error) => logBug(error, `closing: ${name}`));
     }
   };
+  const stop = new AbortController();
   return {
+    signal: stop.signal,
+    giveUp: () => stop.abort(),
     add: (name, close) => steps.push({ name, close }),
     run: () => {
       running ??= closeAll();

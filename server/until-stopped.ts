@@ -12,6 +12,7 @@ export function untilStopped(start: (closing: Closing) => Promise<void>): void {
   const stop = async (code: number): Promise<void> => {
     if (stopping) return;
     stopping = true;
+    closing.giveUp();
     // A start that is under way is let finish, so that it leaves nothing behind; one that hangs is not waited for.
     await Promise.race([started, pause(15_000)]);
     await closing.run();
@@ -27,6 +28,7 @@ export function untilStopped(start: (closing: Closing) => Promise<void>): void {
   });
 
   const started = start(closing).catch((error) => {
+    if (closing.signal.aborted) return;
     complain(
       error instanceof StartError
         ? error.message
