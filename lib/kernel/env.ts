@@ -73,6 +73,13 @@ const rules = {
     z.string().min(32).optional(),
     "at least 32 characters, such as the output of `openssl rand -base64 32`",
   ],
+  BAILIWICK_ACCEPT_SECRET: [
+    z
+      .string()
+      .regex(/^[0-9a-f]{12}$/)
+      .optional(),
+    "the twelve digits that the start named, such as 3f09c2a17b5e",
+  ],
   NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: [
     z
       .base64()
@@ -173,6 +180,7 @@ export function readEnv(source: Source, readFile = (path: string) => readFileSyn
     catalogue: read("BAILIWICK_CATALOGUE"),
     publicUrl: read("BAILIWICK_URL"),
     secret: read("BAILIWICK_SECRET"),
+    acceptedSecret: read("BAILIWICK_ACCEPT_SECRET"),
     serverActionsKey: read("NEXT_SERVER_ACTIONS_ENCRYPTION_KEY"),
     trustedProxies: read("BAILIWICK_TRUSTED_PROXIES"),
     mail: readMail(read("SMTP_URL"), read("MAIL_FROM")),
