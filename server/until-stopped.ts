@@ -1,6 +1,7 @@
 import { StartError } from "#lib/kernel/errors.ts";
 import { logBug } from "#lib/kernel/log.ts";
 import { type Closing, newClosing } from "./closing.ts";
+import { databaseRefusal } from "./database-refusal.ts";
 import { pause } from "./pause.ts";
 import { complain } from "./say.ts";
 
@@ -29,9 +30,10 @@ export function untilStopped(start: (closing: Closing) => Promise<void>): void {
 
   const started = start(closing).catch((error) => {
     if (closing.signal.aborted) return;
+    const known = error instanceof StartError ? error : databaseRefusal(error);
     complain(
-      error instanceof StartError
-        ? error.message
+      known
+        ? known.message
         : `Bailiwick could not start because of an error of its own, reference ${logBug(error, "start")}.`,
     );
     void stop(1);

@@ -31,7 +31,7 @@ export function causeIn(output: string, folder: string): string | undefined {
     .find((line) => line !== undefined);
   return (told ?? lines.at(-1))
     ?.replace(/^.*?\b(PANIC|FATAL|ERROR|LOG): +/, "")
-    .replace(/^(initdb|postgres): (error: )?/, "")
+    .replace(/^.*?\b(initdb|postgres): (error: )?/, "")
     .replaceAll("/proc/self/cwd", folder)
     .replace(/\.$/, "");
 }
