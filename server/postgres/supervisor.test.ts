@@ -208,6 +208,25 @@ test("an initialisation that was killed is begun anew", async () => {
   expect((await readdir(dirname(folder))).sort()).toEqual(["postgres", "postgres-password", "postgres.log"]);
 });
 
+test("a start that is told to stop ends at once and leaves no server behind", async () => {
+  const stop = new AbortController();
+  // While it initialises, and while it starts.
+  for (const after of [150, 700]) {
+    setTimeout(() => stop.abort(), after);
+    const begun = Date.now();
+    await start({ signal: stop.signal }).then(
+      (server) => server.stop(),
+      () => undefined,
+    );
+    expect(Date.now() - begun).toBeLessThan(15_000);
+    const left = await readPostmasterFile(folder);
+    if (left) expect(await liveness(left.pid)).toBe("gone");
+    running = [];
+  }
+  await expect(start({ signal: stop.signal })).rejects.toThrow();
+  expect(await ask((await start()).urls.owner, "SELECT 1 AS one")).toEqual([{ one: 1 }]);
+});
+
 test("a folder restored by root, and one that root takes over, work", async () => {
   if (process.getuid?.() !== 0) return;
   await (await start()).stop();
