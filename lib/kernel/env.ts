@@ -6,6 +6,7 @@ import { StartError } from "./errors.ts";
 import { registry } from "./registry.ts";
 import { secretFile } from "./secret-file.ts";
 import { groupSetting, settings } from "./settings.ts";
+import { withTlsMode } from "./tls-mode.ts";
 
 type Name = (typeof settings)[number]["name"];
 type Source = Record<string, string | undefined>;
@@ -57,7 +58,7 @@ const rules = {
     "a folder, such as ./data",
   ],
   DATABASE_URL: [
-    z.string().refine(isDatabase).optional(),
+    z.string().refine(isDatabase).transform(withTlsMode).optional(),
     "a PostgreSQL address, such as postgresql://user:password@localhost:5432/bailiwick",
   ],
   BAILIWICK_CATALOGUE: [z.string().default("patchmon"), "a catalogue's name or path, such as patchmon"],
