@@ -1,6 +1,6 @@
 import { chmod, mkdir, readdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { type Account, accountFor } from "#server/postgres/account.ts";
+import { type Account, accountFor, handOver } from "#server/postgres/account.ts";
 import { type Binaries, binariesIn, versionOf } from "#server/postgres/binaries.ts";
 import { roles, urlOf } from "#server/postgres/endpoint.ts";
 import { launch, untilReady } from "#server/postgres/launch.ts";
@@ -43,6 +43,7 @@ export async function startDebianPostgres(dataFolder: string): Promise<DebianPos
   // These programs go to their folder by its whole path.
   await chmod(dirname(dataFolder), 0o711);
   const account = await accountFor(dataFolder);
+  if (account) await handOver(dataFolder, account);
   const flags = [
     `--username=${roles.superuser}`,
     "--auth=trust",
