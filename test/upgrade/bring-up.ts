@@ -19,8 +19,8 @@ import { withUntouchedServer } from "./untouched-server.ts";
 /** A recorded installation, ready to be started by this build; nothing of this build has touched it yet. */
 export interface Restored {
   settings: Record<string, string>;
-  /** Of its database, once a console runs it. */
-  url(): Promise<string>;
+  /** Of its database, once a console runs it: with every right, or as the console itself connects. */
+  url(role?: "superuser" | "application"): Promise<string>;
   secret: string;
   /** All instants in it. */
   instants: Answers["tables"];
@@ -68,8 +68,8 @@ export async function restore({ recording, file }: Recorded): Promise<Restored> 
   return {
     instants,
     settings: { ...common, DATABASE_URL: "", BAILIWICK_SECRET: "" },
-    url: async () => {
-      const found = await runningServer(cluster, "superuser");
+    url: async (role = "superuser") => {
+      const found = await runningServer(cluster, role);
       if (found === undefined) throw new Error("The embedded PostgreSQL does not run.");
       return found;
     },
@@ -85,7 +85,7 @@ export async function bringUp(recorded: Recorded): Promise<Upgraded> {
   const url = await restored.url();
   const before = registry().env;
   registry().env = { ...env(), secret: restored.secret };
-  pointAt(url);
+  pointAt(await restored.url("application"));
   return {
     address: console.address,
     url,
