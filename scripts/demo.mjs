@@ -1,7 +1,9 @@
 // `npm run demo`: the console on a database full of made-up people, in a folder that goes when it stops.
 import { ensureNode } from "./ensure-node.mjs";
+import { whenParentIsGone } from "./when-parent-is-gone.mjs";
 
 await ensureNode(import.meta.url);
+whenParentIsGone(() => process.kill(process.pid, "SIGTERM"));
 try {
   await (await import("./ensure-installed.mjs")).ensureInstalled({ dev: false });
   await (await import("./ensure-built.mjs")).ensureBuilt();

@@ -12,16 +12,17 @@ import { breakGlassHelp, opened, restored } from "./break-glass-words.ts";
 import { bringUpDatabase } from "./bring-up-database.ts";
 import { type Closing, newClosing } from "./closing.ts";
 import { lockDataFolder } from "./data-lock.ts";
+import { databaseRefusal } from "./database-refusal.ts";
 import { joinDatabase } from "./join-database.ts";
 import { runningServer } from "./postgres/running-server.ts";
 import { complain, say } from "./say.ts";
 
 const closing = newClosing();
 const code = await main(process.argv.slice(2)).catch((error) => {
-  const known = error instanceof StartError || error instanceof AppError;
+  const known = error instanceof StartError || error instanceof AppError ? error : databaseRefusal(error);
   complain(
     known
-      ? error.message
+      ? known.message
       : `This failed because of an error of its own, reference ${logBug(error, "break-glass")}.`,
   );
   return 1;
@@ -85,9 +86,9 @@ async function reachDatabase(settings: Env, closing: Closing): Promise<void> {
     const lock = await lockDataFolder(settings.dataDir);
     closing.add("data folder", lock.release);
   } catch (error) {
-    const url = await runningServer(folder);
+    const url = await runningServer(folder, "owner");
     if (url === undefined) throw error;
     return joinDatabase(url, closing);
   }
-  await bringUpDatabase(settings, closing);
+  await bringUpDatabase(settings, closing, "owner");
 }

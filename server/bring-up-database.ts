@@ -5,21 +5,35 @@ import { StartError } from "#lib/kernel/errors.ts";
 import { log } from "#lib/kernel/log.ts";
 import { registry } from "#lib/kernel/registry.ts";
 import type { Closing } from "./closing.ts";
+import { grantToApplication } from "./grants.ts";
 import { migrate, pendingAt } from "./migrate.ts";
 import { checkOwnDatabase } from "./own-database.ts";
 import { type PostgresEvent, startPostgres } from "./postgres/supervisor.ts";
 import { say } from "./say.ts";
 
-/** The owner's database or the embedded one, migrated; its URL is the process's from here on. */
-export async function bringUpDatabase(settings: Env, closing: Closing): Promise<string> {
-  const url = settings.databaseUrl ?? (await embedded(settings, closing));
-  const direct = settings.databaseUrl && settings.databaseDirectUrl;
-  if (settings.databaseUrl) await checkOwnDatabase(url);
-  if (direct) await checkOwnDatabase(direct, "DATABASE_DIRECT_URL");
+interface Reached {
+  /** As the application: what the pools of this process use. */
+  url: string;
+  /** As the owner of the tables, and past a pooler: what migrates. */
+  owner: string;
+}
+
+/**
+ * The operator's database or the embedded one, migrated; its URL is the process's from here on.
+ * @param as who this process is to the database; the embedded one lets the owner alone change the audit log
+ */
+export async function bringUpDatabase(
+  settings: Env,
+  closing: Closing,
+  as: "application" | "owner" = "application",
+): Promise<string> {
+  const reached = (await ofOperator(settings)) ?? (await embedded(settings, closing));
+  const url = as === "owner" ? reached.owner : reached.url;
   registry().env = { ...settings, databaseUrl: url };
   closing.add("database pool", () => database().$disconnect());
-  const applied = await migrate(direct || url, undefined, closing.signal);
-  if (direct && (await pendingAt(url)).length > 0)
+  const applied = await migrate(reached.owner, undefined, closing.signal);
+  await grantToApplication(reached.owner, reached.url);
+  if (reached.owner !== reached.url && (await pendingAt(reached.url)).length > 0)
     throw new StartError(
       "databases_differ",
       "DATABASE_URL and DATABASE_DIRECT_URL lead to different databases: make them name the same one, with and without the pooler.",
@@ -28,15 +42,23 @@ export async function bringUpDatabase(settings: Env, closing: Closing): Promise<
   return url;
 }
 
-async function embedded(settings: Env, closing: Closing): Promise<string> {
+async function ofOperator({ databaseUrl, databaseDirectUrl }: Env): Promise<Reached | undefined> {
+  if (databaseUrl === undefined) return undefined;
+  await checkOwnDatabase(databaseUrl);
+  if (databaseDirectUrl) await checkOwnDatabase(databaseDirectUrl, "DATABASE_DIRECT_URL");
+  return { url: databaseUrl, owner: databaseDirectUrl ?? databaseUrl };
+}
+
+async function embedded(settings: Env, closing: Closing): Promise<Reached> {
   const postgres = await startPostgres({
     folder: join(settings.dataDir, "postgres"),
     // Besides the pool: health, migrations, notifications, and a person with psql.
     connections: settings.databasePoolSize + 20,
     onEvent: report,
+    signal: closing.signal,
   });
   closing.add("PostgreSQL", () => postgres.stop());
-  return postgres.url;
+  return { url: postgres.urls.application, owner: postgres.urls.owner };
 }
 
 function report(event: PostgresEvent): void {

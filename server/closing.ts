@@ -3,10 +3,10 @@ import { logBug } from "#lib/kernel/log.ts";
 /** What has to be closed when the process ends, last opened first. */
 export interface Closing {
   add(name: string, close: () => Promise<unknown>): void;
-  /** Aborted once the process is told to stop: a start that waits for something need not wait any longer. */
-  signal: AbortSignal;
-  abort(): void;
   run(): Promise<void>;
+  /** Tells a start that is under way to give up: it need not wait for what it began. */
+  giveUp(): void;
+  readonly signal: AbortSignal;
 }
 
 export function newClosing(): Closing {
@@ -17,10 +17,10 @@ export function newClosing(): Closing {
       await close().catch((error) => logBug(error, `closing: ${name}`));
     }
   };
-  const told = new AbortController();
+  const stop = new AbortController();
   return {
-    signal: told.signal,
-    abort: () => told.abort(),
+    signal: stop.signal,
+    giveUp: () => stop.abort(),
     add: (name, close) => steps.push({ name, close }),
     run: () => {
       running ??= closeAll();

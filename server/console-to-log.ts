@@ -23,7 +23,13 @@ export function sendConsoleToLog(): void {
     table: line("debug"),
   });
   process.removeAllListeners("warning");
-  process.on("warning", (warning) => log().warn({ where: "node", err: warning }, warning.message));
+  // That a version of Node calls something experimental is nothing that an operator could act on.
+  process.on("warning", (warning) =>
+    log()[warning.name === "ExperimentalWarning" ? "debug" : "warn"](
+      { where: "node", err: warning },
+      warning.message,
+    ),
+  );
 }
 
 /**

@@ -1,11 +1,16 @@
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
+import { randomBytes } from "node:crypto";
 import { once } from "node:events";
+import { existsSync } from "node:fs";
+import { chmod, rm, stat, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { join } from "node:path";
-import { expect, test } from "vitest";
-import { createEmptyDatabase } from "#test/database.ts";
+import pg from "pg";
+import { expect, onTestFinished, test } from "vitest";
+import { createEmptyDatabase, createTestDatabase } from "#test/database.ts";
 import { temporaryFolder } from "#test/temporary-folder.ts";
 import { lockDataFolder } from "./data-lock.ts";
+import { startPostgres } from "./postgres/supervisor.ts";
 import { projectFolder } from "./project-folder.ts";
 
 /** Runs the console until it ends, which it has to do with one sentence and exit code 1. */
@@ -85,4 +90,98 @@ test("a catalogue that does not exist stops the start", async () => {
   };
   expect(await sentenceOf({ ...settings, LOG_LEVEL: "warn" })).toContain("nowhere");
   await database.drop();
+});
+
+/** A data folder that a console has used, stopped in order. */
+async function usedFolder(): Promise<{ data: string; cluster: string }> {
+  const data = await temporaryFolder();
+  const cluster = join(data, "postgres");
+  await (await startPostgres({ folder: cluster, durable: false })).stop();
+  return { data, cluster };
+}
+
+/** Each fault is made in a folder that worked; the sentence has to name the cause and where it lies. */
+const faults: Record<string, [make: (place: { data: string; cluster: string }) => Promise<unknown>, RegExp]> =
+  {
+    "a damaged lock": [
+      ({ data }) => writeFile(join(data, "console.lock"), "x".repeat(4096)),
+      /console\.lock is damaged .*delete it/,
+    ],
+    "a missing write-ahead log": [
+      ({ cluster }) => rm(join(cluster, "pg_wal"), { recursive: true }),
+      /pg_wal.* backup\. .*postgres\.log\.$/,
+    ],
+    "a damaged control file": [
+      ({ cluster }) => writeFile(join(cluster, "global", "pg_control"), "x"),
+      /did not start: .*pg_control.*postgres\.log\.$/,
+    ],
+    "a damaged secret": [({ data }) => writeFile(join(data, "secret"), "x"), /data|secret/],
+    "a damaged password": [
+      ({ data }) => writeFile(join(data, "postgres-password"), "x"),
+      /postgres-password/,
+    ],
+    "another version's data": [
+      ({ cluster }) => writeFile(join(cluster, "PG_VERSION"), "12\n"),
+      /PostgreSQL 12 .*PostgreSQL 18/,
+    ],
+  };
+
+test.each(Object.entries(faults))("%s stops the start", async (_name, [make, sentence]) => {
+  const place = await usedFolder();
+  await make(place);
+  const said = await sentenceOf({ BAILIWICK_DATA: place.data });
+  expect(said).toMatch(sentence);
+  expect(said).not.toContain("/proc/self");
+});
+
+test.each(["16k", "1m", "30m", "40m"])("a disk of %s stops the start, and is named", async (size) => {
+  const disk = await temporaryFolder();
+  // Only root may make a disk, and not in every container.
+  const made = spawnSync("mount", ["-t", "tmpfs", "-o", `size=${size}`, "none", disk]).status === 0;
+  if (!made) return;
+  onTestFinished(() => void spawnSync("umount", ["-l", disk]));
+  expect(await sentenceOf({ BAILIWICK_DATA: join(disk, "data") })).toMatch(
+    /(?:No space left|disk is full).*[Ff]ree some space/,
+  );
+});
+
+test("a catalogue that is not there stops the start before anything is set up", async () => {
+  const data = join(await temporaryFolder(), "data");
+  expect(await sentenceOf({ BAILIWICK_DATA: data, BAILIWICK_CATALOGUE: "./mine.yaml" })).toContain(
+    "mine.yaml",
+  );
+  expect(existsSync(join(data, "postgres"))).toBe(false);
+});
+
+test("a role that lacks a right stops the start wherever that shows", async () => {
+  const database = await createTestDatabase();
+  const ask = async (sql: string) => {
+    const client = new pg.Client({ connectionString: database.url });
+    await client.connect();
+    await client.query(sql).finally(() => client.end());
+  };
+  const role = `lesser_${randomBytes(4).toString("hex")}`;
+  await ask(`CREATE ROLE ${role} LOGIN PASSWORD 'x'`);
+  const url = Object.assign(new URL(database.url), { username: role, password: "x" }).href;
+  // Each time a little further into the start.
+  for (const grant of [
+    "SELECT 1",
+    `GRANT SELECT ON _prisma_migrations TO ${role}`,
+    `GRANT SELECT ON policy TO ${role}`,
+  ]) {
+    await ask(grant);
+    const sentence = await sentenceOf({ DATABASE_URL: url, BAILIWICK_DATA: await temporaryFolder() });
+    expect(sentence).toMatch(/permission denied for .*start again\.$/);
+  }
+  await ask(`DROP OWNED BY ${role}; DROP ROLE ${role}`);
+  await database.drop();
+});
+
+test("a folder that was opened to everybody by a restore is closed again, and starts", async () => {
+  const { data, cluster } = await usedFolder();
+  await chmod(cluster, 0o777);
+  await chmod(join(data, "postgres-password"), 0o644);
+  await (await startPostgres({ folder: cluster, durable: false })).stop();
+  expect((await stat(cluster)).mode & 0o777).toBe(0o700);
+  expect((await stat(join(data, "postgres-password"))).mode & 0o777).toBe(0o600);
 });

@@ -1,10 +1,11 @@
-import { loadCatalogue } from "#lib/catalogue/load.ts";
+import { readCatalogue, storeCatalogue } from "#lib/catalogue/load.ts";
 import { afterwardsDone } from "#lib/kernel/afterwards.ts";
 import { env, handToNext } from "#lib/kernel/env.ts";
 import { isLiveSession } from "#lib/sessions/index.ts";
 import { issueSetupToken } from "#lib/setup/index.ts";
 import { installationHasUsers } from "#lib/users/index.ts";
 import { bringUpDatabase } from "./bring-up-database.ts";
+import { checkSecret } from "./check-secret.ts";
 import { closeListener } from "./close-listener.ts";
 import type { Closing } from "./closing.ts";
 import { sendConsoleToLog } from "./console-to-log.ts";
@@ -26,6 +27,8 @@ export async function startConsole(options: { dev: boolean }, closing: Closing):
   const settings = env();
   // Next's development server speaks to the person at the terminal.
   if (!options.dev) sendConsoleToLog();
+  // Before anything is made for it: a mistake in the catalogue is found at once, and leaves nothing behind.
+  const catalogue = await readCatalogue(settings.catalogue, projectFolder);
   const lock = settings.databaseUrl === undefined ? await lockDataFolder(settings.dataDir) : undefined;
   if (lock) closing.add("data folder", lock.release);
   const { host, publicUrl } = settings;
@@ -33,7 +36,9 @@ export async function startConsole(options: { dev: boolean }, closing: Closing):
   const opened = await listen(port.server, settings.port, host);
   closing.add("port", () => closeListener(port.server));
   await bringUpDatabase(settings, closing);
-  await loadCatalogue(settings.catalogue, projectFolder);
+  closing.signal.throwIfAborted();
+  await storeCatalogue(catalogue, settings.catalogue);
+  await checkSecret(settings.acceptedSecret);
 
   handToNext(settings, `http://${reachableHost(host)}:${opened}`, options.dev);
   const pages = await loadPages({ dev: options.dev, port: opened, hostname: reachableHost(host) });

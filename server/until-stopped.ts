@@ -1,6 +1,7 @@
 import { StartError } from "#lib/kernel/errors.ts";
 import { logBug } from "#lib/kernel/log.ts";
 import { type Closing, newClosing } from "./closing.ts";
+import { databaseRefusal } from "./database-refusal.ts";
 import { pause } from "./pause.ts";
 import { complain } from "./say.ts";
 
@@ -12,7 +13,7 @@ export function untilStopped(start: (closing: Closing) => Promise<void>): void {
   const stop = async (code: number): Promise<void> => {
     if (stopping) return;
     stopping = true;
-    closing.abort();
+    closing.giveUp();
     // A start that is under way is let finish, so that it leaves nothing behind; one that hangs is not waited for.
     await Promise.race([started, pause(15_000)]);
     await closing.run();
@@ -28,10 +29,11 @@ export function untilStopped(start: (closing: Closing) => Promise<void>): void {
   });
 
   const started = start(closing).catch((error) => {
-    if (error === closing.signal.reason) return;
+    if (closing.signal.aborted) return;
+    const known = error instanceof StartError ? error : databaseRefusal(error);
     complain(
-      error instanceof StartError
-        ? error.message
+      known
+        ? known.message
         : `Bailiwick could not start because of an error of its own, reference ${logBug(error, "start")}.`,
     );
     void stop(1);

@@ -2,9 +2,9 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pause } from "#server/pause.ts";
-import { urlOf } from "#server/postgres/endpoint.ts";
 import { readPostmasterFile } from "#server/postgres/postmaster-file.ts";
 import { liveness } from "#server/postgres/process-info.ts";
+import { runningServer } from "#server/postgres/running-server.ts";
 import { found, prepare, type Target, write } from "./crash-writes.ts";
 import { freePort, type RunningConsole, startConsole } from "./running-console.ts";
 
@@ -14,9 +14,8 @@ const settings = { BAILIWICK_DATA: data, PORT: String(await freePort()) };
 
 async function postmaster() {
   const file = await readPostmasterFile(join(data, "postgres"));
-  if (!file) return { pid: 0, url: "" };
-  const socketFolder = file.socketFolder === "." ? join(data, "postgres") : file.socketFolder;
-  return { pid: file.pid, url: urlOf({ port: file.port, socketFolder }, "bailiwick") };
+  const url = await runningServer(join(data, "postgres"), "superuser");
+  return { pid: file?.pid ?? 0, url: url ?? "" };
 }
 
 async function untilReady(address: string): Promise<void> {

@@ -1,8 +1,8 @@
 import { chmod, mkdir, readdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { type Account, accountFor } from "#server/postgres/account.ts";
+import { type Account, accountFor, handOver } from "#server/postgres/account.ts";
 import { type Binaries, binariesIn, versionOf } from "#server/postgres/binaries.ts";
-import { superuser, urlOf } from "#server/postgres/endpoint.ts";
+import { roles, urlOf } from "#server/postgres/endpoint.ts";
 import { launch, untilReady } from "#server/postgres/launch.ts";
 import { runProgram } from "#server/postgres/run-program.ts";
 import { shutDown } from "#server/postgres/shut-down.ts";
@@ -43,8 +43,9 @@ export async function startDebianPostgres(dataFolder: string): Promise<DebianPos
   // These programs go to their folder by its whole path.
   await chmod(dirname(dataFolder), 0o711);
   const account = await accountFor(dataFolder);
+  if (account) await handOver(dataFolder, account);
   const flags = [
-    `--username=${superuser}`,
+    `--username=${roles.superuser}`,
     "--auth=trust",
     "--encoding=UTF8",
     "--locale=C.UTF-8",

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
 import { pause } from "#server/pause.ts";
-import { superuser, urlOf } from "#server/postgres/endpoint.ts";
+import { roles, urlOf } from "#server/postgres/endpoint.ts";
 import type { DebianPostgres } from "./debian-postgres.ts";
 
 export interface Pooler {
@@ -66,7 +66,7 @@ export async function startPooler({ socketFolder, account }: DebianPostgres): Pr
 }
 
 const settings = (server: string, folder: string) => `[databases]
-* = host=${server} port=5432 user=${superuser}
+* = host=${server} port=5432 user=${roles.superuser}
 [pgbouncer]
 pool_mode = transaction
 listen_port = ${port}

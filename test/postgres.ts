@@ -37,9 +37,7 @@ export async function startTestPostgres(): Promise<{
   const folder = await mkdtemp(join(await placeFor(), `${prefix}${await processes()}-${process.pid}-`));
   const place = join(folder, "pg");
   const forget = stopWithProcess(folder, place);
-  const server = process.env.TEST_POSTGRES
-    ? await startDebianPostgres(place)
-    : await startPostgres({ folder: place, durable: false, connections: 300 });
+  const server = process.env.TEST_POSTGRES ? await startDebianPostgres(place) : await startEmbedded(place);
   const admin = new pg.Client({ connectionString: server.url });
   await admin.connect();
   const zone = process.env.TEST_TIME_ZONE;
@@ -57,6 +55,11 @@ export async function startTestPostgres(): Promise<{
     await rm(folder, { recursive: true, force: true });
   };
   return { url: (pooler ?? server).url, direct: server.url, stop };
+}
+
+async function startEmbedded(folder: string): Promise<{ url: string; stop: () => Promise<void> }> {
+  const { urls, stop } = await startPostgres({ folder, durable: false, connections: 300 });
+  return { url: urls.superuser, stop };
 }
 
 /** A run that is told to stop takes its server along, in whatever state it is; returns how to do without. */

@@ -49,12 +49,12 @@ const given = async (url: string) => ({ url, words: "of BENCH_DATABASE_URL", sto
 async function embedded() {
   const options = { folder: join(projectFolder, ".cache", "bench", "postgres"), connections: 300 };
   let server = await startPostgres(options);
-  if (await setUp(server.url)) {
+  if (await setUp(server.urls.superuser)) {
     await server.stop();
     server = await startPostgres(options);
   }
   const words = `embedded, durable, shared_buffers ${wanted.shared_buffers}`;
-  return { url: server.url, words, stop: () => server.stop() };
+  return { url: server.urls.superuser, words, stop: () => server.stop() };
 }
 
 async function connected(url: string): Promise<pg.Client> {

@@ -7,9 +7,15 @@ import { runCommand } from "#lib/kernel/operation.ts";
 import { bringInLine } from "./bring-in-line.ts";
 import { readCatalogue } from "./read-catalogue.ts";
 
-/** Reads the catalogue that the settings name and brings the database in line; nothing is written when it is already. */
+export { readCatalogue };
+
+/** Reads the catalogue that the settings name and brings the database in line with it. */
 export async function loadCatalogue(nameOrPath: string, root: string): Promise<Catalogue> {
-  const catalogue = await readCatalogue(nameOrPath, root);
+  return storeCatalogue(await readCatalogue(nameOrPath, root), nameOrPath);
+}
+
+/** Brings the database in line with a catalogue that was read already; nothing is written when it is. */
+export async function storeCatalogue(catalogue: Catalogue, nameOrPath: string): Promise<Catalogue> {
   if (await isLoaded(catalogue)) return catalogue;
   try {
     await runCommand(bringInLine, systemCall("catalogue"), catalogue);

@@ -6,6 +6,7 @@ import { StartError } from "./errors.ts";
 import { registry } from "./registry.ts";
 import { secretFile } from "./secret-file.ts";
 import { groupSetting, settings } from "./settings.ts";
+import { withTlsMode } from "./tls-mode.ts";
 
 type Name = (typeof settings)[number]["name"];
 type Source = Record<string, string | undefined>;
@@ -61,7 +62,7 @@ const rules = {
     "a folder, such as ./data",
   ],
   DATABASE_URL: [
-    z.string().refine(isDatabase).optional(),
+    z.string().refine(isDatabase).transform(withTlsMode).optional(),
     "a PostgreSQL address, such as postgresql://user:password@localhost:5432/bailiwick",
   ],
   DATABASE_DIRECT_URL: [
@@ -80,6 +81,13 @@ const rules = {
   BAILIWICK_SECRET: [
     z.string().min(32).optional(),
     "at least 32 characters, such as the output of `openssl rand -base64 32`",
+  ],
+  BAILIWICK_ACCEPT_SECRET: [
+    z
+      .string()
+      .regex(/^[0-9a-f]{12}$/)
+      .optional(),
+    "the twelve digits that the start named, such as 3f09c2a17b5e",
   ],
   NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: [
     z
@@ -177,6 +185,7 @@ export function readEnv(source: Source, readFile = (path: string) => readFileSyn
     catalogue: read("BAILIWICK_CATALOGUE"),
     publicUrl: read("BAILIWICK_URL"),
     secret: read("BAILIWICK_SECRET"),
+    acceptedSecret: read("BAILIWICK_ACCEPT_SECRET"),
     serverActionsKey: read("NEXT_SERVER_ACTIONS_ENCRYPTION_KEY"),
     trustedProxies: read("BAILIWICK_TRUSTED_PROXIES"),
     internalAddresses: read("BAILIWICK_INTERNAL_ADDRESSES"),

@@ -1,7 +1,8 @@
 import { randomBytes } from "node:crypto";
-import { chmodSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, linkSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { StartError } from "./errors.ts";
+import { folderRefusal } from "./folder-refusal.ts";
 
 /**
  * A secret of 32 random bytes, base64, kept in `<folder>/<name>` with mode 600 and made when it is missing.
@@ -13,18 +14,14 @@ export function secretFile(folder: string, name: string): string {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     return read(path) ?? make(path);
   } catch (error) {
-    if (error instanceof StartError) throw error;
-    const why = (error as NodeJS.ErrnoException).code ?? "unknown error";
-    throw new StartError(
-      "data_folder_closed",
-      `The data folder ${folder} cannot be written (${why}): make it writable or name another folder with BAILIWICK_DATA.`,
-    );
+    throw error instanceof StartError ? error : folderRefusal(folder, error);
   }
 }
 
 function read(path: string): string | undefined {
   try {
     const text = readFileSync(path, "utf8").trim();
+    closeToOthers(path);
     if (Buffer.from(text, "base64").length === 32) return text;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
@@ -34,6 +31,16 @@ function read(path: string): string | undefined {
     "secret_broken",
     `${path} does not hold a generated secret: restore it from a backup, or delete it for a new one.`,
   );
+}
+
+/** A restored backup may have opened it to everybody; where another account owns it, its mode is that account's affair. */
+function closeToOthers(path: string): void {
+  if (process.platform === "win32" || (statSync(path).mode & 0o077) === 0) return;
+  try {
+    chmodSync(path, 0o600);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EPERM") throw error;
+  }
 }
 
 function make(path: string): string {

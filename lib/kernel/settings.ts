@@ -44,6 +44,12 @@ export const settings = [
     file: true,
   },
   {
+    name: "BAILIWICK_ACCEPT_SECRET",
+    default: "none",
+    meaning:
+      "start with a new secret though stored ones cannot be read with it: the twelve digits that the start named",
+  },
+  {
     name: "NEXT_SERVER_ACTIONS_ENCRYPTION_KEY",
     default: "generated into the data folder",
     meaning: "32 bytes in base64, the same on every instance that serves the same address",

@@ -12,6 +12,7 @@ export { removePasskey } from "./remove-passkey.ts";
 export { removeTotp } from "./remove-totp.ts";
 export { renewRecoveryCodes } from "./renew-recovery-codes.ts";
 export { resetFactors, viewFactorsOf } from "./reset-factors.ts";
+export { opensTotp } from "./spend-totp-code.ts";
 export { startTotp } from "./start-totp.ts";
 export { issueTicket, spendTicket, type TicketHolder, ticketHolder } from "./tickets.ts";
 export { endTrustedDevicesOf } from "./trusted-devices.ts";

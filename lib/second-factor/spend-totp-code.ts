@@ -6,6 +6,16 @@ import { stepOfCode } from "./totp.ts";
 const purpose = "totp";
 export const sealTotp = (userId: string, secret: string) => seal(purpose, userId, secret);
 
+/** Whether the installation's secret opens it. */
+export function opensTotp(userId: string, sealed: Uint8Array): boolean {
+  try {
+    unseal(purpose, userId, sealed);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** Undefined when the installation's secret is not the one that it was sealed with: no code fits any more. */
 export function openTotp(userId: string, sealed: Uint8Array): string | undefined {
   try {

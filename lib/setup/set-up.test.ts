@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { database } from "#lib/kernel/database.ts";
 import { runCommand, runQuery } from "#lib/kernel/operation.ts";
 import { signIn } from "#lib/sign-in/index.ts";
-import { openInstallation } from "#test/installation.ts";
+import { onAnotherInstance, openInstallation } from "#test/installation.ts";
 import { nextInstant, person, rolesOf, visitor } from "#test/people.ts";
 import { failure, lastEvent, refused } from "#test/trail.ts";
 import { checkSetupLink } from "./check-setup-link.ts";
@@ -103,6 +103,18 @@ describe("with the PatchMon catalogue", () => {
     const next = await link(new Date(issued.getTime() + day));
     expect(await database().oneTimeToken.count()).toBe(1);
     await runCommand(setUp, at(day), { ...owner, token: next });
+  });
+
+  test("a link works on every instance, whichever printed it", async () => {
+    const links: string[] = [];
+    for (const _ of [1, 2, 3]) links.push(await onAnotherInstance(() => link()));
+    links.push(await link());
+    for (const token of links) {
+      expect(await stateOf(token)).toBe("open");
+      expect(await onAnotherInstance(() => stateOf(token))).toBe("open");
+    }
+    await runCommand(setUp, visitor(), { ...owner, token: links[0] });
+    expect(await onAnotherInstance(() => stateOf(links[3] ?? ""))).toBe("done");
   });
 
   test("a link is stored as a hash, and is no link of another kind", async () => {

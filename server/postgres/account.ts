@@ -1,5 +1,7 @@
-import { chown, readdir, readFile, stat } from "node:fs/promises";
+import { execFile } from "node:child_process";
+import { lchown, readdir, readFile, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { promisify } from "node:util";
 import { StartError } from "#lib/kernel/errors.ts";
 
 /** The unprivileged account that PostgreSQL runs under when the console runs as root. */
@@ -9,36 +11,55 @@ export interface Account {
   gid: number;
 }
 
-const candidates = ["bailiwick", "postgres", "nobody"];
+const name = "bailiwick";
+
+/** What others run under as well: whoever is one of these is not kept out of the data by anything. */
+const shared = ["nobody", "postgres"];
 
 /**
- * PostgreSQL refuses to run as root: then another account has to own the data, the one that owns it already if
- * there is one. Undefined when PostgreSQL can run as we do.
+ * PostgreSQL refuses to run as root: then an account of its own has to own the data, the one that owns it already if that
+ * is nobody else's. Undefined when PostgreSQL can run as we do.
  */
 export async function accountFor(dataFolder: string): Promise<Account | undefined> {
   if (process.getuid?.() !== 0) return undefined;
   const owner = await stat(dataFolder).catch(() => undefined);
-  if (owner && owner.uid !== 0) return { name: `number ${owner.uid}`, uid: owner.uid, gid: owner.gid };
-  const account = await unprivilegedAccount();
-  // A folder that root restored from a backup.
-  if (owner) await handOver(dataFolder, account);
-  return account;
+  if (owner && owner.uid !== 0 && !(await isShared(owner.uid)))
+    return { name: `number ${owner.uid}`, uid: owner.uid, gid: owner.gid };
+  return (await accountNamed(name)) ?? createAccount();
 }
 
-async function handOver(folder: string, account: Account): Promise<void> {
+/** Makes a folder with all that is in it the account's: one that root restored, or that a shared account owned. */
+export async function handOver(folder: string, account: Account): Promise<void> {
+  // From the top: what is open to the new owner alone cannot be changed by the old one meanwhile.
+  await lchown(folder, account.uid, account.gid);
   const entries = await readdir(folder, { recursive: true });
-  for (const entry of ["", ...entries]) await chown(join(folder, entry), account.uid, account.gid);
+  for (const entry of entries) await lchown(join(folder, entry), account.uid, account.gid);
 }
 
-async function unprivilegedAccount(): Promise<Account> {
+async function isShared(uid: number): Promise<boolean> {
+  const found = await Promise.all(shared.map(accountNamed));
+  return uid === 65534 || found.some((account) => account?.uid === uid);
+}
+
+async function accountNamed(wanted: string): Promise<Account | undefined> {
   const accounts = (await readFile("/etc/passwd", "utf8").catch(() => "")).split("\n").map(parse);
-  for (const name of candidates) {
-    const account = accounts.find((entry) => entry.name === name);
-    if (account && account.uid > 0 && account.gid > 0) return account;
-  }
+  return accounts.find((entry) => entry.name === wanted && entry.uid > 0 && entry.gid > 0);
+}
+
+/** As a package of a Linux distribution does when it is installed: initdb needs an account that has a name. */
+async function createAccount(): Promise<Account> {
+  const flags = ["--system", "--user-group", "--no-create-home", "--home-dir", "/nonexistent"];
+  const command = ["useradd", [...flags, "--shell", "/usr/sbin/nologin", name]] as const;
+  // Two that start at once: one makes it, and the other finds it.
+  const why = await promisify(execFile)(...command).then(
+    () => "",
+    (error: Error & { stderr?: string }) => (error.stderr || error.message).trim().split("\n").at(-1) ?? "",
+  );
+  const account = await accountNamed(name);
+  if (account) return account;
   throw new StartError(
     "no_account",
-    "PostgreSQL does not run as root and there is no account bailiwick, postgres or nobody to run it: create one with `useradd --system bailiwick`, or set DATABASE_URL.",
+    `PostgreSQL does not run as root, and the account ${name} could not be made for it (${why}): run \`useradd --system ${name}\`, start Bailiwick as an ordinary user, or set DATABASE_URL.`,
   );
 }
 

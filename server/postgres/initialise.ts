@@ -2,9 +2,11 @@ import { chown, mkdir, mkdtemp, open, readdir, rename, rm, rmdir, writeFile } fr
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { StartError } from "#lib/kernel/errors.ts";
+import { folderRefusal } from "#lib/kernel/folder-refusal.ts";
 import type { Account } from "./account.ts";
 import type { Binaries } from "./binaries.ts";
-import { superuser } from "./endpoint.ts";
+import { roles } from "./endpoint.ts";
+import { causeIn, remedyFor } from "./last-words.ts";
 import { folderArgument, runProgram } from "./run-program.ts";
 
 /** Makes an empty server in `dataFolder`, which appears whole or not at all: an init that was killed leaves a draft. */
@@ -12,29 +14,31 @@ export async function initialise(
   binaries: Binaries,
   dataFolder: string,
   account: Account | undefined,
-  options: { durable: boolean; password?: string },
+  options: { durable: boolean; password: string; signal?: AbortSignal | undefined },
 ): Promise<void> {
   await refuseForeignContent(dataFolder);
   const draft = `${dataFolder}.new`;
   await rm(draft, { recursive: true, force: true });
-  await mkdir(draft, { mode: 0o700 });
+  await mkdir(draft, { mode: 0o700 }).catch((error) => {
+    throw folderRefusal(dirname(dataFolder), error);
+  });
   if (account) await chown(draft, account.uid, account.gid);
-  const secret = options.password === undefined ? undefined : await passwordFile(options.password, account);
+  const secret = await passwordFile(options.password, account);
   try {
-    const password = secret === undefined ? [] : [`--pwfile=${secret}`];
     await runProgram(
       binaries.initdb,
-      [...flags(options.durable), ...password, "-D", folderArgument(draft, account)],
-      { cwd: draft, account },
+      [...flags(options.durable), `--pwfile=${secret}`, "-D", folderArgument(draft, account)],
+      { cwd: draft, account, signal: options.signal },
     );
   } catch (error) {
-    const lines = (error as Error).message.split("\n").filter(Boolean);
+    options.signal?.throwIfAborted();
+    const why = causeIn((error as Error).message, draft) ?? "initdb failed without a word";
     throw new StartError(
       "postgres_not_set_up",
-      `The embedded PostgreSQL could not be set up in ${dataFolder}: ${lines.at(-1)?.replace(/^initdb: (error: )?/, "") ?? "initdb failed"}.`,
+      `The embedded PostgreSQL could not be set up in ${dataFolder}: ${why}.${remedyFor(why)}`,
     );
   } finally {
-    if (secret !== undefined) await rm(dirname(secret), { recursive: true, force: true });
+    await rm(dirname(secret), { recursive: true, force: true });
   }
   await rename(draft, dataFolder);
   if (options.durable) await syncFolder(dirname(dataFolder));
@@ -51,8 +55,8 @@ async function passwordFile(password: string, account: Account | undefined): Pro
 
 function flags(durable: boolean): string[] {
   return [
-    `--username=${superuser}`,
-    "--auth-local=trust",
+    `--username=${roles.superuser}`,
+    "--auth-local=scram-sha-256",
     "--auth-host=scram-sha-256",
     "--encoding=UTF8",
     // PostgreSQL's own C.UTF-8: text sorts the same on every machine, and no system update can break an index.

@@ -1,11 +1,14 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { open, readFile, rename, stat } from "node:fs/promises";
+import { open, rename } from "node:fs/promises";
+import { dirname } from "node:path";
 import pg from "pg";
 import { StartError } from "#lib/kernel/errors.ts";
+import { folderRefusal } from "#lib/kernel/folder-refusal.ts";
 import { pause } from "#server/pause.ts";
 import type { Account } from "./account.ts";
 import type { Binaries } from "./binaries.ts";
 import { type Endpoint, urlOf } from "./endpoint.ts";
+import { logFileOf, logSize } from "./last-words.ts";
 import { folderArgument, programEnvironment } from "./run-program.ts";
 
 export interface LaunchOptions {
@@ -19,18 +22,14 @@ export interface LaunchOptions {
 
 const logLimit = 5_000_000;
 
-const logFileOf = (dataFolder: string) => `${dataFolder}.log`;
-
 /** Starts a postmaster, detached: neither Ctrl-C in the terminal nor the end of the console stops it. */
 export async function launch(options: LaunchOptions): Promise<ChildProcess> {
   const { account, dataFolder } = options;
   const logFile = logFileOf(dataFolder);
-  const size = await stat(logFile).then(
-    (found) => found.size,
-    () => 0,
-  );
-  if (size > logLimit) await rename(logFile, `${logFile}.old`);
-  const log = await open(logFile, "a", 0o600);
+  if ((await logSize(dataFolder)) > logLimit) await rename(logFile, `${logFile}.old`);
+  const log = await open(logFile, "a", 0o600).catch((error) => {
+    throw folderRefusal(dirname(dataFolder), error);
+  });
   try {
     if (account) await log.chown(account.uid, account.gid);
     const child = spawn(options.binaries.postgres, argumentsOf(options), {
@@ -75,10 +74,17 @@ function argumentsOf({ dataFolder, account, endpoint, connections, durable }: La
   ];
 }
 
-/** Waits until the server takes connections; recovery after a crash may take its time, a dead server ends the wait. */
-export async function untilReady(endpoint: Endpoint, isAlive: () => Promise<boolean>): Promise<boolean> {
+/**
+ * Waits until the server takes connections or asks for another password; recovery after a crash may take its time, a dead
+ * server and the signal end the wait.
+ */
+export async function untilReady(
+  endpoint: Endpoint,
+  isAlive: () => Promise<boolean>,
+  signal?: AbortSignal,
+): Promise<boolean> {
   const deadline = Date.now() + 300_000;
-  while (Date.now() < deadline) {
+  while (Date.now() < deadline && !signal?.aborted) {
     const client = new pg.Client({
       connectionString: urlOf(endpoint, "postgres"),
       connectionTimeoutMillis: 5_000,
@@ -88,6 +94,7 @@ export async function untilReady(endpoint: Endpoint, isAlive: () => Promise<bool
       () => true,
       (error) => {
         if (isPassing(error)) return false;
+        if (error.code === "28P01") return true;
         throw new StartError(
           "postgres_refuses",
           `The embedded PostgreSQL refuses the console: ${error.message}.`,
@@ -107,11 +114,4 @@ function isPassing(error: NodeJS.ErrnoException): boolean {
   return (
     /^(ECONN|ENOENT|EPIPE|57P03|53300)/.test(error.code ?? "") || /timeout|terminated/i.test(error.message)
   );
-}
-
-/** The last thing that a server said before it ended, for the sentence that reports it. */
-export async function lastWords(dataFolder: string): Promise<string> {
-  const text = await readFile(logFileOf(dataFolder), "utf8").catch(() => "");
-  const lines = text.split("\n").filter((line) => /FATAL|PANIC|could not|error/i.test(line));
-  return lines.at(-1)?.replace(/^.*?(FATAL|PANIC|LOG): +/, "") ?? "it said nothing";
 }

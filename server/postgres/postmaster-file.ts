@@ -23,10 +23,10 @@ export async function readPostmasterFile(dataFolder: string): Promise<Postmaster
 export function endpointIn(
   dataFolder: string,
   { port, socketFolder }: PostmasterFile,
-  password: () => string | undefined,
+  secret: string | undefined,
 ): Endpoint {
-  if (!socketFolder) return { port, password: password() };
-  return { port, socketFolder: socketFolder === "." ? dataFolder : socketFolder };
+  if (!socketFolder) return { port, secret };
+  return { port, secret, socketFolder: socketFolder === "." ? dataFolder : socketFolder };
 }
 
 /**

@@ -16,11 +16,11 @@ export const programEnvironment = {
   ...(process.platform === "win32" ? { SystemRoot: "C:\\Windows" } : {}),
 } as Record<string, string> as NodeJS.ProcessEnv;
 
-/** Runs a program to its end; what it printed comes back, as an error if it failed. */
+/** Runs a program to its end, or until the signal; what it printed comes back, as an error if it failed. */
 export function runProgram(
   file: string,
   args: string[],
-  options: { cwd: string; account: Account | undefined },
+  options: { cwd: string; account: Account | undefined; signal?: AbortSignal | undefined },
 ): Promise<string> {
   return new Promise((done, fail) => {
     const child = spawn(file, args, {
@@ -30,10 +30,17 @@ export function runProgram(
       env: programEnvironment,
       stdio: ["ignore", "pipe", "pipe"],
     });
+    const end = () => child.kill("SIGTERM");
+    if (options.signal?.aborted) end();
+    options.signal?.addEventListener("abort", end, { once: true });
     let output = "";
     child.stdout.on("data", (chunk) => (output += chunk));
     child.stderr.on("data", (chunk) => (output += chunk));
     child.on("error", fail);
-    child.on("close", (code) => (code === 0 ? done(output) : fail(new Error(output.trim()))));
+    child.on("close", (code) => {
+      options.signal?.removeEventListener("abort", end);
+      if (code === 0) done(output);
+      else fail(new Error(output.trim()));
+    });
   });
 }

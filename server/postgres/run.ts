@@ -2,7 +2,8 @@ import { createServer } from "node:net";
 import { StartError } from "#lib/kernel/errors.ts";
 import { pause } from "#server/pause.ts";
 import type { Endpoint } from "./endpoint.ts";
-import { lastWords, launch, untilReady } from "./launch.ts";
+import { lastWords, logSize, remedyFor } from "./last-words.ts";
+import { launch, untilReady } from "./launch.ts";
 import {
   disownPostmasterFile,
   endpointIn,
@@ -32,7 +33,7 @@ export async function run(
 ): Promise<Running> {
   const file = await readPostmasterFile(place.dataFolder);
   if (file && (await isPostmasterOf(file.pid, place.dataFolder))) {
-    const joined = await join(place, file);
+    const joined = await join(place, file, options.signal);
     if (joined) {
       options.onEvent?.({ kind: "joined" });
       return joined;
@@ -43,24 +44,34 @@ export async function run(
   const endpoint = place.endpoint ?? (await newEndpoint(place));
   // Children of a killed postmaster may hold on for a moment; PostgreSQL refuses to start beside them.
   for (let attempt = 1; ; attempt += 1) {
+    const from = await logSize(place.dataFolder);
     const started = await start(place, endpoint, options);
     if (started) return started;
-    const why = await lastWords(place.dataFolder);
+    const why = await lastWords(place.dataFolder, from);
     if (attempt >= 20 || !why.includes("shared memory block")) {
       if (!place.endpoint && endpoint.socketFolder) await removeSocketFolder(endpoint.socketFolder);
       throw new StartError(
         "postgres_not_started",
-        `The embedded PostgreSQL did not start: ${why}. Its log is ${place.dataFolder}.log.`,
+        `The embedded PostgreSQL did not start: ${why}.${remedyFor(why)} Its log is ${place.dataFolder}.log.`,
       );
     }
     await pause(500);
   }
 }
 
-async function join(place: Place, file: PostmasterFile): Promise<Running | undefined> {
-  const endpoint = endpointIn(place.dataFolder, file, () => place.password);
+async function join(
+  place: Place,
+  file: PostmasterFile,
+  signal: AbortSignal | undefined,
+): Promise<Running | undefined> {
+  const endpoint = endpointIn(place.dataFolder, file, place.secret);
   const alive = () => isPostmasterOf(file.pid, place.dataFolder);
-  if (!(await untilReady(endpoint, alive))) return undefined;
+  if (!(await untilReady(endpoint, alive, signal))) {
+    // It is on its way up, and would be left behind.
+    if (signal?.aborted) await shutDown(file.pid, place.binaries, place.dataFolder);
+    signal?.throwIfAborted();
+    return undefined;
+  }
   const ended = (async () => {
     while ((await liveness(file.pid)) === "alive") await pause(250);
   })();
@@ -81,8 +92,12 @@ async function start(
       done();
     });
   });
-  if (!(await untilReady(endpoint, async () => !gone))) return undefined;
-  return running(place, endpoint, child.pid as number, ended);
+  const { signal } = options;
+  if (await untilReady(endpoint, async () => !gone, signal))
+    return running(place, endpoint, child.pid as number, ended);
+  if (signal?.aborted && !gone) await shutDown(child.pid as number, place.binaries, place.dataFolder);
+  signal?.throwIfAborted();
+  return undefined;
 }
 
 function running(place: Place, endpoint: Endpoint, pid: number, ended: Promise<void>): Running {
@@ -100,8 +115,9 @@ function running(place: Place, endpoint: Endpoint, pid: number, ended: Promise<v
 }
 
 async function newEndpoint(place: Place): Promise<Endpoint> {
-  if (place.password !== undefined) return { port: await freePort(), password: place.password };
-  return { port: 5432, socketFolder: await socketFolderFor(place.dataFolder, place.account) };
+  const { secret } = place;
+  if (place.loopback) return { port: await freePort(), secret };
+  return { port: 5432, secret, socketFolder: await socketFolderFor(place.dataFolder, place.account) };
 }
 
 async function clearRemains(

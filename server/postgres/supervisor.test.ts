@@ -59,11 +59,11 @@ async function otherConsole(
     import pg from "pg";
     import { startPostgres } from "#server/postgres/supervisor.ts";
     const server = await startPostgres({ folder: ${JSON.stringify(folder)}, durable: false });
-    const client = new pg.Client({ connectionString: server.url });
+    const client = new pg.Client({ connectionString: server.urls.owner });
     client.on("error", () => {});
     await client.connect();
     await client.query("CREATE TABLE kept AS SELECT 1 AS id");
-    console.log(JSON.stringify({ pid: server.pid(), url: server.url }));
+    console.log(JSON.stringify({ pid: server.pid(), url: server.urls.owner }));
     setInterval(() => {}, 1000);`;
   const child = spawn(process.execPath, ["--input-type=module-typescript", "-e", source], {
     stdio: ["ignore", "pipe", "inherit"],
@@ -84,7 +84,7 @@ test("a new folder becomes a durable server that nobody else can reach, and stop
   const settings =
     "fsync synchronous_commit full_page_writes data_checksums server_encoding listen_addresses".split(" ");
   const [row] = await ask(
-    server.url,
+    server.urls.owner,
     `SELECT ${settings.map((name) => `current_setting('${name}') AS ${name}`).join()}, 'a' < 'B' AS az`,
   );
   expect(row).toEqual({
@@ -97,14 +97,14 @@ test("a new folder becomes a durable server that nobody else can reach, and stop
     az: false,
   });
   expect((await stat(folder)).mode & 0o777).toBe(0o700);
-  const socketFolder = new URL(server.url).searchParams.get("host") as string;
+  const socketFolder = new URL(server.urls.owner).searchParams.get("host") as string;
   const pid = server.pid();
   await server.stop();
   expect(await liveness(pid)).toBe("gone");
   if (socketFolder !== folder) await expect(stat(socketFolder)).rejects.toThrow("ENOENT");
   expect(await readPostmasterFile(folder)).toBeUndefined();
   const again = await start();
-  expect(await ask(again.url, "SELECT 1 AS one")).toEqual([{ one: 1 }]);
+  expect(await ask(again.urls.owner, "SELECT 1 AS one")).toEqual([{ one: 1 }]);
   expect(events).toEqual(["initialising"]);
 });
 
@@ -116,12 +116,12 @@ test("a path of 150 characters with spaces and quotes is fine", async () => {
   );
   expect(folder.length).toBeGreaterThan(150);
   const server = await start();
-  expect(await ask(server.url, "SELECT 1 AS one")).toEqual([{ one: 1 }]);
+  expect(await ask(server.urls.owner, "SELECT 1 AS one")).toEqual([{ one: 1 }]);
 });
 
 test("a killed PostgreSQL comes back at the same address with everything that was acknowledged", async () => {
   const server = await start();
-  const pool = new pg.Pool({ connectionString: server.url, connectionTimeoutMillis: 1_000 });
+  const pool = new pg.Pool({ connectionString: server.urls.owner, connectionTimeoutMillis: 1_000 });
   pool.on("error", () => undefined);
   await pool.query("CREATE TABLE kept AS SELECT 1 AS id");
   for (const round of [1, 2, 3]) {
@@ -148,10 +148,10 @@ test("after a killed console the next one joins the server that still runs", asy
   const server = await start();
   expect(events).toEqual(["joined"]);
   expect(server.pid()).toBe(first.pid);
-  expect(await ask(server.url, "SELECT id FROM kept")).toEqual([{ id: 1 }]);
+  expect(await ask(server.urls.owner, "SELECT id FROM kept")).toEqual([{ id: 1 }]);
   process.kill(first.pid, "SIGKILL");
   await expect.poll(() => events, { timeout: 10_000 }).toContain("restarted");
-  expect(await ask(server.url, "SELECT id FROM kept")).toEqual([{ id: 1 }]);
+  expect(await ask(server.urls.owner, "SELECT id FROM kept")).toEqual([{ id: 1 }]);
   await server.stop();
   expect(await liveness(server.pid())).toBe("gone");
 });
@@ -162,7 +162,7 @@ test("after a killed console and a killed server the next start recovers", async
   process.kill(first.pid, "SIGKILL");
   const server = await start();
   expect(events).toEqual(["recovering"]);
-  expect(await ask(server.url, "SELECT id FROM kept")).toEqual([{ id: 1 }]);
+  expect(await ask(server.urls.owner, "SELECT id FROM kept")).toEqual([{ id: 1 }]);
 });
 
 test("a killed server whose parent never buried it does not stop the next start", async () => {
@@ -171,7 +171,7 @@ test("a killed server whose parent never buried it does not stop the next start"
   process.kill(first.pid, "SIGKILL");
   await expect.poll(() => readFile(`/proc/${first.pid}/stat`, "utf8")).toMatch(/\) Z /);
   const server = await start();
-  expect(await ask(server.url, "SELECT id FROM kept")).toEqual([{ id: 1 }]);
+  expect(await ask(server.urls.owner, "SELECT id FROM kept")).toEqual([{ id: 1 }]);
 });
 
 test("a process id that somebody else has by now does not stop the next start", async () => {
@@ -184,7 +184,7 @@ test("a process id that somebody else has by now does not stop the next start", 
   const text = await readFile(file, "utf8");
   await writeFile(file, text.replace(/^\d+/, String(stranger.pid)));
   const server = await start();
-  expect(await ask(server.url, "SELECT id FROM kept")).toEqual([{ id: 1 }]);
+  expect(await ask(server.urls.owner, "SELECT id FROM kept")).toEqual([{ id: 1 }]);
   expect(await liveness(stranger.pid as number)).toBe("alive");
 });
 
@@ -197,15 +197,34 @@ test("an empty lock file, as a power cut leaves it, does not stop the next start
   // Nothing names the killed server's socket any more.
   const socketFolder = new URL(first.url).searchParams.get("host") as string;
   if (socketFolder !== folder) await rm(socketFolder, { recursive: true });
-  expect(await ask(server.url, "SELECT id FROM kept")).toEqual([{ id: 1 }]);
+  expect(await ask(server.urls.owner, "SELECT id FROM kept")).toEqual([{ id: 1 }]);
 });
 
 test("an initialisation that was killed is begun anew", async () => {
   await mkdir(join(`${folder}.new`, "base"), { recursive: true });
   await writeFile(join(`${folder}.new`, "PG_VERSION"), "18\n");
   const server = await start();
-  expect(await ask(server.url, "SELECT 1 AS one")).toEqual([{ one: 1 }]);
-  expect((await readdir(dirname(folder))).sort()).toEqual(["postgres", "postgres.log"]);
+  expect(await ask(server.urls.owner, "SELECT 1 AS one")).toEqual([{ one: 1 }]);
+  expect((await readdir(dirname(folder))).sort()).toEqual(["postgres", "postgres-password", "postgres.log"]);
+});
+
+test("a start that is told to stop ends at once and leaves no server behind", async () => {
+  const stop = new AbortController();
+  // While it initialises, and while it starts.
+  for (const after of [150, 700]) {
+    setTimeout(() => stop.abort(), after);
+    const begun = Date.now();
+    await start({ signal: stop.signal }).then(
+      (server) => server.stop(),
+      () => undefined,
+    );
+    expect(Date.now() - begun).toBeLessThan(15_000);
+    const left = await readPostmasterFile(folder);
+    if (left) expect(await liveness(left.pid)).toBe("gone");
+    running = [];
+  }
+  await expect(start({ signal: stop.signal })).rejects.toThrow();
+  expect(await ask((await start()).urls.owner, "SELECT 1 AS one")).toEqual([{ one: 1 }]);
 });
 
 test("a folder restored by root, and one that root takes over, work", async () => {
@@ -219,7 +238,8 @@ test("a folder restored by root, and one that root takes over, work", async () =
 
 test("an ordinary account needs no other, and root joins what it started", async () => {
   if (process.getuid?.() !== 0) return;
-  const account = { uid: 65534, gid: 65534 };
+  // Any that has a name and is no shared one.
+  const account = { uid: 1, gid: 1 };
   await mkdir(dirname(folder));
   for (const path of [dirname(dirname(folder)), dirname(folder)]) await chown(path, account.uid, account.gid);
   const first = await otherConsole(account);
@@ -227,17 +247,17 @@ test("an ordinary account needs no other, and root joins what it started", async
   await kill(first.child);
   const server = await start();
   expect(events).toEqual(["joined"]);
-  expect(await ask(server.url, "SELECT id FROM kept")).toEqual([{ id: 1 }]);
+  expect(await ask(server.urls.owner, "SELECT id FROM kept")).toEqual([{ id: 1 }]);
 });
 
 test("on loopback a password guards it", async () => {
   const server = await start({ loopback: true });
-  expect(await ask(server.url, "SELECT 1 AS one")).toEqual([{ one: 1 }]);
-  const guess = new URL(server.url);
+  expect(await ask(server.urls.owner, "SELECT 1 AS one")).toEqual([{ one: 1 }]);
+  const guess = new URL(server.urls.owner);
   guess.password = "guess";
   await expect(ask(guess.href, "SELECT 1")).rejects.toThrow("password authentication failed");
   await server.stop();
-  expect(await ask((await start({ loopback: true })).url, "SELECT 1 AS one")).toEqual([{ one: 1 }]);
+  expect(await ask((await start({ loopback: true })).urls.owner, "SELECT 1 AS one")).toEqual([{ one: 1 }]);
 });
 
 test("data of another PostgreSQL and a folder of other things are refused in one sentence", async () => {

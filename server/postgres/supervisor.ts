@@ -1,8 +1,8 @@
 import { pause } from "#server/pause.ts";
-import { createDatabase } from "./create-database.ts";
-import { urlOf } from "./endpoint.ts";
+import { databaseName, type Role, urlOf } from "./endpoint.ts";
 import { prepare } from "./prepare.ts";
 import { type Running, run } from "./run.ts";
+import { secure } from "./secure.ts";
 
 export interface PostgresOptions {
   /** PostgreSQL's own data folder; its log lies beside it. */
@@ -13,6 +13,8 @@ export interface PostgresOptions {
   /** A loopback port with a password, where there are no Unix sockets. */
   loopback?: boolean;
   onEvent?: (event: PostgresEvent) => void;
+  /** Ends a start that is under way: what it began is stopped, and it throws. */
+  signal?: AbortSignal;
 }
 
 export type PostgresEvent =
@@ -20,8 +22,8 @@ export type PostgresEvent =
   | { kind: "restart_failed"; error: unknown };
 
 export interface EmbeddedPostgres {
-  /** Of the database `bailiwick`; stays the same when the server is restarted. */
-  url: string;
+  /** Of the database `bailiwick`, by who connects; they stay the same when the server is restarted. */
+  urls: Readonly<Record<Role, string>>;
   pid(): number;
   stop(): Promise<void>;
 }
@@ -30,7 +32,13 @@ export interface EmbeddedPostgres {
 export async function startPostgres(options: PostgresOptions): Promise<EmbeddedPostgres> {
   const place = await prepare(options);
   let server: Running = await run(place, options);
-  await createDatabase(server.endpoint, "bailiwick");
+  try {
+    await secure(place, server.endpoint, server.pid);
+    options.signal?.throwIfAborted();
+  } catch (error) {
+    await server.stop();
+    throw error;
+  }
 
   let stopping = false;
   let giveUp = () => {};
@@ -62,8 +70,9 @@ export async function startPostgres(options: PostgresOptions): Promise<EmbeddedP
   let restarting: Promise<void> | undefined;
   void watch();
 
+  const urlAs = (role: Role) => urlOf(server.endpoint, databaseName, role);
   return {
-    url: urlOf(server.endpoint, "bailiwick"),
+    urls: { superuser: urlAs("superuser"), owner: urlAs("owner"), application: urlAs("application") },
     pid: () => server.pid,
     stop: async () => {
       stopping = true;

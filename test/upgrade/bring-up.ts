@@ -6,9 +6,7 @@ import { database } from "#lib/kernel/database.ts";
 import { env } from "#lib/kernel/env.ts";
 import { registry } from "#lib/kernel/registry.ts";
 import { secretFile } from "#lib/kernel/secret-file.ts";
-import { urlOf } from "#server/postgres/endpoint.ts";
-import { endpointIn, readPostmasterFile } from "#server/postgres/postmaster-file.ts";
-import { startPostgres } from "#server/postgres/supervisor.ts";
+import { runningServer } from "#server/postgres/running-server.ts";
 import { createEmptyDatabase } from "#test/database.ts";
 import { pointAt } from "#test/installation.ts";
 import { startConsole } from "#test/running-console.ts";
@@ -16,12 +14,13 @@ import { type Answers, instantsOf } from "./answers.ts";
 import { readCompressed, unpackFolder } from "./archive.ts";
 import type { Recorded } from "./manifest.ts";
 import { shiftTime } from "./shift-time.ts";
+import { withUntouchedServer } from "./untouched-server.ts";
 
 /** A recorded installation, ready to be started by this build; nothing of this build has touched it yet. */
 export interface Restored {
   settings: Record<string, string>;
-  /** Of its database, once a console or `startPostgres` runs it. */
-  url(): Promise<string>;
+  /** Of its database, once a console runs it: with every right, or as the console itself connects. */
+  url(role?: "superuser" | "application"): Promise<string>;
   secret: string;
   /** All instants in it. */
   instants: Answers["tables"];
@@ -61,20 +60,18 @@ export async function restore({ recording, file }: Recorded): Promise<Restored> 
   }
   await unpackFolder(file, data);
   const cluster = join(data, "postgres");
-  const server = await startPostgres({ folder: cluster, durable: false });
-  await shiftTime(server.url, recording.recordedAt);
-  const instants = await instantsOf(server.url, recording.recordedAt);
-  await server.stop();
+  let instants: Answers["tables"] = {};
+  await withUntouchedServer(cluster, async (url) => {
+    await shiftTime(url, recording.recordedAt);
+    instants = await instantsOf(url, recording.recordedAt);
+  });
   return {
     instants,
     settings: { ...common, DATABASE_URL: "", BAILIWICK_SECRET: "" },
-    url: async () => {
-      const found = await readPostmasterFile(cluster);
-      if (!found) throw new Error("The embedded PostgreSQL does not run.");
-      return urlOf(
-        endpointIn(cluster, found, () => undefined),
-        "bailiwick",
-      );
+    url: async (role = "superuser") => {
+      const found = await runningServer(cluster, role);
+      if (found === undefined) throw new Error("The embedded PostgreSQL does not run.");
+      return found;
     },
     secret: secretFile(data, "secret"),
     remove: () => rm(folder, { recursive: true, force: true }),
@@ -88,7 +85,7 @@ export async function bringUp(recorded: Recorded): Promise<Upgraded> {
   const url = await restored.url();
   const before = registry().env;
   registry().env = { ...env(), secret: restored.secret };
-  pointAt(url);
+  pointAt(await restored.url("application"));
   return {
     address: console.address,
     url,

@@ -10,8 +10,7 @@ import { registry } from "#lib/kernel/registry.ts";
 import { newSecretToken } from "#lib/kernel/secret-token.ts";
 import { currentPolicy } from "#lib/policy/index.ts";
 import { pause } from "#server/pause.ts";
-import { urlOf } from "#server/postgres/endpoint.ts";
-import { endpointIn, readPostmasterFile } from "#server/postgres/postmaster-file.ts";
+import { runningServer } from "#server/postgres/running-server.ts";
 import { projectFolder } from "#server/project-folder.ts";
 import { type DebianPostgres, startDebianPostgres } from "#test/debian-postgres.ts";
 import { startConsole } from "#test/running-console.ts";
@@ -131,12 +130,9 @@ async function newDatabase(server: DebianPostgres, name: string): Promise<{ DATA
 
 async function embeddedUrl(data: string): Promise<string> {
   const cluster = join(data, "postgres");
-  const file = await readPostmasterFile(cluster);
-  if (!file) throw new Error("The embedded PostgreSQL does not run.");
-  return urlOf(
-    endpointIn(cluster, file, () => undefined),
-    "bailiwick",
-  );
+  const url = await runningServer(cluster, "superuser");
+  if (url === undefined) throw new Error("The embedded PostgreSQL does not run.");
+  return url;
 }
 
 /** SQL that any client can run, without the commands that only psql knows. */
