@@ -10,7 +10,7 @@ import { sendConsoleToLog } from "./console-to-log.ts";
 import { lockDataFolder } from "./data-lock.ts";
 import { apiDoors } from "./doors.ts";
 import { databaseHealth } from "./health.ts";
-import { startHousekeeping } from "./housekeeping.ts";
+import { keepAuditLog, startHousekeeping } from "./housekeeping.ts";
 import { newHttpPort } from "./http-port.ts";
 import { addressOf, listen, reachableHost } from "./listen.ts";
 import { createListener } from "./listener.ts";
@@ -32,6 +32,7 @@ export async function startConsole(options: { dev: boolean }, closing: Closing):
   closing.add("port", () => closeListener(port.server));
   const databaseUrl = await bringUpDatabase(settings, closing);
   await loadCatalogue(settings.catalogue, projectFolder);
+  await keepAuditLog();
 
   handToNext(settings, `http://${reachableHost(host)}:${opened}`, options.dev);
   const pages = await loadPages({ dev: options.dev, port: opened, hostname: reachableHost(host) });

@@ -30,14 +30,12 @@ export class AppError extends Error {
   /** Which rule each of `fields` broke: the reason itself, unless told more exactly. */
   readonly rules: FieldRules;
   readonly details: ErrorDetails;
-  /** One of many alike, of which the trail has the first: anybody could make it grow without bound. */
-  readonly quiet: boolean;
 
   constructor(
     code: ErrorCode,
     reason: string,
     message: string,
-    extra: { fields?: FieldErrors; rules?: FieldRules; details?: ErrorDetails; quiet?: boolean } = {},
+    extra: { fields?: FieldErrors; rules?: FieldRules; details?: ErrorDetails } = {},
   ) {
     super(message);
     this.name = "AppError";
@@ -47,7 +45,6 @@ export class AppError extends Error {
     this.rules =
       extra.rules ?? Object.fromEntries(Object.keys(this.fields).map((field) => [field, [reason]]));
     this.details = extra.details ?? {};
-    this.quiet = extra.quiet ?? false;
   }
 }
 

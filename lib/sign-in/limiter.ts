@@ -38,8 +38,7 @@ export async function consume(name: LimitName, key: string, what: string): Promi
   try {
     await limiter(name).consume(key);
   } catch (error) {
-    if (error instanceof RateLimiterRes)
-      throw tooMany(what, error.msBeforeNext, error.consumedPoints > limits[name].points + 1);
+    if (error instanceof RateLimiterRes) throw tooMany(what, error.msBeforeNext);
     throw error;
   }
 }
@@ -74,11 +73,10 @@ export function forgetTurns(name: LimitName, userId: string): Promise<void> {
   return forget(name, counterKey(userId));
 }
 
-function tooMany(what: string, milliseconds: number, quiet: boolean): AppError {
+function tooMany(what: string, milliseconds: number): AppError {
   const seconds = Math.max(1, Math.ceil(milliseconds / 1000));
   const wait = seconds < 90 ? `${seconds} seconds` : `${Math.ceil(seconds / 60)} minutes`;
   return new AppError("rate_limited", "too_many_attempts", `Too many ${what}. Try again in ${wait}.`, {
     details: { retryAfter: seconds },
-    quiet,
   });
 }
