@@ -27,7 +27,7 @@ export function deleted({
   events: number;
   parts: string[];
 }): string {
-  return `Deleted before ${before}: ${events.toLocaleString("en")} events in ${parts.join(", ")}.`;
+  return `Deleted before ${before}: ${counted(events)} in ${parts.join(", ")}.`;
 }
 
 /** A table for the terminal. */
@@ -35,7 +35,7 @@ export function monthLines(months: readonly AuditMonth[]): string[] {
   const rows = months.map(({ part, since, until, events, bytes }) => [
     part,
     until ? `${since ? day(since) : "the beginning"} to ${day(until)}` : "outside of every month",
-    `${events.toLocaleString("en")} events`,
+    counted(events),
     `${(bytes / 1024 ** 2).toFixed(1)} MiB`,
   ]);
   const widths = [0, 1, 2, 3].map((column) => Math.max(0, ...rows.map((row) => row[column]?.length ?? 0)));
@@ -48,3 +48,4 @@ export function monthLines(months: readonly AuditMonth[]): string[] {
 }
 
 const day = (at: Date) => at.toISOString().slice(0, 10);
+const counted = (events: number) => `${events.toLocaleString("en")} ${events === 1 ? "event" : "events"}`;
