@@ -15,7 +15,8 @@ export async function rememberRows(url: string): Promise<FirstRows> {
   await client.connect();
   await client.query("SELECT pg_advisory_lock(7318002)");
   const { rows } = await client.query<{ name: string }>(
-    "SELECT quote_ident(tablename) AS name FROM pg_tables WHERE schemaname = 'public'",
+    `SELECT quote_ident(relname) AS name FROM pg_class
+       WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p') AND NOT relispartition`,
   );
   const names = rows.map(({ name }) => name);
   const copies = names.map((name) => `CREATE UNLOGGED TABLE first.${name} AS TABLE public.${name};`);

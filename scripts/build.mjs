@@ -47,8 +47,8 @@ async function buildPages() {
 
 async function bundleServer() {
   const { build } = await import("esbuild");
-  const entries = ["server/main.ts", "server/demo.ts", "server/break-glass.ts"].filter((path) =>
-    existsSync(join(project, path)),
+  const entries = ["server/main.ts", "server/demo.ts", "server/break-glass.ts", "server/audit.ts"].filter(
+    (path) => existsSync(join(project, path)),
   );
   await rm(join(project, "dist"), { recursive: true, force: true });
   await build({

@@ -1,20 +1,15 @@
-import { existsSync } from "node:fs";
-import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { openLocalSignIn, restoreAccess } from "#lib/break-glass/index.ts";
 import { afterwardsDone } from "#lib/kernel/afterwards.ts";
 import { systemCall } from "#lib/kernel/call.ts";
-import { type Env, env } from "#lib/kernel/env.ts";
+import { env } from "#lib/kernel/env.ts";
 import { AppError, StartError } from "#lib/kernel/errors.ts";
 import { logBug } from "#lib/kernel/log.ts";
 import { runCommand } from "#lib/kernel/operation.ts";
 import { breakGlassHelp, opened, restored } from "./break-glass-words.ts";
-import { bringUpDatabase } from "./bring-up-database.ts";
-import { type Closing, newClosing } from "./closing.ts";
-import { lockDataFolder } from "./data-lock.ts";
+import { newClosing } from "./closing.ts";
 import { databaseRefusal } from "./database-refusal.ts";
-import { joinDatabase } from "./join-database.ts";
-import { runningServer } from "./postgres/running-server.ts";
+import { reachDatabase } from "./reach-database.ts";
 import { complain, say } from "./say.ts";
 
 const closing = newClosing();
@@ -70,25 +65,4 @@ function readArguments(args: string[]) {
   } catch (error) {
     throw new StartError("bad_arguments", `${(error as Error).message} Try: npm run break-glass -- --help`);
   }
-}
-
-/** The database of the console that runs, or the same database while none does: then nothing else may use it meanwhile. */
-async function reachDatabase(settings: Env, closing: Closing): Promise<void> {
-  if (settings.databaseUrl) return joinDatabase(settings.databaseUrl, closing);
-  const folder = join(settings.dataDir, "postgres");
-  if (!existsSync(join(folder, "PG_VERSION"))) {
-    throw new StartError(
-      "no_database",
-      `No database of Bailiwick can be found in ${settings.dataDir}: run this as the console's own account, with the same BAILIWICK_DATA or DATABASE_URL.`,
-    );
-  }
-  try {
-    const lock = await lockDataFolder(settings.dataDir);
-    closing.add("data folder", lock.release);
-  } catch (error) {
-    const url = await runningServer(folder, "owner");
-    if (url === undefined) throw error;
-    return joinDatabase(url, closing);
-  }
-  await bringUpDatabase(settings, closing, "owner");
 }

@@ -23,6 +23,7 @@ beforeEach(async () => {
   provider.plan = {};
   forgetMetadata();
   await database().session.deleteMany();
+  await database().refusalCounter.deleteMany();
   await noProviders();
   await connect({ issuer: provider.issuer, client: hostileClient });
 });

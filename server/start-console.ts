@@ -12,7 +12,7 @@ import { sendConsoleToLog } from "./console-to-log.ts";
 import { lockDataFolder } from "./data-lock.ts";
 import { apiDoors } from "./doors.ts";
 import { databaseHealth } from "./health.ts";
-import { startHousekeeping } from "./housekeeping.ts";
+import { keepAuditLog, startHousekeeping } from "./housekeeping.ts";
 import { newHttpPort } from "./http-port.ts";
 import { addressOf, listen, reachableHost } from "./listen.ts";
 import { createListener } from "./listener.ts";
@@ -39,6 +39,7 @@ export async function startConsole(options: { dev: boolean }, closing: Closing):
   closing.signal.throwIfAborted();
   await storeCatalogue(catalogue, settings.catalogue);
   await checkSecret(settings.acceptedSecret);
+  await keepAuditLog();
 
   handToNext(settings, `http://${reachableHost(host)}:${opened}`, options.dev);
   const pages = await loadPages({ dev: options.dev, port: opened, hostname: reachableHost(host) });

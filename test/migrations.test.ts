@@ -65,7 +65,7 @@ const columnsOf = (url: string) =>
         pg_get_expr(adbin, adrelid) AS preset
       FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid
       LEFT JOIN pg_attrdef ON adrelid = attrelid AND adnum = attnum
-      WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' AND attnum > 0 AND NOT attisdropped
+      WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p') AND NOT relispartition AND attnum > 0 AND NOT attisdropped
         AND relname <> '_prisma_migrations'
       ORDER BY relname, attname`,
   );
@@ -73,7 +73,7 @@ const columnsOf = (url: string) =>
 const rulesOf = (url: string) =>
   query(
     url,
-    `SELECT indexname AS name, indexdef AS rule FROM pg_indexes WHERE schemaname = 'public'
+    `SELECT indexname AS name, replace(indexdef, ' ON ONLY ', ' ON ') AS rule FROM pg_indexes WHERE schemaname = 'public'
       UNION ALL
       SELECT conname, conrelid::regclass || ' ' || pg_get_constraintdef(oid) FROM pg_constraint
       WHERE connamespace = 'public'::regnamespace AND contype <> 'n'

@@ -1,4 +1,5 @@
 import * as accounts from "#lib/accounts/index.ts";
+import * as auditLog from "#lib/audit-log/index.ts";
 import * as breakGlass from "#lib/break-glass/index.ts";
 import * as calculator from "#lib/calculator/index.ts";
 import { bringInLine } from "#lib/catalogue/bring-in-line.ts";
@@ -28,6 +29,7 @@ export type AnyCommand = Command<any, unknown, unknown>;
 
 const features = {
   accounts,
+  auditLog,
   breakGlass,
   calculator,
   catalogue: { bringInLine },

@@ -2,12 +2,13 @@ import { database } from "#lib/kernel/database.ts";
 import { Prisma } from "#prisma";
 
 /** Refusals leave a row in the trail and use up turns; nothing else may change. */
-const moving = new Set(["audit_events", "rate_limits", "_prisma_migrations"]);
+const moving = new Set(["audit_events", "refusal_counters", "rate_limits", "_prisma_migrations"]);
 
 /** A fingerprint of every table that a command can change. */
 export async function stored(): Promise<Record<string, string>> {
   const tables = await database().$queryRaw<{ name: string }[]>`
-    SELECT tablename::text AS name FROM pg_tables WHERE schemaname = 'public' ORDER BY 1`;
+    SELECT relname::text AS name FROM pg_class
+    WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p') AND NOT relispartition ORDER BY 1`;
   const prints = tables
     .filter(({ name }) => !moving.has(name))
     .map(

@@ -20,7 +20,7 @@ export interface Expected {
   rules?: AppError["rules"];
 }
 
-/** Runs a command that must be refused: as expected, with a row in the trail, and with nothing else changed. */
+/** Runs a command that must be refused: as expected, with a row in the trail or counted in one, and with nothing else changed. */
 export async function refused<I extends z.ZodType, R, P>(
   command: Command<I, R, P>,
   call: Call,
@@ -29,6 +29,7 @@ export async function refused<I extends z.ZodType, R, P>(
 ): Promise<AppError> {
   const before = await stored();
   const rows = await refusalRows(command.name, call);
+  const sum = await summed(command.name);
   const error = await failure(runCommand(command, call, input));
   const { code, reason, message, fields, rules } = error;
   expect({ code, reason, message, fields, rules }).toMatchObject({
@@ -37,7 +38,8 @@ export async function refused<I extends z.ZodType, R, P>(
   });
   expect(await stored()).toEqual(before);
   const added = (await refusalRows(command.name, call)).slice(rows.length);
-  expect(added).toEqual(code === "invalid" ? [] : [reason]);
+  const counted = (await summed(command.name)).slice(sum.length);
+  expect([...added, ...counted]).toEqual(code === "invalid" ? [] : [reason]);
   return error;
 }
 
@@ -59,4 +61,14 @@ async function refusalRows(action: string, { actor, at, door }: Call): Promise<(
     where: { action, at, door, outcome: "refused", ...by, ...unchanged },
   });
   return rows.map(({ reason }) => reason);
+}
+
+/** The reasons of this operation's refusals that only a counter has, one by one. */
+async function summed(action: string): Promise<(string | null)[]> {
+  const counters = await database().refusalCounter.findMany({
+    where: { sum: { path: ["action"], equals: action } },
+  });
+  return counters.flatMap(({ summed: count, sum }) =>
+    Array.from({ length: count }, () => (sum as { reason: string }).reason),
+  );
 }

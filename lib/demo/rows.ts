@@ -1,3 +1,4 @@
+import { withContent } from "#lib/kernel/audit-content.ts";
 import type { Tx } from "#lib/kernel/database.ts";
 import { identityColumns } from "#lib/users/index.ts";
 import type { DemoRole } from "./custom-roles.ts";
@@ -91,7 +92,9 @@ export async function insertTrail(
   events: DemoEvent[],
   rowOf: (event: DemoEvent) => Row,
 ): Promise<void> {
-  const rows = events.sort((a, b) => a.at.getTime() - b.at.getTime()).map(rowOf);
+  const rows = events
+    .sort((a, b) => a.at.getTime() - b.at.getTime())
+    .map((event) => withContent(rowOf(event)));
   await inPortions(rows, (data) => tx.auditEvent.createMany({ data }));
 }
 

@@ -1,1 +1,2 @@
 export { sweep } from "./sweep.ts";
+export { sweepAll } from "./sweep-all.ts";

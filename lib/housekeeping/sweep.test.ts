@@ -10,6 +10,7 @@ import { overlap } from "#test/overlap.ts";
 import { nextInstant, person, signedIn, visitor } from "#test/people.ts";
 import { failure } from "#test/trail.ts";
 import { batch, historyDays, sweep } from "./sweep.ts";
+import { sweepAll } from "./sweep-all.ts";
 
 beforeAll(() => openInstallation());
 beforeEach(async () => {
@@ -139,6 +140,22 @@ test("a sweep is bounded: what is more waits for the next", async () => {
   }));
   await database().oneTimeToken.createMany({ data: rows });
   expect([await sweep(at), await sweep(at)]).toMatchObject([{ tokensDeleted: batch }, { tokensDeleted: 1 }]);
+});
+
+test("sweeping goes on until nothing is due, or until it is told to stop", async () => {
+  const at = nextInstant();
+  const fill = () =>
+    database().$executeRaw`
+      INSERT INTO rate_limits (key, points, expire)
+      SELECT 'one of many ' || i, 1, ${at} FROM generate_series(1, ${2 * batch + 1}::int) i`;
+  await fill();
+  expect(await sweepAll(at)).toEqual({ ...nothing, countersDeleted: 2 * batch + 1 });
+  await fill();
+  expect(await sweepAll(at, AbortSignal.abort())).toEqual({ ...nothing, countersDeleted: batch });
+  await database().$transaction(async (tx) => {
+    await tx.$queryRaw`SELECT pg_advisory_xact_lock(7318002)::text`;
+    expect(await onAnotherInstance(() => sweepAll(at))).toBeUndefined();
+  });
 });
 
 test("two instances: while one sweeps the other leaves it alone, and waits for nothing", async () => {

@@ -41,7 +41,7 @@ test("nobody and the product itself are named as such; what browsers send is cut
   });
   const knock = await database().auditEvent.findFirstOrThrow({ where: { action: "knock" } });
   expect(knock).toMatchObject({ actorKind: "anonymous", actorName: "anonymous", actorId: null });
-  expect([knock.agent?.length, knock.targetName?.length]).toEqual([500, 300]);
+  expect([knock.agent?.length, knock.targetName?.length]).toEqual([200, 300]);
   const tidy = await database().auditEvent.findFirstOrThrow({ where: { action: "tidy" } });
   expect(tidy).toMatchObject({ actorKind: "system", actorName: "a job", door: "system", targetKind: null });
 });

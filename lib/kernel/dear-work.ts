@@ -57,5 +57,5 @@ function inLine(waiting: Waiting[]): Promise<void> {
 function busy(): AppError {
   const message = `Too many requests like this are waiting. Try again in ${retryAfter} seconds.`;
   // One of many alike, and no decision about anybody.
-  return new AppError("unavailable", "busy", message, { details: { retryAfter }, quiet: true });
+  return new AppError("unavailable", "busy", message, { details: { retryAfter } });
 }

@@ -66,7 +66,7 @@ const rules = {
     "a PostgreSQL address, such as postgresql://user:password@localhost:5432/bailiwick",
   ],
   DATABASE_DIRECT_URL: [
-    z.string().refine(isDatabase).optional(),
+    z.string().refine(isDatabase).transform(withTlsMode).optional(),
     "a PostgreSQL address, such as postgresql://user:password@localhost:5432/bailiwick",
   ],
   BAILIWICK_CATALOGUE: [z.string().default("patchmon"), "a catalogue's name or path, such as patchmon"],

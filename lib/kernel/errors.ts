@@ -39,8 +39,6 @@ export class AppError extends Error {
   /** Which rule each of `fields` broke: the reason itself, unless told more exactly. */
   readonly rules: FieldRules;
   readonly details: ErrorDetails;
-  /** One of many alike, of which the trail has the first: anybody could make it grow without bound. */
-  readonly quiet: boolean;
   /** All of an error of a page that Next sends to the browser: there an outage has words of its own. */
   declare readonly digest?: string;
 
@@ -48,7 +46,7 @@ export class AppError extends Error {
     code: ErrorCode,
     reason: string,
     message: string,
-    extra: { fields?: FieldErrors; rules?: FieldRules; details?: ErrorDetails; quiet?: boolean } = {},
+    extra: { fields?: FieldErrors; rules?: FieldRules; details?: ErrorDetails } = {},
   ) {
     super(message);
     this.name = "AppError";
@@ -58,7 +56,6 @@ export class AppError extends Error {
     this.rules =
       extra.rules ?? Object.fromEntries(Object.keys(this.fields).map((field) => [field, [reason]]));
     this.details = extra.details ?? {};
-    this.quiet = extra.quiet ?? false;
     if (code === "unavailable") this.digest = reason;
   }
 }

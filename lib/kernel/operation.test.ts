@@ -1,4 +1,4 @@
-import { beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { z } from "zod";
 import { openInstallation } from "#test/installation.ts";
 import { callAs, person, visitor } from "#test/people.ts";
@@ -123,16 +123,49 @@ test("preparation is over before the transaction begins, and its refusal is in t
   expect(body).not.toHaveBeenCalled();
 });
 
+const query = defineQuery({
+  name: "read setting",
+  needs: "viewSettings",
+  input,
+  run: ({ reader }, { key }) => reader.setting.count({ where: { key } }),
+});
+
 test("a query refuses like a command, before it looks at its input", async () => {
-  const query = defineQuery({
-    name: "read setting",
-    needs: "viewSettings",
-    input,
-    run: ({ reader }, { key }) => reader.setting.count({ where: { key } }),
-  });
   const outsider = await callAs(await person({ roles: ["user"] }));
   expect(await failure(runQuery(query, outsider, 7))).toMatchObject({ code: "forbidden" });
   expect(await failure(runQuery(query, visitor(), 7))).toMatchObject({ code: "unauthenticated" });
   expect(await failure(runQuery(query, await asAdmin(), 7))).toMatchObject({ code: "invalid" });
   expect(await runQuery(query, await asAdmin(), { key: "nothing" })).toBe(0);
+});
+
+describe("T15: a refused read", () => {
+  const rows = (requestId: string) =>
+    database().auditEvent.findMany({
+      where: { requestId },
+      select: { action: true, outcome: true, reason: true },
+    });
+
+  test("leaves one row of the request, however many parts of the page ask", async () => {
+    const outsider = await callAs(await person({ roles: ["user"] }));
+    const call = { ...outsider, door: "page" as const, requestId: "one page" };
+    // Each part of a page has a call of its own.
+    await Promise.all([1, 2, 3].map(() => failure(runQuery(query, { ...call }, { key: "nothing" }))));
+    await failure(runQuery(query, { ...call, requestId: "the next" }, { key: "nothing" }));
+    const row = { action: "read setting", outcome: "refused", reason: "missing_capability" };
+    expect(await rows("one page")).toEqual([row]);
+    expect(await rows("the next")).toEqual([row]);
+  });
+
+  test("of somebody who has not signed in, or of what is not there, is an ordinary answer", async () => {
+    const call = { ...(await asAdmin()), requestId: "ordinary" };
+    const gone = defineQuery({
+      name: "read what is gone",
+      needs: "viewSettings",
+      input,
+      run: () => Promise.reject(new AppError("not_found", "gone", "It is gone.")),
+    });
+    await failure(runQuery(gone, call, { key: "nothing" }));
+    await failure(runQuery(query, { ...visitor(), requestId: "ordinary" }, { key: "nothing" }));
+    expect(await rows("ordinary")).toEqual([]);
+  });
 });

@@ -7,6 +7,8 @@ import { type Target, writeAudit } from "./audit.ts";
 import type { Call } from "./call.ts";
 import { database, lockAccess, type Reader, type Tx, transaction } from "./database.ts";
 import { AppError, type FieldErrors, type FieldRules } from "./errors.ts";
+import { recordRefusal } from "./record-refusal.ts";
+import { recordRefusedRead } from "./record-refused-read.ts";
 import { syncedRefusal } from "./role-sync.ts";
 
 /** What every body gets. `actor` is the one in `call`, for short; `at` is epoch milliseconds. */
@@ -78,9 +80,14 @@ export async function runQuery<I extends z.ZodType, R>(
   call: Call,
   raw: unknown,
 ): Promise<R> {
-  admit(query, call, query.evenLimited);
-  const input = parse(query, raw);
-  return query.run({ ...contextOf(call), reader: database() }, input);
+  try {
+    admit(query, call, query.evenLimited);
+    const input = parse(query, raw);
+    return await query.run({ ...contextOf(call), reader: database() }, input);
+  } catch (error) {
+    if (error instanceof AppError) await recordRefusedRead(query.name, call, error);
+    throw error;
+  }
 }
 
 /** @param raw as for a query */
@@ -115,9 +122,8 @@ export async function runCommand<I extends z.ZodType, R, P>(
     return result;
   } catch (error) {
     // While the database is away, or too many wait for it, there is nothing to write a row with.
-    const kept =
-      error instanceof AppError && !error.quiet && !["invalid", "unavailable"].includes(error.code);
-    if (kept) await recordRefusal(command.name, call, error, target);
+    if (error instanceof AppError && error.code !== "invalid" && error.code !== "unavailable")
+      await recordRefusal({ call, action: command.name, reason: error.reason, target });
     throw error;
   }
 }
@@ -127,7 +133,8 @@ export async function requireAdmission(command: Operation<z.ZodType>, call: Call
   try {
     admit(command, call);
   } catch (error) {
-    if (error instanceof AppError) await recordRefusal(command.name, call, error, undefined);
+    if (error instanceof AppError)
+      await recordRefusal({ call, action: command.name, reason: error.reason, target: undefined });
     throw error;
   }
 }
@@ -211,16 +218,3 @@ const hasNul = (value: unknown): boolean =>
   typeof value === "string"
     ? value.includes("\0")
     : typeof value === "object" && value !== null && Object.values(value).some(hasNul);
-
-/** The refused transaction is gone, so the refusal gets a short one of its own. */
-async function recordRefusal(
-  action: string,
-  call: Call,
-  error: AppError,
-  target: Target | undefined,
-): Promise<void> {
-  await transaction(
-    (tx) => writeAudit(tx, call, { action, outcome: "refused", reason: error.reason, target }),
-    { turnOf: callerOf(call) },
-  );
-}

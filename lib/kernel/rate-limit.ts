@@ -71,13 +71,22 @@ async function count(turns: Turn[]): Promise<Taken[]> {
  * @throws AppError rate_limited, reason too_many_attempts, `details.retryAfter` in seconds
  */
 export async function takeTurns(turns: Turn[], what: string, hint = ""): Promise<void> {
-  const over = (await count(turns)).filter(({ taken, points }) => taken > points);
+  const over = (await count(turns)).filter(isOver);
   const longest = over.toSorted((one, other) => other.milliseconds - one.milliseconds)[0];
-  if (longest) throw tooMany(what, hint, longest.milliseconds, over.every(isRepeated));
+  if (longest) throw tooMany(what, hint, longest.milliseconds);
 }
 
-/** Of many refusals of one counter the trail has the first. */
-const isRepeated = ({ taken, points }: Taken) => taken > points + 1;
+/**
+ * Takes turns for somebody who is not told whether they were there.
+ * @returns "just_over" once for each counter that runs out, so that it is logged once; "over" from then on
+ */
+export async function tryTurns(turns: Turn[]): Promise<"taken" | "just_over" | "over"> {
+  const over = (await count(turns)).filter(isOver);
+  if (over.length === 0) return "taken";
+  return over.some(({ taken, points }) => taken === points + 1) ? "just_over" : "over";
+}
+
+const isOver = ({ taken, points }: Taken) => taken > points;
 
 /** Takes back turns that turned out to be no guess: a hundred people behind one address may all sign in. */
 export function giveBack(turns: Turn[]): Promise<void> {
@@ -116,12 +125,11 @@ export function forgetTurns(name: LimitName, id: string): Promise<void> {
   return forget([turnOf(name, id)]);
 }
 
-function tooMany(what: string, hint: string, milliseconds: number, quiet: boolean): AppError {
+function tooMany(what: string, hint: string, milliseconds: number): AppError {
   const seconds = Math.max(1, Math.ceil(milliseconds / 1000));
   const wait = seconds < 90 ? `${seconds} seconds` : `${Math.ceil(seconds / 60)} minutes`;
   const message = [`Too many ${what}. Try again in ${wait}.`, ...(hint ? [hint] : [])].join(" ");
   return new AppError("rate_limited", "too_many_attempts", message, {
     details: { retryAfter: seconds },
-    quiet,
   });
 }

@@ -1,9 +1,8 @@
 import { createTransport, type Transporter } from "nodemailer";
 import { env } from "#lib/kernel/env.ts";
-import { AppError } from "#lib/kernel/errors.ts";
 import { log } from "#lib/kernel/log.ts";
 import { normaliseKey } from "#lib/kernel/normalise.ts";
-import { type Turn, takeTurns, turnOf } from "#lib/kernel/rate-limit.ts";
+import { type Turn, tryTurns, turnOf } from "#lib/kernel/rate-limit.ts";
 import { registry } from "#lib/kernel/registry.ts";
 
 export interface Mail {
@@ -42,15 +41,10 @@ export async function sendMail({ to, kind, by, subject, text }: Mail): Promise<b
 
 /** What is left out is logged once for each count, and whoever caused it is not told. */
 async function isTooMany(turns: Turn[], kind: Mail["kind"]): Promise<boolean> {
-  try {
-    await takeTurns(turns, "mails");
-    return false;
-  } catch (error) {
-    if (!(error instanceof AppError)) throw error;
-    if (!error.quiet)
-      log().warn({ where: "mail", kind }, "mails are left out: too many to one address or by one person");
-    return true;
-  }
+  const turn = await tryTurns(turns);
+  if (turn === "just_over")
+    log().warn({ where: "mail", kind }, "mails are left out: too many to one address or by one person");
+  return turn !== "taken";
 }
 
 const slot = "mail transport";

@@ -14,7 +14,7 @@ export {
   endSessionsThrough,
 } from "./end-sessions.ts";
 export { endUserSession, endUserSessions } from "./end-user-sessions.ts";
-export { listOwnSessions } from "./list-own-sessions.ts";
+export { listOwnSessions, type OwnSessionPage } from "./list-own-sessions.ts";
 export { listSessions, type SessionPage, type UserSessionRow } from "./list-sessions.ts";
 export { isLiveSession, loadActor } from "./load-actor.ts";
 export { renewSession } from "./renew-session.ts";

@@ -24,7 +24,7 @@ export function conditionsOf(input: ListSessionsInput, security: Security, at: D
 }
 
 /** What `loadActor` would let in. */
-function isLive(security: Security, at: Date): Prisma.Sql {
+export function isLive(security: Security, at: Date): Prisma.Sql {
   const { createdAfter, usedAfter, expiresAfter } = liveBounds(security, at);
   return Prisma.sql`s.ended_at IS NULL AND u.active AND s.expires_at > ${expiresAfter}
     AND s.created_at > ${createdAfter} AND s.last_used_at > ${usedAfter}`;

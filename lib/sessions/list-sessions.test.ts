@@ -171,11 +171,34 @@ test("one's own list has one's live sessions and nobody else's, the one that ask
   const own = await signedIn(user);
   const other = await signedIn(user);
   const ownCall = await callWith(own);
-  const rows = await runQuery(listOwnSessions, ownCall, {});
+  const { rows } = await runQuery(listOwnSessions, ownCall, {});
   expect(rows.map(({ current }) => current)).toEqual([true, false]);
-  const otherRows = await runQuery(listOwnSessions, await callWith(other), {});
+  const { rows: otherRows } = await runQuery(listOwnSessions, await callWith(other), {});
   expect(otherRows.map(({ id }) => id)).toEqual(rows.map(({ id }) => id).reverse());
   expect(await failure(runQuery(listOwnSessions, visitor(), {}))).toMatchObject({
     reason: "sign_in_required",
   });
+});
+
+test("one's own list comes a page at a time, to the last of many and back, each session once", async () => {
+  const user = await person({ roles: ["user"] });
+  const tokens: string[] = [];
+  for (let number = 0; number < 61; number++) tokens.push(await signedIn(user));
+  const ownCall = await callWith(tokens[30] as string);
+  const pages = [await runQuery(listOwnSessions, ownCall, {})];
+  while (pages.at(-1)?.next)
+    pages.push(await runQuery(listOwnSessions, ownCall, { after: pages.at(-1)?.next }));
+  expect(pages.map(({ rows, total }) => [rows.length, total])).toEqual([
+    [26, 61],
+    [25, 61],
+    [10, 61],
+  ]);
+  const ids = pages.flatMap(({ rows }) => rows.map(({ id }) => id));
+  expect(new Set(ids).size).toBe(61);
+  expect(pages.map(({ rows }) => rows.filter(({ current }) => current).length)).toEqual([1, 0, 0]);
+  expect(pages[0]?.rows[0]?.current).toBe(true);
+  const back = await runQuery(listOwnSessions, ownCall, { before: pages[2]?.previous });
+  expect(back.rows).toEqual(pages[1]?.rows);
+  const first = await runQuery(listOwnSessions, ownCall, { before: pages[1]?.previous });
+  expect(first.rows).toEqual(pages[0]?.rows);
 });

@@ -33,3 +33,6 @@ export const listSessionsSchema = z.object({
   before: z.string().max(2000).optional().catch(undefined),
 });
 export type ListSessionsInput = z.infer<typeof listSessionsSchema>;
+
+/** A page of one's own, in the one order that it has. */
+export const listOwnSessionsSchema = listSessionsSchema.pick({ size: true, after: true, before: true });

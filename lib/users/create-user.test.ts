@@ -175,8 +175,17 @@ describe("a name or address that is taken", () => {
     const reasons = results.flatMap((result) => (result.status === "rejected" ? [result.reason.reason] : []));
     expect(reasons).toEqual(Array(7).fill("taken"));
     expect(await database().user.count({ where: { usernameKey: input.username } })).toBe(1);
+    // The audit log has the first five, and the others as a count.
     const where = { action: "add user", reason: "taken", targetName: input.username };
-    expect(await database().auditEvent.count({ where })).toBe(7);
+    expect(await database().auditEvent.count({ where })).toBe(5);
+    const others = await database().refusalCounter.aggregate({
+      where: {
+        sum: { path: ["reason"], equals: "taken" },
+        pool: `user ${call.actor.kind === "user" && call.actor.id}`,
+      },
+      _sum: { summed: true },
+    });
+    expect(others._sum.summed).toBe(2);
   });
 });
 

@@ -16,7 +16,10 @@ beforeAll(async () => {
   send = door.as(await scimToken());
   return door.close;
 });
-beforeEach(noProviders);
+beforeEach(async () => {
+  await database().refusalCounter.deleteMany();
+  await noProviders();
+});
 
 const off = patch({ op: "replace", value: { active: false } });
 const account = (id: string) => database().user.findUniqueOrThrow({ where: { id } });

@@ -37,7 +37,10 @@ const elsewhere: Record<string, readonly string[]> = {
       ...["save sign-on settings", "start test sign-in", "finish test sign-in", "finish saml test sign-in"],
     ],
   "is the server's own; the walks do it": ["load catalogue"],
-  "is the server's own; lib/break-glass tests it": ["open local sign-in"],
+  "is the server's own; lib/break-glass and test/audit-by-month.test.ts test it": [
+    "open local sign-in",
+    "delete old audit events",
+  ],
   "who asks is a provider's client, which is nobody and has no rank of its own; server/scim tests it": [
     ...["provision user", "update provisioned user", "deprovision user", "sync provisioned people"],
     ...["provision group", "update provisioned group", "remove provisioned group"],

@@ -18,7 +18,7 @@ export interface Answers {
 }
 
 /** Counters and what lasts minutes come and go without anybody. */
-const fleeting = new Set(["_prisma_migrations", "rate_limits", "seen_ids"]);
+const fleeting = new Set(["_prisma_migrations", "rate_limits", "refusal_counters", "seen_ids"]);
 
 /** Which rows count, where not all do: $2 is the instant of the recording. The mark is written by the first start of a later release. */
 const counting: Record<string, string> = {
@@ -61,7 +61,9 @@ async function printed(
   try {
     const { rows } = await client.query<{ name: string; columns: string[] | null }>(
       `SELECT table_name::text AS name, array_agg(column_name::text ORDER BY column_name) FILTER (WHERE ${which}) AS columns
-         FROM information_schema.columns WHERE table_schema = 'public' GROUP BY 1 ORDER BY 1`,
+         FROM information_schema.columns
+         WHERE table_schema = 'public' AND NOT (SELECT relispartition FROM pg_class WHERE oid = table_name::regclass)
+         GROUP BY 1 ORDER BY 1`,
     );
     const answers: Answers["tables"] = {};
     for (const { name, columns: found } of rows.filter((row) => !fleeting.has(row.name))) {

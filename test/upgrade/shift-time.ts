@@ -17,7 +17,7 @@ export async function shiftTime(url: string, recordedAt: string): Promise<void> 
     const { rows } = await client.query<{ table: string; columns: string[] }>(
       `SELECT table_name::text AS table, array_agg(column_name::text) AS columns FROM information_schema.columns
          WHERE table_schema = 'public' AND data_type = 'timestamp with time zone'
-           AND table_name NOT IN ('audit_events', '_prisma_migrations')
+           AND table_name NOT LIKE 'audit\\_events%' AND table_name <> '_prisma_migrations'
          GROUP BY 1`,
     );
     await client.query("BEGIN");

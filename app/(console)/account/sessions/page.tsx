@@ -1,13 +1,16 @@
 import { LogOut } from "lucide-react";
 import type { Metadata } from "next";
 import { PageHeader } from "#components/shell/page-header.tsx";
+import { Pagination } from "#components/table/pagination.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
 import { listOwnSessions, type SessionRow } from "#lib/sessions/index.ts";
-import type { SearchProps } from "#lib/web/page-href.ts";
+import { listOwnSessionsSchema, sessionPageSizes } from "#lib/sessions/schema.ts";
+import { pageHref, type SearchProps, without } from "#lib/web/page-href.ts";
 import { read } from "#lib/web/read.ts";
 import { endOwnOtherSessionsForm, endOwnSessionForm } from "./actions.ts";
+import { dialogs } from "./dialogs.ts";
 import { OwnSessionsTable } from "./own-sessions-table.tsx";
 
 export const metadata: Metadata = { title: "Your sessions" };
@@ -16,7 +19,10 @@ const path = "/account/sessions";
 
 export default async function OwnSessionsPage({ searchParams }: SearchProps) {
   const params = await searchParams;
-  const rows = await read(listOwnSessions, {});
+  const list = listOwnSessionsSchema.parse(params);
+  const page = await read(listOwnSessions, list);
+  const { rows } = page;
+  const closeHref = pageHref(path, params, without(dialogs));
   const ending = rows.find(({ id }) => id === params.end);
   const why = ending ? whyNot(ending) : "It is not in this list any more: it may have ended already.";
   return (
@@ -24,16 +30,21 @@ export default async function OwnSessionsPage({ searchParams }: SearchProps) {
       <PageHeader
         title="Your sessions"
         description="Where you are signed in. If you do not recognise one, end it and change your password."
-        actions={<EndOthers there={rows.length > 1} />}
+        actions={<EndOthers there={page.total > 1} />}
       />
-      <OwnSessionsTable rows={rows} />
+      <section aria-label="Sessions">
+        <OwnSessionsTable rows={rows} />
+        {page.total > sessionPageSizes[0] && (
+          <Pagination page={page} noun={["session", "sessions"]} size={list.size} sizes={sessionPageSizes} />
+        )}
+      </section>
       {typeof params.end === "string" && (
         <ConfirmDialog
           title="End this session?"
           confirmLabel="End session"
           action={endOwnSessionForm}
           values={{ id: params.end }}
-          closeHref={path}
+          closeHref={closeHref}
           disabledReason={why}
         >
           {ending && (
@@ -51,7 +62,7 @@ export default async function OwnSessionsPage({ searchParams }: SearchProps) {
           confirmLabel="End sessions"
           action={endOwnOtherSessionsForm}
           values={{}}
-          closeHref={path}
+          closeHref={closeHref}
         >
           <p>You stay signed in here, and have to sign in again everywhere else.</p>
         </ConfirmDialog>

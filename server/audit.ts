@@ -1,0 +1,61 @@
+import { parseArgs } from "node:util";
+import { deleteMonths, listMonths } from "#lib/audit-log/index.ts";
+import { systemCall } from "#lib/kernel/call.ts";
+import { env } from "#lib/kernel/env.ts";
+import { AppError, StartError } from "#lib/kernel/errors.ts";
+import { logBug } from "#lib/kernel/log.ts";
+import { runCommand, runQuery } from "#lib/kernel/operation.ts";
+import { auditHelp, deleted, monthLines, notYet } from "./audit-words.ts";
+import { newClosing } from "./closing.ts";
+import { reachDatabase } from "./reach-database.ts";
+import { complain, say } from "./say.ts";
+
+const closing = newClosing();
+const code = await main(process.argv.slice(2)).catch((error) => {
+  complain(
+    error instanceof StartError || error instanceof AppError
+      ? (Object.values(error instanceof AppError ? error.fields : {})[0]?.[0] ?? error.message)
+      : `This failed because of an error of its own, reference ${logBug(error, "audit")}.`,
+  );
+  return 1;
+});
+await closing.run();
+process.exit(code);
+
+async function main(args: string[]): Promise<number> {
+  const asked = readArguments(args);
+  if (asked === "help") {
+    say(auditHelp);
+    return 0;
+  }
+  await reachDatabase(env(), closing);
+  const call = systemCall("audit");
+  if (asked === "months") {
+    for (const line of monthLines(await runQuery(listMonths, call, {}))) say(line);
+    return 0;
+  }
+  if (!asked.yes) {
+    say(notYet(asked.before));
+    return 1;
+  }
+  say(deleted(await runCommand(deleteMonths, call, { before: asked.before })));
+  return 0;
+}
+
+function readArguments(args: string[]): "help" | "months" | { before: string; yes: boolean } {
+  try {
+    const { values, positionals } = parseArgs({
+      args,
+      allowPositionals: true,
+      options: { yes: { type: "boolean" }, help: { type: "boolean", short: "h" } },
+    });
+    const [what, before, ...more] = positionals;
+    if (values.help) return "help";
+    if (what === "months" && before === undefined) return "months";
+    if (what === "delete-before" && before !== undefined && more.length === 0)
+      return { before, yes: values.yes ?? false };
+    throw new Error("Say months, or delete-before and a month.");
+  } catch (error) {
+    throw new StartError("bad_arguments", `${(error as Error).message} Try: npm run audit -- --help`);
+  }
+}
