@@ -12,6 +12,7 @@ import type { ActivePolicy } from "#lib/kernel/active-policy.ts";
 import type { Call } from "#lib/kernel/call.ts";
 import type { Tx } from "#lib/kernel/database.ts";
 import { AppError } from "#lib/kernel/errors.ts";
+import { forgetPolicy } from "#lib/policy/index.ts";
 import { afterMoves } from "#lib/users/index.ts";
 
 /** The rules that keep the installation manageable: what would break them is undone, and the rest goes on. */
@@ -78,6 +79,7 @@ async function exchangeOne(tx: Tx, exchanging: Exchanging, one: Exchange) {
   } catch (error) {
     if (!(error instanceof AppError) || !keepingRules.includes(error.reason)) throw error;
     await tx.$executeRaw`ROLLBACK TO SAVEPOINT role_sync`;
+    forgetPolicy(tx);
     return new Map([[one.userId, error.reason]]);
   }
 }
