@@ -1,5 +1,5 @@
 "use client";
-import { type ReactNode, useCallback, useState } from "react";
+import { type ReactNode, useCallback, useEffect, useRef, useState } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
 import { toast } from "#components/ui/toast.ts";
@@ -20,16 +20,18 @@ export function IdentityProofDialog({
   ...proof
 }: Omit<IdentityProofWays, "ways"> & { findWays: FormAction; children: ReactNode }) {
   const [waiting, setWaiting] = useState<{ onProven: () => void; ways: Ways }>();
-  const ask: AskForProof = useCallback(
-    (onProven) => {
-      const open = (found: FormState) => {
-        if (found.status === "ok") setWaiting({ onProven, ways: found.details as unknown as Ways });
-        else toast(found.message ?? noAnswer, "danger", found);
-      };
-      findWays(idle, new FormData()).then(open, () => toast(noAnswer, "danger"));
-    },
-    [findWays],
-  );
+  // An action is another one whenever the page behind is shown anew; forms that wait would ask once more.
+  const latest = useRef(findWays);
+  useEffect(() => {
+    latest.current = findWays;
+  });
+  const ask: AskForProof = useCallback((onProven) => {
+    const open = (found: FormState) => {
+      if (found.status === "ok") setWaiting({ onProven, ways: found.details as unknown as Ways });
+      else toast(found.message ?? noAnswer, "danger", found);
+    };
+    latest.current(idle, new FormData()).then(open, () => toast(noAnswer, "danger"));
+  }, []);
   const close = () => setWaiting(undefined);
   return (
     <IdentityProof value={ask}>
