@@ -42,6 +42,7 @@ const own: Record<string, string> = {
   requestAccessForm: "/account/access",
   startPasskeyForm: "/account/second-factor",
   startTotpForm: "/account/second-factor",
+  waysToConfirmForm: "/account/confirm",
   withdrawRequestForm: "/account/access",
 };
 

@@ -3,11 +3,16 @@ import type { ReactNode } from "react";
 import { IdentityProofDialog } from "#components/form/identity-proof-dialog.tsx";
 import { ConsoleShell } from "#components/shell/console-shell.tsx";
 import { can, type UserActor } from "#lib/kernel/actor.ts";
-import { waysToConfirm } from "#lib/sign-in/index.ts";
 import { countRequests } from "#lib/temporary-access/index.ts";
 import { read } from "#lib/web/read.ts";
 import { currentCall } from "#lib/web/session.ts";
-import { askToConfirmForm, confirmAtProviderForm, confirmIdentityForm, signOutForm } from "./actions.ts";
+import {
+  askToConfirmForm,
+  confirmAtProviderForm,
+  confirmIdentityForm,
+  signOutForm,
+  waysToConfirmForm,
+} from "./actions.ts";
 import { placesFor } from "./places.tsx";
 
 /** How much waits for the actor, by place. */
@@ -41,7 +46,6 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
   const { roleLabels } = actor.access;
   const held = actor.subject.assignments.map(({ role }) => roleLabels.get(role) ?? role);
   const roles = [...new Set(held)].join(", ");
-  const ways = await read(waysToConfirm, {});
   return (
     <ConsoleShell
       nonce={(await headers()).get("x-nonce") ?? undefined}
@@ -52,7 +56,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
       signOut={signOutForm}
     >
       <IdentityProofDialog
-        ways={ways}
+        findWays={waysToConfirmForm}
         action={confirmIdentityForm}
         askPasskey={askToConfirmForm}
         atProvider={confirmAtProviderForm}

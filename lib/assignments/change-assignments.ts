@@ -1,3 +1,4 @@
+import type { Subject } from "#lib/access/index.ts";
 import type { Actor } from "#lib/kernel/actor.ts";
 import type { Tx } from "#lib/kernel/database.ts";
 import { AppError } from "#lib/kernel/errors.ts";
@@ -74,7 +75,11 @@ export async function changeAssignments(tx: Tx, change: AssignmentChange): Promi
   const still = steps.filter((step) => step.held && !isChange(step));
   const kept = [...still, ...foreign.map((row) => ({ role: row.role, extent: row }))];
   refuseTwice(kept, [...moved.changed, ...moved.added], at);
-  for (const step of [...moved.added, ...moved.changed]) await refuseStep(tx, change, step);
+  const moving = [...moved.added, ...moved.changed];
+  const recipient = moving.some((step) => step.difference.wider)
+    ? await loadSubject(tx, { id: userId, active: true })
+    : undefined;
+  for (const step of moving) await refuseStep(tx, change, step, recipient);
   for (const { role } of moved.removed) throwIf(takingRefusal(actor, role, at.getTime()), wholeField);
   const given = [...moved.added, ...moved.changed.filter((step) => step.difference.wider)];
   refuseUnconfirmedRoles(
@@ -90,9 +95,17 @@ export async function changeAssignments(tx: Tx, change: AssignmentChange): Promi
 
 async function stepsOf(tx: Tx, change: AssignmentChange, held: readonly HeldRow[]): Promise<Step[]> {
   const { at, wanted, field = inList } = change;
-  const roles = new Map<string, StoredRole>();
-  for (const [index, { role }] of wanted.entries())
-    for (const found of await ruledRoles(tx, [role], field(index, "role"))) roles.set(role, found);
+  const fieldOf = (key: string) =>
+    field(
+      wanted.findIndex(({ role }) => role === key),
+      "role",
+    );
+  const found = await ruledRoles(
+    tx,
+    wanted.map(({ role }) => role),
+    fieldOf,
+  );
+  const roles = new Map(found.map((role) => [role.key, role]));
   return wanted.map((one, index) => {
     const row = one.id === undefined ? undefined : held.find(({ id }) => id === one.id);
     if (one.id !== undefined && !row) refuseGone(field(index, "role"));
@@ -115,15 +128,18 @@ const inList = (index: number, field: string): string => `assignments.${index}.$
 const isChange = ({ held, difference, reason }: Step): boolean =>
   held !== undefined && (difference.wider || difference.narrower || held.reason !== reason);
 
-async function refuseStep(tx: Tx, { actor, at, userId }: AssignmentChange, step: Step): Promise<void> {
+async function refuseStep(
+  tx: Tx,
+  { actor, at, userId }: AssignmentChange,
+  step: Step,
+  recipient: Subject | undefined,
+): Promise<void> {
   const { role, extent, difference, field } = step;
   if (!difference.wider && !difference.narrower) return;
   refuseImpossibleTimes(extent, at, field);
   await refuseForeignPlace(tx, userId, extent, field);
-  if (difference.wider) {
-    const recipient = await loadSubject(tx, { id: userId, active: true });
+  if (recipient && difference.wider)
     throwIf(givingRefusal(actor, role, at.getTime(), asGiving(recipient, extent)), field("role"));
-  }
   if (difference.narrower) throwIf(takingRefusal(actor, role, at.getTime()), field("role"));
 }
 

@@ -1,7 +1,7 @@
 import type { Window } from "#lib/access/index.ts";
 import { windowSchema } from "#lib/access/index.ts";
 import type { Reader, Tx } from "#lib/kernel/database.ts";
-import { heldAt } from "./held.ts";
+import { heldSql } from "./held.ts";
 import type { StoredRole } from "./ruled-roles.ts";
 import { isTemporary } from "./sources.ts";
 import type { Extent } from "./validity.ts";
@@ -36,11 +36,14 @@ export async function heldRowsOf(
   userIds: readonly string[],
   at: Date,
 ): Promise<ReadonlyMap<string, HeldRow[]>> {
-  const rows = await reader.assignment.findMany({
-    where: { userId: { in: [...userIds] }, ...heldAt(at) },
-    select: { ...heldRowSelect, userId: true },
-    orderBy: [{ role: { position: { sort: "asc", nulls: "last" } } }, { createdAt: "asc" }, { id: "asc" }],
-  });
+  const rows = await reader.$queryRaw<(HeldRow & { userId: string })[]>`
+    SELECT a.id, a.user_id AS "userId", a.source, a.given_by AS "givenBy", a.reason, a.created_at AS "createdAt",
+      a.starts_at AS "startsAt", a.ends_at AS "endsAt", a.window, a.organization_id AS "organizationId",
+      a.team_id AS "teamId", json_build_object('id', r.id, 'key', r.key, 'label', r.label, 'rank', r.rank,
+        'guarded', r.guarded, 'dangerous', r.dangerous) AS role
+    FROM assignments a JOIN roles r ON r.id = a.role_id
+    WHERE a.user_id = ANY(${[...userIds]}::uuid[]) AND ${heldSql(at.getTime())}
+    ORDER BY r.position ASC NULLS LAST, a.created_at, a.id`;
   const held = new Map<string, HeldRow[]>(userIds.map((id) => [id, []]));
   for (const { userId, ...row } of rows) held.get(userId)?.push({ ...row, window: readWindow(row.window) });
   return held;

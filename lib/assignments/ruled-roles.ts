@@ -7,11 +7,11 @@ export interface StoredRole extends RuledRole {
   dangerous: boolean;
 }
 
-/** The roles of these keys, in their order. A key that names no role is refused beside `field`. */
+/** The roles of these keys, in their order. A key that names no role is refused beside its `field`. */
 export async function ruledRoles(
   tx: Tx | Reader,
   keys: readonly string[],
-  field = "roles",
+  field: string | ((key: string) => string) = "roles",
 ): Promise<StoredRole[]> {
   const found = await tx.role.findMany({
     where: { key: { in: [...keys] } },
@@ -21,7 +21,8 @@ export async function ruledRoles(
     const role = found.find((row) => row.key === key);
     if (role) return role;
     const message = `There is no role "${key}": it may have been deleted.`;
-    throw new AppError("invalid", "role_not_found", message, { fields: { [field]: [message] } });
+    const name = typeof field === "string" ? field : field(key);
+    throw new AppError("invalid", "role_not_found", message, { fields: { [name]: [message] } });
   });
 }
 

@@ -5,7 +5,7 @@ import type { AccessAnswer } from "./answer.ts";
 import { answerAccess } from "./answer-access.ts";
 import { askedOf } from "./circumstances.ts";
 import { heldRole } from "./held-roles.ts";
-import { loadNames } from "./names.ts";
+import { loadNames, placesOf } from "./names.ts";
 import { roleQuestionSchema } from "./schema.ts";
 import { withExpression } from "./with-expression.ts";
 
@@ -26,7 +26,11 @@ export const explainRoleAccess = defineQuery({
   async run({ reader, actor, at }, input): Promise<RoleAccess> {
     const { access: present } = requireUser(actor);
     const asked = askedOf(input, present.catalogue.attributes, at);
-    const chosen = { access: present, names: await loadNames(reader), roles: input.roles };
+    const chosen = {
+      access: present,
+      names: await loadNames(reader, present, placesOf([], input)),
+      roles: input.roles,
+    };
     const { access, names, unknownEntries, ...set } = input.expression
       ? await withExpression(reader, chosen, input.expression)
       : { ...chosen, unknownEntries: "" };

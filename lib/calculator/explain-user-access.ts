@@ -8,7 +8,7 @@ import type { AccessAnswer } from "./answer.ts";
 import { answerAccess } from "./answer-access.ts";
 import { askedOf } from "./circumstances.ts";
 import { heldRole } from "./held-roles.ts";
-import { loadNames } from "./names.ts";
+import { loadNames, placesOf } from "./names.ts";
 import { userQuestionSchema } from "./schema.ts";
 
 const originSchema = z.object({
@@ -38,7 +38,7 @@ export const explainUserAccess = defineQuery({
     const { id, access } = requireUser(actor);
     const asked = askedOf(input, access.catalogue.attributes, at);
     const { subject: stored, origins, ...user } = await loadHolder(reader, input.user);
-    const names = await loadNames(reader);
+    const names = await loadNames(reader, access, placesOf([stored], input));
     const subject = { ...stored, id: user.id, active: user.active };
     const shown = { access, names, at: asked.at };
     const held = subject.assignments.map((one) => heldRole(one, origins[one.id], shown));

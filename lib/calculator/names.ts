@@ -1,6 +1,8 @@
-import type { LimitNames, Window } from "#lib/access/index.ts";
+import { z } from "zod";
+import type { Limit, LimitNames, Subject, Window } from "#lib/access/index.ts";
 import type { ActivePolicy } from "#lib/kernel/active-policy.ts";
 import type { Reader } from "#lib/kernel/database.ts";
+import { loadLimitNames } from "#lib/roles/index.ts";
 
 /** What people call the things that a decision speaks of by key or id. */
 export interface Names {
@@ -11,36 +13,57 @@ export interface Names {
   limits: LimitNames;
 }
 
-export async function loadNames(reader: Reader): Promise<Names> {
-  const labelled = { key: true, label: true } as const;
-  const named = { id: true, name: true } as const;
-  const valued = { attribute: true, key: true, label: true } as const;
-  const [roles, permissions, organizations, teams, values, groups] = await Promise.all([
-    reader.role.findMany({ select: labelled }),
-    reader.permission.findMany({ select: labelled }),
-    reader.organization.findMany({ select: named }),
-    reader.team.findMany({ select: named }),
-    reader.managedValue.findMany({ select: valued }),
-    reader.valueGroup.findMany({ select: valued }),
+interface PlaceIds {
+  organizations: string[];
+  teams: string[];
+}
+
+/** Where these subjects belong, what their assignments are narrowed to, and the places of a question. */
+export const placesOf = (
+  subjects: readonly Omit<Subject, "id" | "active">[],
+  { organization, team }: { organization?: string | undefined; team?: string | undefined } = {},
+): PlaceIds => ({
+  organizations: [
+    ...(organization ? [organization] : []),
+    ...subjects.flatMap((one) => one.organizations ?? []),
+    ...subjects.flatMap((one) => one.assignments.flatMap((held) => held.organization ?? [])),
+  ],
+  teams: [
+    ...(team ? [team] : []),
+    ...subjects.flatMap((one) => one.teams ?? []),
+    ...subjects.flatMap((one) => one.assignments.flatMap((held) => held.team ?? [])),
+  ],
+});
+
+/** A question may come with any words; what is no id is nobody's. */
+const known = (ids: readonly string[]) => [...new Set(ids)].filter((id) => z.uuid().safeParse(id).success);
+
+/** Of places only those that are concerned: an installation may have any number of them. */
+export async function loadNames(
+  reader: Reader,
+  { roleLabels }: ActivePolicy,
+  places: PlaceIds,
+): Promise<Names> {
+  const [inOrganizations, inTeams] = [known(places.organizations), known(places.teams)];
+  const named = (ids: string[]) => ({ where: { id: { in: ids } }, select: { id: true, name: true } });
+  const [permissions, limited, organizations, teams] = await Promise.all([
+    reader.permission.findMany({ select: { key: true, label: true } }),
+    reader.grant.findMany({ where: { NOT: { limits: { equals: [] } } }, select: { limits: true } }),
+    inOrganizations.length > 0 ? reader.organization.findMany(named(inOrganizations)) : [],
+    inTeams.length > 0 ? reader.team.findMany(named(inTeams)) : [],
   ]);
-  const labels = (rows: readonly { key: string; label: string }[]) => {
-    const known = new Map(rows.map(({ key, label }) => [key, label]));
-    return (key: string) => known.get(key) ?? key;
-  };
+  const grants = limited.map(({ limits }) => ({ limits: limits as unknown as Limit[] }));
+  const labels = new Map(permissions.map(({ key, label }) => [key, label]));
   const names = (rows: readonly { id: string; name: string }[]) => {
     const known = new Map(rows.map(({ id, name }) => [id, name]));
     return (id: string) => known.get(id) ?? id;
   };
-  const perAttribute = (rows: readonly { attribute: string; key: string; label: string }[]) => {
-    const known = new Map(rows.map((row) => [JSON.stringify([row.attribute, row.key]), row.label]));
-    return (attribute: string, key: string) => known.get(JSON.stringify([attribute, key]));
-  };
   return {
-    role: labels(roles),
-    permission: labels(permissions),
+    role: (key) => roleLabels.get(key) ?? key,
+    permission: (key) => labels.get(key) ?? key,
     organization: names(organizations),
     team: names(teams),
-    limits: { value: perAttribute(values), group: perAttribute(groups) },
+    limits: await loadLimitNames(reader, grants),
   };
 }
 

@@ -7,7 +7,7 @@ import { Prisma } from "#prisma";
 import { pathsOf, waysOf } from "./answer-permission.ts";
 import { askedOf } from "./circumstances.ts";
 import { cursorOf, type Holder, holdersBeside, order } from "./holders.ts";
-import { loadNames } from "./names.ts";
+import { loadNames, placesOf } from "./names.ts";
 import { type WhoCanInput, whoCanSchema, whoPageSize } from "./schema.ts";
 
 export interface WhoCanRow {
@@ -50,7 +50,6 @@ export const whoCan = defineQuery({
     const { access } = requireUser(actor);
     const { policy, catalogue } = access;
     const asked = askedOf(input, catalogue.attributes, at);
-    const names = await loadNames(reader);
     const { permission } = input;
     const question = { permission, at: asked.at, action: asked.action, context: asked.context };
     const giving = rolesThatCouldGive(policy, permission);
@@ -65,6 +64,8 @@ export const whoCan = defineQuery({
         asked.context,
       ) !== "deny";
     const found = await pageOfMatches(reader, input, { giving, at: new Date(asked.at) }, passes);
+    const subjects = found.rows.map(({ subject }) => subject);
+    const names = await loadNames(reader, access, placesOf(subjects, input));
     return {
       at: new Date(asked.at),
       aboutResource: asked.resource("") !== undefined,

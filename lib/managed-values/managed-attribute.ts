@@ -3,6 +3,7 @@ import type { Attribute } from "#lib/access/index.ts";
 import type { Reader, Tx } from "#lib/kernel/database.ts";
 import { AppError } from "#lib/kernel/errors.ts";
 import { defineQuery } from "#lib/kernel/operation.ts";
+import { requireUser } from "#lib/kernel/require-user.ts";
 import { currentPolicy } from "#lib/policy/index.ts";
 
 /** The catalogue's attribute of this key, when its values are managed here. */
@@ -18,8 +19,8 @@ export const managedLists = defineQuery({
   name: "list managed attributes",
   needs: "manageOrganizations",
   input: z.object({}),
-  async run({ reader }) {
-    const { catalogue } = await currentPolicy(reader);
+  async run({ actor }) {
+    const { catalogue } = requireUser(actor).access;
     return catalogue.attributes
       .filter(({ kind }) => kind === "managed")
       .map(({ key, label, description }) => ({ key, label, description }));

@@ -1,1 +1,1 @@
-export { currentPolicy, policyChanged, policyOfVersion, policySource } from "./load-policy.ts";
+export { currentPolicy, forgetPolicy, policyChanged, policyOfVersion, policySource } from "./load-policy.ts";

@@ -1,4 +1,5 @@
-import { beforeAll, describe, expect, test } from "vitest";
+import pg from "pg";
+import { beforeAll, describe, expect, test, vi } from "vitest";
 import { check } from "#lib/access/index.ts";
 import type { Call } from "#lib/kernel/call.ts";
 import { database } from "#lib/kernel/database.ts";
@@ -6,7 +7,7 @@ import { runCommand } from "#lib/kernel/operation.ts";
 import { editRole } from "#lib/roles/index.ts";
 import { onAnotherInstance, openInstallation } from "#test/installation.ts";
 import { callAs, callWith, customRole, person, signedIn } from "#test/people.ts";
-import { currentPolicy, policyChanged } from "./load-policy.ts";
+import { currentPolicy, forgetPolicy, policyChanged } from "./load-policy.ts";
 
 beforeAll(() => openInstallation());
 
@@ -77,6 +78,30 @@ describe("compiled policies", () => {
     await expect(attempt).rejects.toBe(undone);
     expect(accessOf(await callWith(token))).toBe(before);
     expect(await currentPolicy(database())).toBe(before);
+  });
+
+  test("a transaction asks for it once, and again after a change and after the change was undone in part", async () => {
+    const query = vi.spyOn(pg.Client.prototype, "query");
+    const statements = async (work: () => Promise<unknown>) => {
+      query.mockClear();
+      await work();
+      return query.mock.calls.length;
+    };
+    await database().$transaction(async (tx) => {
+      const rank = async () => (await currentPolicy(tx)).policy.roles.get("readonly")?.rank;
+      const before = await rank();
+      expect(await statements(rank)).toBe(0);
+      await tx.$executeRaw`SAVEPOINT part`;
+      await tx.role.update({ where: { key: "readonly" }, data: { rank: 77 } });
+      await policyChanged(tx);
+      expect(await rank()).toBe(77);
+      expect(await statements(rank)).toBe(0);
+      await tx.$executeRaw`ROLLBACK TO SAVEPOINT part`;
+      forgetPolicy(tx);
+      expect(await rank()).toBe(before);
+    });
+    expect(await statements(() => currentPolicy(database()))).toBe(1);
+    query.mockRestore();
   });
 
   test("a process that just started and one that ran all along agree", async () => {

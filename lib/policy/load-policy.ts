@@ -26,12 +26,25 @@ export async function policyOfVersion(version: number): Promise<ActivePolicy> {
   return loaded;
 }
 
-/** The present policy as the caller's transaction sees it. Never kept: the transaction may yet roll back. */
+/** What transactions have asked for once; the key is a transaction's client, which goes when it ends. */
+const asked = new WeakMap<Reader | Tx, ActivePolicy>();
+
+/**
+ * The present policy as the caller's transaction sees it, asked for once in each. Kept for no other: the transaction may
+ * yet roll back.
+ */
 export async function currentPolicy(reader: Reader | Tx): Promise<ActivePolicy> {
+  const known = asked.get(reader);
+  if (known) return known;
   const row = await reader.policy.findUniqueOrThrow({ where: { id: 1 }, select: { version: true } });
   const present = kept();
-  return present?.version === row.version ? present : loadPolicy(reader);
+  const found = present?.version === row.version ? present : await loadPolicy(reader);
+  if (reader !== database()) asked.set(reader, found);
+  return found;
 }
+
+/** After a transaction changed the policy, or undid a part of itself that did: it is asked for anew. */
+export const forgetPolicy = (tx: Tx): boolean => asked.delete(tx);
 
 /** Reads and compiles what the caller's transaction sees, its own uncommitted changes included. */
 async function loadPolicy(reader: Reader | Tx): Promise<ActivePolicy> {
@@ -99,4 +112,5 @@ export async function policySource(
 export async function policyChanged(tx: Tx): Promise<void> {
   await tx.permission.deleteMany({ where: { retired: true, grants: { none: {} } } });
   await tx.policy.update({ where: { id: 1 }, data: { version: { increment: 1 } }, select: { id: true } });
+  forgetPolicy(tx);
 }

@@ -3,6 +3,7 @@ export { createRole } from "./create-role.ts";
 export { deleteRole } from "./delete-role.ts";
 export { editRole } from "./edit-role.ts";
 export { expressionRole, isExpressionRole, newExpressionRole } from "./expression-role.ts";
+export { loadLimitNames } from "./limit-names.ts";
 export type { MatrixData } from "./matrix-data.ts";
 export { reassignAndDeleteRole } from "./reassign-and-delete-role.ts";
 export { type RoleChoice, roleChoices } from "./role-choices.ts";

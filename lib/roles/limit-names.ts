@@ -2,7 +2,7 @@ import type { Limit, LimitNames } from "#lib/access/index.ts";
 import type { Reader } from "#lib/kernel/database.ts";
 
 /** What people call the managed values and groups that these grants name. */
-export async function loadNames(
+export async function loadLimitNames(
   reader: Reader,
   grants: readonly { limits: readonly Limit[] }[],
 ): Promise<LimitNames> {

@@ -3,7 +3,7 @@ import { dangerOf } from "#lib/access/index.ts";
 import { AppError } from "#lib/kernel/errors.ts";
 import { defineQuery } from "#lib/kernel/operation.ts";
 import { type CellSource, roleCells } from "./cells.ts";
-import { loadNames } from "./limit-names.ts";
+import { loadLimitNames } from "./limit-names.ts";
 import type { MatrixData, MatrixRole } from "./matrix-data.ts";
 import { loadGroups } from "./matrix-groups.ts";
 import { loadMatrixRoles, type MatrixRoleRow } from "./matrix-rows.ts";
@@ -21,7 +21,7 @@ export const viewMatrix = defineQuery({
     const groups = await loadGroups(reader, context);
     const rows = await loadMatrixRoles(reader, at);
     const permissions = groups.flatMap((group) => group.permissions);
-    const names = await loadNames(
+    const names = await loadLimitNames(
       reader,
       rows.flatMap(({ grants }) => grants),
     );

@@ -3,7 +3,7 @@ import { emptyingRefusal, holdersOf, ruledRoles, takingAwayRefusal } from "#lib/
 import { can } from "#lib/kernel/actor.ts";
 import { AppError } from "#lib/kernel/errors.ts";
 import { defineQuery } from "#lib/kernel/operation.ts";
-import { currentPolicy } from "#lib/policy/index.ts";
+import { requireUser } from "#lib/kernel/require-user.ts";
 import { stayingRefusal } from "./remove-role.ts";
 import { choicesFor, type RoleChoice } from "./role-choices.ts";
 import { manageUsersRefusal, mayManageRoles } from "./role-refusals.ts";
@@ -48,7 +48,7 @@ export const viewRoleRemoval = defineQuery({
     if (!role) throw new AppError("not_found", "role_not_found", `There is no role ${input.role}.`);
     const [ruled] = await ruledRoles(reader, [role.key]);
     const holders = await holdersOf(reader, role.id, at);
-    const { assignment } = (await currentPolicy(reader)).catalogue;
+    const { assignment } = requireUser(actor).access.catalogue;
     const mayView = can(actor, "viewUsers", at);
     const held = holders.length > 0 && ruled;
     const stays =

@@ -5,7 +5,7 @@ import { defineQuery } from "#lib/kernel/operation.ts";
 import { baseChoices } from "./base-choices.ts";
 import { roleCells } from "./cells.ts";
 import { editedAttributes } from "./edited-attributes.ts";
-import { loadNames } from "./limit-names.ts";
+import { loadLimitNames } from "./limit-names.ts";
 import type { MatrixCell } from "./matrix-data.ts";
 import { loadGroups } from "./matrix-groups.ts";
 import { loadMatrixRoles, type MatrixRoleRow } from "./matrix-rows.ts";
@@ -32,7 +32,7 @@ export const viewRole = defineQuery({
     const { access } = actor;
     const groups = await loadGroups(reader, context);
     const permissions = groups.flatMap((group) => group.permissions);
-    const names = await loadNames(
+    const names = await loadLimitNames(
       reader,
       rows.flatMap(({ grants }) => grants),
     );

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { defineQuery } from "#lib/kernel/operation.ts";
-import { currentPolicy } from "#lib/policy/index.ts";
+import { requireUser } from "#lib/kernel/require-user.ts";
 import { providersOf } from "#lib/providers/index.ts";
 import { scopesOf } from "./schema.ts";
 import { administratorsRefusal, givenRolesRefusal, mayCreate, mayRevoke } from "./token-rules.ts";
@@ -33,8 +33,8 @@ export const listProvisioningTokens = defineQuery({
   needs: "viewSettings",
   input: z.object({}),
   async run({ reader, actor, at, call }) {
-    const access = await currentPolicy(reader);
-    const providers = await providersOf(reader);
+    const { access } = requireUser(actor);
+    const providers = await providersOf(reader, access);
     const rows = await reader.scimToken.findMany({
       select: columns,
       orderBy: [{ revokedAt: { sort: "desc", nulls: "first" } }, { createdAt: "desc" }],

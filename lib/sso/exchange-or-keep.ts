@@ -12,6 +12,7 @@ import type { ActivePolicy } from "#lib/kernel/active-policy.ts";
 import type { Call } from "#lib/kernel/call.ts";
 import type { Tx } from "#lib/kernel/database.ts";
 import { AppError } from "#lib/kernel/errors.ts";
+import { forgetPolicy } from "#lib/policy/index.ts";
 import { afterMoves } from "#lib/users/index.ts";
 import { Prisma } from "#prisma";
 
@@ -79,6 +80,7 @@ async function exchangeOne(tx: Tx, exchanging: Exchanging, one: Exchange) {
   } catch (error) {
     if (!(error instanceof AppError) || !keepingRules.includes(error.reason)) throw error;
     await tx.$executeRaw`ROLLBACK TO SAVEPOINT role_sync`;
+    forgetPolicy(tx);
     return new Map([[one.userId, error.reason]]);
   }
 }

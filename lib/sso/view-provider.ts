@@ -2,7 +2,7 @@ import { dangerWords, givingRefusal } from "#lib/assignments/index.ts";
 import { can } from "#lib/kernel/actor.ts";
 import type { Reader } from "#lib/kernel/database.ts";
 import { type Context, defineQuery } from "#lib/kernel/operation.ts";
-import { currentPolicy } from "#lib/policy/index.ts";
+import { requireUser } from "#lib/kernel/require-user.ts";
 import type { Draft, Rule } from "#lib/providers/index.ts";
 import { type Address, addressesOf } from "./addresses.ts";
 import { lookOnlyWhy } from "./list-providers.ts";
@@ -55,7 +55,7 @@ export const viewProvider = defineQuery({
   async run(context, { slug }): Promise<ProviderView> {
     const { reader, actor, at, call } = context;
     const draft = await findProvider(reader, slug);
-    const { catalogue } = await currentPolicy(reader);
+    const { catalogue } = requireUser(actor).access;
     const { stored: _, hasSecret, rules, ...shown } = draft;
     const isFixed = ({ role }: Rule) => draft.fixedRules.some((fixed) => fixed.role === role);
     const view = {
@@ -74,7 +74,7 @@ export const viewProvider = defineQuery({
 });
 
 async function rolesOffered({ reader, actor, at }: Context & { reader: Reader }): Promise<RoleOffer[]> {
-  const access = await currentPolicy(reader);
+  const { access } = requireUser(actor);
   const roles = await reader.role.findMany({
     select: { key: true, label: true, rank: true, guarded: true },
     orderBy: [{ position: { sort: "asc", nulls: "last" } }, { key: "asc" }],

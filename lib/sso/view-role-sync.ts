@@ -39,8 +39,10 @@ export const viewSyncOfUsers = viewing("users", "viewUsers");
 export const viewSyncOfRoles = viewing("roles", "viewRoles");
 
 async function syncView({ reader, actor, at }: Context & { reader: Reader }): Promise<SyncView | undefined> {
-  const syncing = (await providersOf(reader)).filter((one) => one.enabled && one.syncRoles);
-  if (actor.kind !== "user" || syncing.length === 0) return undefined;
+  if (actor.kind !== "user" || !actor.roleSync) return undefined;
+  const providers = await providersOf(reader, actor.access);
+  const syncing = providers.filter((one) => one.enabled && one.syncRoles);
+  if (syncing.length === 0) return undefined;
   const roles = await reader.role.findMany({ select: { key: true, label: true, guarded: true } });
   const slugs = { provider: { in: syncing.map(({ slug }) => slug) } };
   const unread = { ...slugs, syncOutcome: { in: ["claim_missing", "overage", "userinfo_failed"] } };
