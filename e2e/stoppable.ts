@@ -23,7 +23,7 @@ export async function startStoppable(): Promise<Stoppable> {
   const data = await mkdtemp(join(tmpdir(), "bailiwick-outage-"));
   const folder = join(data, "postgres");
   const running = await startConsole({ BAILIWICK_DATA: data, DATABASE_URL: "" });
-  const url = (await runningServer(folder)) as string;
+  const url = (await runningServer(folder, "superuser")) as string;
   const made = new Map<string, Promise<unknown>>();
 
   async function untilReady(wanted: boolean): Promise<void> {

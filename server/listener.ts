@@ -18,7 +18,6 @@ import { addFacts, removeInnerHeaders } from "./request-headers.ts";
 import { readTarget } from "./request-target.ts";
 import { mayAct } from "./same-origin.ts";
 import { contentSecurityPolicy, newNonce, securityHeaders } from "./security-headers.ts";
-import { isPlainForm } from "./sent-form.ts";
 
 export interface ListenerOptions {
   doors: Door[];

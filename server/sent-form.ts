@@ -1,4 +1,3 @@
-import type { IncomingMessage } from "node:http";
 import { isSecretField } from "#lib/kernel/secret-fields.ts";
 
 /** What somebody sent without scripts, to be sent again. */
@@ -7,12 +6,6 @@ export interface SentForm {
   /** Names of fields whose values are not kept. */
   secrets: string[];
 }
-
-/** Whether a page's form was sent by the browser itself: a script of ours names its action in a header. */
-export const isPlainForm = ({ method, headers }: IncomingMessage): boolean =>
-  method === "POST" &&
-  headers["next-action"] === undefined &&
-  /^(?:multipart\/form-data|application\/x-www-form-urlencoded)(?:;|$)/i.test(headers["content-type"] ?? "");
 
 /** @param query of the page: what stands in the address already, such as a link's token, is no secret to it */
 export async function readSentForm(

@@ -14,6 +14,7 @@ const monthSchema = z
 export const deleteMonths = defineCommand({
   name: "delete old audit events",
   needs: "system",
+  patient: true,
   input: z.object({ before: monthSchema }),
   async run({ tx, at }, { before }) {
     const kept = monthBefore(new Date(at));

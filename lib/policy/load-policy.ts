@@ -7,7 +7,7 @@ import {
   type Window,
 } from "#lib/access/index.ts";
 import type { ActivePolicy } from "#lib/kernel/active-policy.ts";
-import { type Reader, type Tx, transaction } from "#lib/kernel/database.ts";
+import { database, type Reader, type Tx, transaction } from "#lib/kernel/database.ts";
 import { registry } from "#lib/kernel/registry.ts";
 
 const slot = "policy";

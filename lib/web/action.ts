@@ -1,7 +1,7 @@
 import { refresh } from "next/cache";
 import { redirect } from "next/navigation";
 import type { z } from "zod";
-import { isRefusal } from "#lib/kernel/errors.ts";
+import { AppError, isRefusal } from "#lib/kernel/errors.ts";
 import { newId } from "#lib/kernel/id.ts";
 import { type Command, requireAdmission, runCommand } from "#lib/kernel/operation.ts";
 import { failedState } from "./failure.ts";
