@@ -4,8 +4,12 @@ import { configDefaults, defineConfig } from "vitest/config";
 export const rulesModel = "test/rules-model/**/*.test.ts";
 /** They start what was built. */
 const built = "test/upgrade/**/*.test.ts";
-/** Their subject is hashing. */
-export const hashing = ["lib/passwords/passwords.test.ts", "lib/sign-in/{imported-hash,sign-in}.test.ts"];
+/** Their subject is hashing, or they replace modules. */
+export const apart = [
+  "lib/passwords/passwords.test.ts",
+  "lib/sign-in/{imported-hash,sign-in}.test.ts",
+  "server/scim/large-groups.test.ts",
+];
 const cheapHashes = { "@node-rs/argon2": fileURLToPath(new URL("test/cheap-hashes.ts", import.meta.url)) };
 
 /** docs/testing.md says what belongs where. Tests wait for the database at times: two files at once on two cores. */
@@ -28,7 +32,7 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: "hashing", include: hashing },
+        test: { name: "apart", include: apart },
       },
       {
         extends: true,
@@ -40,7 +44,7 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["{app,bench,catalogues,cli,components,lib,scripts,server,test}/**/*.test.{ts,tsx}"],
-          exclude: [...configDefaults.exclude, rulesModel, built, ...hashing],
+          exclude: [...configDefaults.exclude, rulesModel, built, ...apart],
           alias: cheapHashes,
           isolate: false,
         },

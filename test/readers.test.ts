@@ -168,6 +168,7 @@ const own: Record<string, string> = {
   "lib/web/journey.ts": "sealed by us",
   "lib/web/page-href.ts": "written, not read",
   "lib/web/signed-out.ts": "sealed by us",
+  "server/sent-form.ts": "a form that server/page-body.ts has written anew",
   "lib/second-factor/schema.ts": "JSON.parse of one field, which the listener bounds",
   "lib/roles/role-input.ts": "JSON.parse of one field, which the listener bounds",
   "server/data-lock.ts": "a file of ours",

@@ -49,7 +49,7 @@ export class LimitedClient extends UtcClient {
 
   constructor(...args: ConstructorParameters<typeof UtcClient>) {
     super(...args);
-    const send = super.query.bind(this) as Query;
+    const send: Query = (...given) => (super.query as Query)(...given);
     this.query = ((...args: unknown[]) => this.#limited(send, args)) as typeof this.query;
   }
 

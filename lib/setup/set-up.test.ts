@@ -125,20 +125,20 @@ describe("with the PatchMon catalogue", () => {
     await refused(setUp, visitor(), { ...owner, token }, badLink);
   });
 
-  test("a hundred at the same moment: one owner, and the others are told", async () => {
+  test("fifty at the same moment: one owner, and the others are told", async () => {
     const token = await link();
-    const tries = Array.from({ length: 100 }, (_, index) => {
+    const tries = Array.from({ length: 50 }, (_, index) => {
       const names = { username: `owner${index}`, email: `owner${index}@example.com` };
       return runCommand(setUp, visitor(`198.51.100.${index}`), { ...owner, ...names, token });
     });
     const results = await Promise.allSettled(tries);
     expect(results.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
     const reasons = results.flatMap((result) => (result.status === "rejected" ? [result.reason.reason] : []));
-    expect(reasons).toEqual(Array(99).fill("already_set_up"));
+    expect(reasons).toEqual(Array(49).fill("already_set_up"));
     expect([await database().user.count(), await database().assignment.count()]).toEqual([1, 1]);
     const events = { action: "set up installation" };
     expect(await database().auditEvent.count({ where: { ...events, outcome: "done" } })).toBe(1);
-    expect(await database().auditEvent.count({ where: { ...events, outcome: "refused" } })).toBe(99);
+    expect(await database().auditEvent.count({ where: { ...events, outcome: "refused" } })).toBe(49);
   });
 
   test("guessing is slowed down by address", async () => {
