@@ -11,6 +11,7 @@ const open = [
   "askPasskeyForm",
   "askOwnPasskeyForm",
   "askResetLinkForm",
+  "confirmAddressForm",
   "confirmIdentityForm",
   "passkeyForm",
   "redeemResetLinkForm",
@@ -26,6 +27,7 @@ const open = [
 const own: Record<string, string> = {
   addPasskeyForm: "/account/second-factor",
   askToConfirmForm: "/account/confirm",
+  cancelNewAddressForm: "/account/profile",
   changeOwnPasswordForm: "/account/password",
   confirmAtProviderForm: "/account/confirm",
   confirmTotpForm: "/account/second-factor",

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
 import { database } from "#lib/kernel/database.ts";
+import { env } from "#lib/kernel/env.ts";
 import { registry } from "#lib/kernel/registry.ts";
 import { pause } from "#server/pause.ts";
 import { readPostmasterFile } from "#server/postgres/postmaster-file.ts";
@@ -25,6 +26,7 @@ export async function startStoppable(): Promise<Stoppable> {
   const running = await startConsole({ BAILIWICK_DATA: data, DATABASE_URL: "" });
   const url = (await runningServer(folder, "superuser")) as string;
   const made = new Map<string, Promise<unknown>>();
+  let before: string | undefined;
 
   async function untilReady(wanted: boolean): Promise<void> {
     for (let tries = 0; tries < 600; tries += 1) {
@@ -45,11 +47,14 @@ export async function startStoppable(): Promise<Stoppable> {
     newBugs: () => running.log().filter((line) => /"level":[56]0/.test(line)),
     async enter() {
       await registry().database?.$disconnect();
+      if (env().databaseUrl !== url) before = env().databaseUrl;
       pointAt(url);
     },
     empty: async () => {},
     async stop() {
       await database().$disconnect();
+      // The next file of this worker may go on with a console that it has used before.
+      pointAt(before);
       await running.end("SIGTERM");
       await rm(data, { recursive: true, force: true });
     },
