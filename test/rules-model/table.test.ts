@@ -37,6 +37,7 @@ const elsewhere: Record<string, readonly string[]> = {
       ...["save sign-on settings", "start test sign-in", "finish test sign-in", "finish saml test sign-in"],
     ],
   "is the server's own; the walks do it": ["load catalogue"],
+  "is the server's own, and is about no user": ["mark secret"],
   "is the server's own; lib/break-glass and test/audit-by-month.test.ts test it": [
     "open local sign-in",
     "delete old audit events",
