@@ -112,6 +112,20 @@ describe("what the application may do", () => {
     expect(rows.length).toBeGreaterThan(25);
   });
 
+  test("it makes the months of the audit log, and runs none of the other functions that are not everybody's", async () => {
+    const [made] = await ask(
+      server.urls.application,
+      "SELECT count(*)::int AS made FROM audit_make_months()",
+    );
+    expect(made).toEqual({ made: 0 });
+    const closed = await ask(
+      server.urls.application,
+      `SELECT proname AS name FROM pg_proc WHERE pronamespace = 'public'::regnamespace
+        AND NOT has_function_privilege(oid, 'EXECUTE') ORDER BY 1`,
+    );
+    expect(closed.map(({ name }) => name)).toEqual(["audit_delete_before", "audit_let_go"]);
+  });
+
   test("every table whose trigger refuses changes is one that it only adds to", async () => {
     const rows = await ask(
       server.urls.owner,
