@@ -39,6 +39,17 @@ test("who is known is served before strangers who came earlier; those in the ord
   expect(order).toEqual(["k1", "k2", "s1", "s2"]);
 });
 
+test("of three places one is a stranger's, however many who are known keep coming", async () => {
+  const { letGo, done } = allTaken();
+  const order: string[] = [];
+  const as = (whom: ForWhom) => dearWork(whom, async () => void order.push(whom));
+  const all = [...Array.from({ length: 6 }, () => as("known")), as("stranger"), as("stranger")];
+  letGo();
+  await Promise.all([...done, ...all]);
+  expect(order.slice(0, 3)).toContain("stranger");
+  expect(order.slice(0, 6).filter((whom) => whom === "stranger")).toHaveLength(2);
+});
+
 test("beyond so many who wait the next is sent away, and strangers fill no line but their own", async () => {
   const { letGo, done } = allTaken();
   const nothing = async () => {};

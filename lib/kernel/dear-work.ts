@@ -15,6 +15,8 @@ type Waiting = () => void;
 
 interface Queue {
   running: number;
+  /** How many places in a row the known have had. */
+  knownInRow: number;
   waiting: Record<ForWhom, Waiting[]>;
 }
 
@@ -22,7 +24,8 @@ const slot = "dear work";
 
 function queue(): Queue {
   const { slots } = registry();
-  if (!slots.has(slot)) slots.set(slot, { running: 0, waiting: { known: [], stranger: [] } } satisfies Queue);
+  if (!slots.has(slot))
+    slots.set(slot, { running: 0, knownInRow: 0, waiting: { known: [], stranger: [] } } satisfies Queue);
   return slots.get(slot) as Queue;
 }
 
@@ -31,7 +34,8 @@ export const mostAtOnce = (): number => Math.max(1, availableParallelism() - 1);
 
 /**
  * Does work that is dear on purpose or by its nature (password hashes, estimates, signatures): so many at once in this
- * process, the others wait in line, and whoever is known is served before strangers.
+ * process, the others wait in line. Whoever is known is served before strangers, but of three places one is a stranger's:
+ * somebody known who is never done leaves the door to everybody else's new browser open.
  * Never call it from within such work: it would wait for itself.
  * @throws AppError unavailable, reason busy, `details.retryAfter` in seconds, where too many of the same kind wait
  */
@@ -43,10 +47,20 @@ export async function dearWork<T>(whom: ForWhom, work: () => Promise<T>): Promis
     return await work();
   } finally {
     // The place is handed on, so that nobody who comes just now gets in between.
-    const next = line.waiting.known.shift() ?? line.waiting.stranger.shift();
+    const next = nextOf(line);
     if (next) next();
     else line.running--;
   }
+}
+
+function nextOf(line: Queue): Waiting | undefined {
+  const { known, stranger } = line.waiting;
+  if (stranger.length > 0 && (known.length === 0 || line.knownInRow >= 2)) {
+    line.knownInRow = 0;
+    return stranger.shift();
+  }
+  line.knownInRow = known.length > 0 ? line.knownInRow + 1 : 0;
+  return known.shift();
 }
 
 function inLine(waiting: Waiting[]): Promise<void> {
