@@ -15,7 +15,7 @@ test("an address that waits is shown in the profile, taken back there, and confi
   const page = await as(who);
   await page.goto("/account/profile");
   await expectAccessible(page);
-  const keep = page.getByRole("button", { name: "Keep the present address" });
+  const keep = page.getByRole("button", { name: "Keep current address" });
   await keep.focus();
   await page.keyboard.press("Enter");
   await expect(keep).toBeHidden();

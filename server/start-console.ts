@@ -62,6 +62,10 @@ export async function startConsole(options: { dev: boolean }, closing: Closing):
     }),
     pages.upgrade,
   );
+  if (settings.mail && publicUrl === undefined)
+    say(
+      "Mails with a link, such as for a forgotten password, are not sent: set BAILIWICK_URL to the console's address.",
+    );
   const address = addressOf(opened, host, publicUrl);
   await lock?.announce(address);
   say(`Bailiwick is ready at ${address}`);

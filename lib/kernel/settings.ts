@@ -70,7 +70,8 @@ export const settings = [
   {
     name: "SMTP_URL",
     default: "none: no mail is sent",
-    meaning: "mail server, such as smtps://user:password@mail.example.com; needs MAIL_FROM",
+    meaning:
+      "mail server, such as smtps://user:password@mail.example.com; needs MAIL_FROM, and BAILIWICK_URL for mails with a link",
     file: true,
   },
   {

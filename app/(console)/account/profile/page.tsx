@@ -34,7 +34,7 @@ export default async function ProfilePage() {
             address.
           </p>
           <Form action={cancelNewAddressForm} aria-label="New email address">
-            <SubmitButton variant="secondary">Keep the present address</SubmitButton>
+            <SubmitButton variant="secondary">Keep current address</SubmitButton>
           </Form>
         </Notice>
       )}
