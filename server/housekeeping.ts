@@ -1,5 +1,6 @@
 import { sweepAll } from "#lib/housekeeping/index.ts";
 import { makeAuditMonths } from "#lib/kernel/audit-months.ts";
+import { AppError } from "#lib/kernel/errors.ts";
 import { log, logBug } from "#lib/kernel/log.ts";
 import { sumRefusals } from "#lib/kernel/sum-refusals.ts";
 import { syncOverdue } from "#lib/scim/index.ts";
@@ -29,7 +30,7 @@ function repeat(work: () => Promise<void>, after: number, every: number): () => 
   let timer = setTimeout(next, after).unref();
   function next() {
     running = work()
-      .catch((error: unknown) => void logBug(error, "housekeeping"))
+      .catch(report)
       .finally(() => {
         if (!stopped) timer = setTimeout(next, every).unref();
       });
@@ -60,6 +61,11 @@ async function attempt(work: () => Promise<unknown>): Promise<void> {
   try {
     await work();
   } catch (error) {
-    logBug(error, "housekeeping");
+    report(error);
   }
+}
+
+/** An outage of the database is no bug, and is in the log already. */
+function report(error: unknown): void {
+  if (!(error instanceof AppError && error.code === "unavailable")) logBug(error, "housekeeping");
 }
