@@ -6,8 +6,18 @@ import type { AuditRow } from "./audit.ts";
  * says something about a person, and the salt that these come from. Give it what is stored: the text is proven against it.
  */
 export function withContent(row: AuditRow, salt: Buffer = randomBytes(16)): AuditRow {
-  return { ...row, salt: new Uint8Array(salt), content: contentOf(row, salt) };
+  const { before, after } = row;
+  const storable = {
+    ...row,
+    ...(before && { before: readable(before) }),
+    ...(after && { after: readable(after) }),
+  };
+  return { ...storable, salt: new Uint8Array(salt), content: contentOf(storable, salt) };
 }
+
+/** As it is read again: the database client drops fields that are named `__proto__`. */
+const readable = <T>(state: T): T =>
+  JSON.parse(JSON.stringify(state), (key, value) => (key === "__proto__" ? undefined : value));
 
 /** The text that `row.content` has to be, from the row as it was stored and its salt. */
 export function contentOf(row: AuditRow, salt: Uint8Array): string {
