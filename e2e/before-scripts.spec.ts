@@ -1,18 +1,11 @@
 import type { Page } from "@playwright/test";
 import { person } from "#test/people.ts";
 import { expect, test } from "./fixtures.ts";
+import { openHeld } from "./held-scripts.ts";
 
-/** Opens a page whose scripts do not arrive before they are let go. */
+/** Opens a page that is there, but not alive yet. */
 async function openWithoutScripts(page: Page, path: string): Promise<() => void> {
-  let letGo = () => {};
-  const gate = new Promise<void>((resolve) => {
-    letGo = resolve;
-  });
-  await page.route("**/_next/static/**/*.js", async (route) => {
-    await gate;
-    await route.continue();
-  });
-  await page.goto(path, { waitUntil: "commit" });
+  const letGo = await openHeld(page, path);
   await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
   await expect(page.getByRole("button", { name: "Go to or do" })).toHaveCount(0);
   return letGo;

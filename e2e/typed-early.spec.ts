@@ -1,20 +1,6 @@
-import type { Page } from "@playwright/test";
 import { password } from "#test/people.ts";
 import { expect, test } from "./fixtures.ts";
-
-/** Opens a page whose scripts do not arrive before they are let go. */
-async function openHeld(page: Page, path: string): Promise<() => void> {
-  let letGo = () => {};
-  const gate = new Promise<void>((resolve) => {
-    letGo = resolve;
-  });
-  await page.route("**/_next/static/**/*.js", async (route) => {
-    await gate;
-    await route.continue();
-  });
-  await page.goto(path, { waitUntil: "commit" });
-  return letGo;
-}
+import { openHeld } from "./held-scripts.ts";
 
 test("what is typed while a dialog comes alive stays in its field, letter by letter", async ({
   as,
