@@ -1,4 +1,5 @@
 import { StartError } from "#lib/kernel/errors.ts";
+import { thrownByDatabase } from "#lib/kernel/thrown-by-database.ts";
 
 /** By PostgreSQL's code: what is the matter, and the way out. */
 const refusals: [code: RegExp, reason: string, sentence: (why: string) => string][] = [
@@ -29,24 +30,9 @@ const refusals: [code: RegExp, reason: string, sentence: (why: string) => string
 
 /** A fault of the database anywhere in a start, in one sentence; undefined when it is none of these. */
 export function databaseRefusal(error: unknown): StartError | undefined {
-  for (const { code, message } of codesIn(error)) {
-    const found = refusals.find(([pattern]) => pattern.test(code));
-    if (found) return new StartError(found[1], found[2](message));
+  for (const { codes, message } of thrownByDatabase(error)) {
+    const found = refusals.find(([pattern]) => codes.some((code) => pattern.test(code)));
+    if (found) return new StartError(found[1], found[2](message.split("\n").at(-1) ?? ""));
   }
   return undefined;
-}
-
-/** pg's own error has the code; Prisma wraps it in causes and in `meta`. */
-function* codesIn(error: unknown, depth = 0): Generator<{ code: string; message: string }> {
-  if (typeof error !== "object" || error === null || depth > 6) return;
-  const { code, originalCode, message, originalMessage, cause, meta, driverAdapterError } = error as Record<
-    string,
-    unknown
-  >;
-  const text =
-    String(originalMessage ?? message ?? "")
-      .split("\n")
-      .at(-1) ?? "";
-  for (const one of [originalCode, code]) if (typeof one === "string") yield { code: one, message: text };
-  for (const inner of [cause, meta, driverAdapterError]) yield* codesIn(inner, depth + 1);
 }

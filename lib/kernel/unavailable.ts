@@ -1,6 +1,7 @@
 import { AppError } from "./errors.ts";
 import { log } from "./log.ts";
 import { registry } from "./registry.ts";
+import { thrownByDatabase } from "./thrown-by-database.ts";
 
 export type Unavailable = "busy" | "database_away" | "database_full" | "database_read_only";
 
@@ -48,10 +49,10 @@ const words: readonly [Unavailable, RegExp][] = [
  */
 export function unavailable(error: unknown): AppError | undefined {
   if (error instanceof AppError) return error.code === "unavailable" ? error : undefined;
-  const facts = factsOf(error);
+  const thrown = thrownByDatabase(error);
   const reason =
-    codes.find(([, pattern]) => facts.codes.some((code) => pattern.test(code)))?.[0] ??
-    words.find(([, pattern]) => pattern.test(facts.message))?.[0];
+    codes.find(([, pattern]) => thrown.some((one) => one.codes.some((code) => pattern.test(code))))?.[0] ??
+    words.find(([, pattern]) => thrown.some(({ message }) => pattern.test(message)))?.[0];
   return reason && notNow(reason, error);
 }
 
@@ -62,31 +63,6 @@ export function notNow(reason: Unavailable, cause?: unknown): AppError {
   if (cause !== undefined) error.cause = cause;
   report(reason, cause);
   return error;
-}
-
-interface Thrown {
-  code?: unknown;
-  kind?: unknown;
-  originalCode?: unknown;
-  message?: unknown;
-  cause?: unknown;
-  meta?: { driverAdapterError?: unknown };
-  errors?: unknown[];
-}
-
-/** Prisma wraps what the driver threw, and the driver what Node threw, once for each address of a host. */
-function factsOf(error: unknown): { codes: string[]; message: string } {
-  const found = { codes: [] as string[], message: "" };
-  const queue: unknown[] = [error];
-  for (let at = 0; at < queue.length && at < 20; at += 1) {
-    const one = queue[at];
-    if (typeof one !== "object" || one === null) continue;
-    const { code, kind, originalCode, message, cause, meta, errors } = one as Thrown;
-    for (const each of [originalCode, code, kind]) if (typeof each === "string") found.codes.push(each);
-    if (typeof message === "string") found.message += `${message}\n`;
-    queue.push(cause, meta?.driverAdapterError, ...(Array.isArray(errors) ? errors : []));
-  }
-  return found;
 }
 
 const slot = "unavailable";
