@@ -23,9 +23,13 @@ export const ensureBuilt = (start = run) => alone(() => build(start));
 
 async function build(start) {
   const now = await fingerprint();
-  const built = ["dist/main.mjs", "dist/break-glass.mjs", ".next/BUILD_ID", "prisma/generated"].every(
-    (path) => existsSync(join(project, path)),
-  );
+  const built = [
+    "dist/main.mjs",
+    "dist/break-glass.mjs",
+    "dist/audit.mjs",
+    ".next/BUILD_ID",
+    "prisma/generated",
+  ].every((path) => existsSync(join(project, path)));
   if (built && existsSync(stamp) && readFileSync(stamp, "utf8") === now) return;
   const output = await start("node", [join(project, "scripts", "build.mjs")]);
   writeFileSync(stamp, now);

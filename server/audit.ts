@@ -2,27 +2,17 @@ import { parseArgs } from "node:util";
 import { deleteMonths, listMonths } from "#lib/audit-log/index.ts";
 import { systemCall } from "#lib/kernel/call.ts";
 import { env } from "#lib/kernel/env.ts";
-import { AppError, StartError } from "#lib/kernel/errors.ts";
-import { logBug } from "#lib/kernel/log.ts";
+import { StartError } from "#lib/kernel/errors.ts";
 import { runCommand, runQuery } from "#lib/kernel/operation.ts";
 import { auditHelp, deleted, monthLines, notYet } from "./audit-words.ts";
-import { newClosing } from "./closing.ts";
+import type { Closing } from "./closing.ts";
 import { reachDatabase } from "./reach-database.ts";
-import { complain, say } from "./say.ts";
+import { runToEnd } from "./run-to-end.ts";
+import { say } from "./say.ts";
 
-const closing = newClosing();
-const code = await main(process.argv.slice(2)).catch((error) => {
-  complain(
-    error instanceof StartError || error instanceof AppError
-      ? (Object.values(error instanceof AppError ? error.fields : {})[0]?.[0] ?? error.message)
-      : `This failed because of an error of its own, reference ${logBug(error, "audit")}.`,
-  );
-  return 1;
-});
-await closing.run();
-process.exit(code);
+await runToEnd("audit", main);
 
-async function main(args: string[]): Promise<number> {
+async function main(args: string[], closing: Closing): Promise<number> {
   const asked = readArguments(args);
   if (asked === "help") {
     say(auditHelp);

@@ -3,29 +3,17 @@ import { openLocalSignIn, restoreAccess } from "#lib/break-glass/index.ts";
 import { afterwardsDone } from "#lib/kernel/afterwards.ts";
 import { systemCall } from "#lib/kernel/call.ts";
 import { env } from "#lib/kernel/env.ts";
-import { AppError, StartError } from "#lib/kernel/errors.ts";
-import { logBug } from "#lib/kernel/log.ts";
+import { StartError } from "#lib/kernel/errors.ts";
 import { runCommand } from "#lib/kernel/operation.ts";
 import { breakGlassHelp, opened, restored } from "./break-glass-words.ts";
-import { newClosing } from "./closing.ts";
-import { databaseRefusal } from "./database-refusal.ts";
+import type { Closing } from "./closing.ts";
 import { reachDatabase } from "./reach-database.ts";
-import { complain, say } from "./say.ts";
+import { runToEnd } from "./run-to-end.ts";
+import { say } from "./say.ts";
 
-const closing = newClosing();
-const code = await main(process.argv.slice(2)).catch((error) => {
-  const known = error instanceof StartError || error instanceof AppError ? error : databaseRefusal(error);
-  complain(
-    known
-      ? known.message
-      : `This failed because of an error of its own, reference ${logBug(error, "break-glass")}.`,
-  );
-  return 1;
-});
-await closing.run();
-process.exit(code);
+await runToEnd("break-glass", main);
 
-async function main(args: string[]): Promise<number> {
+async function main(args: string[], closing: Closing): Promise<number> {
   const asked = readArguments(args);
   if (asked === "help") {
     say(breakGlassHelp);

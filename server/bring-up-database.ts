@@ -33,7 +33,7 @@ export async function bringUpDatabase(
   closing.add("database pool", () => database().$disconnect());
   const applied = await migrate(reached.owner, undefined, closing.signal);
   await grantToApplication(reached.owner, reached.url);
-  if (reached.owner !== reached.url && (await pendingAt(reached.url)).length > 0)
+  if (settings.databaseUrl && reached.owner !== reached.url && (await pendingAt(reached.url)).length > 0)
     throw new StartError(
       "databases_differ",
       "DATABASE_URL and DATABASE_DIRECT_URL lead to different databases: make them name the same one, with and without the pooler.",
@@ -52,7 +52,7 @@ async function ofOperator({ databaseUrl, databaseDirectUrl }: Env): Promise<Reac
 async function embedded(settings: Env, closing: Closing): Promise<Reached> {
   const postgres = await startPostgres({
     folder: join(settings.dataDir, "postgres"),
-    // Besides the pool: health, migrations, notifications, and a person with psql.
+    // Besides the pool: migrations, notifications, and a person with psql.
     connections: settings.databasePoolSize + 20,
     onEvent: report,
     signal: closing.signal,
