@@ -147,7 +147,7 @@ describe("while another instance holds the lock", () => {
       );
       await runQuery(listUsers, call, {});
       for (const result of await results)
-        expect(result).toMatchObject({ reason: { code: "unavailable", reason: "busy" } });
+        expect(result).toMatchObject({ reason: { code: "unavailable", reason: "database_locked" } });
     });
   });
 
