@@ -1,9 +1,10 @@
 import { PrismaPg } from "@prisma/adapter-pg";
 import { type Prisma, PrismaClient } from "#prisma";
+import type { Caller } from "./caller.ts";
 import { env } from "./env.ts";
 import { LimitedClient, patient, withLimits } from "./limited-client.ts";
 import { registry } from "./registry.ts";
-import { Turns } from "./turns.ts";
+import { turnsAt } from "./turns.ts";
 import { unavailable } from "./unavailable.ts";
 
 type ReadMethod =
@@ -66,7 +67,7 @@ async function orNotNow<T>(work: () => PromiseLike<T>): Promise<T> {
 
 interface Options {
   /** Who writes: their transactions take turns with those of others. Without it the transaction only reads. */
-  turnOf?: string;
+  turnOf?: Caller;
   /** It will wait for the access lock, as many others may. */
   changesAccess?: boolean | undefined;
   /** Nobody waits for the answer: it may take minutes. */
@@ -111,17 +112,12 @@ async function begin<T>(
  * Writers never have the whole pool, so that reads always find a connection; and of theirs, only a few wait for the
  * access lock. Two of a process are enough to keep it busy: one that holds it, and one that is next.
  */
-function turns(): { writers: Turns; accessChanges: Turns } {
-  const { slots } = registry();
-  const present = slots.get("turns") as ReturnType<typeof turns> | undefined;
-  if (present) return present;
+function turns() {
   const { writers, accessChanges } = shares(env().databasePoolSize);
-  const made = {
-    writers: new Turns({ atOnce: writers, waiting: 300, patience }),
-    accessChanges: new Turns({ atOnce: accessChanges, waiting: 200, patience }),
+  return {
+    writers: turnsAt("writers", () => ({ atOnce: writers, waiting: 300, patience })),
+    accessChanges: turnsAt("access changes", () => ({ atOnce: accessChanges, waiting: 200, patience })),
   };
-  slots.set("turns", made);
-  return made;
 }
 
 /** Of `connections`, how many transactions that write may have at once, and how many of these may change access. */

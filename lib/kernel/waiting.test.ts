@@ -6,6 +6,7 @@ import { createUser, listUsers, updateUser } from "#lib/users/index.ts";
 import { openInstallation } from "#test/installation.ts";
 import { overlap } from "#test/overlap.ts";
 import { callAs, customRole, person, visitor } from "#test/people.ts";
+import { product } from "./caller.ts";
 import { database, lockAccess, shares, transaction } from "./database.ts";
 import { env } from "./env.ts";
 import { usual, withLimits } from "./limited-client.ts";
@@ -113,7 +114,9 @@ describe("while another instance holds the lock", () => {
       for (let count = 0; count < 20; count += 1) {
         await runQuery(listUsers, call, {});
         const key = `written meanwhile ${count}`;
-        await transaction((tx) => tx.rateLimit.create({ data: { key, points: 1 } }), { turnOf: key });
+        await transaction((tx) => tx.rateLimit.create({ data: { key, points: 1 } }), {
+          turnOf: product(key),
+        });
       }
       const locks = await database().$queryRaw<unknown[]>`
         SELECT FROM pg_locks WHERE locktype = 'advisory' AND NOT granted
