@@ -108,22 +108,31 @@ async function begin<T>(
   }
 }
 
+/** Runs what only reads, outside of a transaction, when it is the turn of `caller`; throws `unavailable` as `transaction`. */
+export const reading = <T>(caller: Caller, work: () => Promise<T>): Promise<T> =>
+  turns().readers.run(caller, work);
+
 /**
- * Writers never have the whole pool, so that reads always find a connection; and of theirs, only a few wait for the
- * access lock. Two of a process are enough to keep it busy: one that holds it, and one that is next.
+ * Neither writers nor readers ever have the whole pool, and of either one caller has half: the others, and sign-in, always
+ * find a connection. Of the writers only a few wait for the access lock: two of a process are enough to keep it busy, one
+ * that holds it and one that is next.
  */
 function turns() {
-  const { writers, accessChanges } = shares(env().databasePoolSize);
+  const { readers, writers, accessChanges } = shares(env().databasePoolSize);
   return {
-    writers: turnsAt("writers", () => ({ atOnce: writers, waiting: 300, patience })),
+    readers: turnsAt("readers", () => ({ ...withHalf(readers), waiting: 300, patience })),
+    writers: turnsAt("writers", () => ({ ...withHalf(writers), waiting: 300, patience })),
     accessChanges: turnsAt("access changes", () => ({ atOnce: accessChanges, waiting: 200, patience })),
   };
 }
 
-/** Of `connections`, how many transactions that write may have at once, and how many of these may change access. */
-export function shares(connections: number): { writers: number; accessChanges: number } {
-  const writers = Math.max(1, Math.min(connections - 1, Math.round(connections * 0.6)));
-  return { writers, accessChanges: Math.max(1, Math.min(2, Math.floor(writers / 3))) };
+const withHalf = (atOnce: number) => ({ atOnce, each: Math.ceil(atOnce / 2) });
+
+/** Of `connections`, how many may read and how many may write at once, and how many of the writers may change access. */
+export function shares(connections: number): { readers: number; writers: number; accessChanges: number } {
+  const most = (share: number) => Math.max(1, Math.min(connections - 1, Math.round(connections * share)));
+  const writers = most(0.6);
+  return { readers: most(0.8), writers, accessChanges: Math.max(1, Math.min(2, Math.floor(writers / 3))) };
 }
 
 /**

@@ -5,7 +5,7 @@ import { doAfterwards } from "./afterwards.ts";
 import { type Target, writeAudit } from "./audit.ts";
 import type { Call } from "./call.ts";
 import { callerOf } from "./caller.ts";
-import { database, lockAccess, type Reader, type Tx, transaction } from "./database.ts";
+import { database, lockAccess, type Reader, reading, type Tx, transaction } from "./database.ts";
 import { AppError, type FieldErrors, type FieldRules } from "./errors.ts";
 import { recordRefusal } from "./record-refusal.ts";
 import { recordRefusedRead } from "./record-refused-read.ts";
@@ -83,7 +83,7 @@ export async function runQuery<I extends z.ZodType, R>(
   try {
     admit(query, call, query.evenLimited);
     const input = parse(query, raw);
-    return await query.run({ ...contextOf(call), reader: database() }, input);
+    return await reading(callerOf(call), () => query.run({ ...contextOf(call), reader: database() }, input));
   } catch (error) {
     if (error instanceof AppError) await recordRefusedRead(query.name, call, error);
     throw error;
