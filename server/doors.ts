@@ -34,6 +34,7 @@ function healthDoor(health: Health): Door {
       return true;
     }
     if (url.pathname === "/api/health/ready" && !(await health.ready())) {
+      response.setHeader("retry-after", "5");
       sendProblem(response, 503);
       return true;
     }

@@ -1,5 +1,6 @@
 import pg from "pg";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { product } from "#lib/kernel/caller.ts";
 import { database, transaction } from "#lib/kernel/database.ts";
 import { env } from "#lib/kernel/env.ts";
 import { watchStatements } from "#test/counts/watch-statements.ts";
@@ -33,7 +34,7 @@ test("a database that people can work with is ready, also while changes of acces
   await operator.query("SELECT pg_advisory_xact_lock(7318001)");
   const waiting = Array.from({ length: 32 }, (_, count) =>
     transaction((tx) => tx.$executeRaw`SELECT pg_advisory_xact_lock(7318001)`, {
-      turnOf: `writer ${count}`,
+      turnOf: product(`writer ${count}`),
       changesAccess: true,
     }),
   );

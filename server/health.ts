@@ -1,3 +1,4 @@
+import { product } from "#lib/kernel/caller.ts";
 import { database, type Tx, transaction } from "#lib/kernel/database.ts";
 import { type MigrationRow, pendingOf } from "./migrate.ts";
 import { type Migration, readMigrations } from "./migrations.ts";
@@ -37,7 +38,7 @@ export async function databaseHealth(): Promise<Health> {
 async function canWork(migrations: Migration[]): Promise<boolean> {
   await database()
     .$queryRaw`SELECT FROM sessions s JOIN users u ON u.id = s.user_id JOIN policy p ON p.id = 1 LIMIT 1`;
-  return transaction((tx) => canWrite(tx, migrations), { turnOf: "health" });
+  return transaction((tx) => canWrite(tx, migrations), { turnOf: product("health") });
 }
 
 async function canWrite(tx: Tx, migrations: Migration[]): Promise<boolean> {

@@ -400,6 +400,7 @@ describe("paths and methods", () => {
     expect((await send("GET", "/api/health/ready")).status).toBe(200);
     ready = false;
     const answer = await send("GET", "/api/health/ready");
+    expect(Number(answer.headers["retry-after"])).toBeGreaterThan(0);
     expect(answer.status).toBe(503);
     expect(JSON.parse(answer.body)).toEqual({ type: "about:blank", title: "Not ready", status: 503 });
     expect((await send("GET", "/api/health")).status).toBe(200);

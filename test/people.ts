@@ -1,5 +1,6 @@
 import { assignNewUser } from "#lib/assignments/index.ts";
 import { type Call, systemCall } from "#lib/kernel/call.ts";
+import { product } from "#lib/kernel/caller.ts";
 import { database } from "#lib/kernel/database.ts";
 import { runCommand } from "#lib/kernel/operation.ts";
 import { hashPassword } from "#lib/passwords/index.ts";
@@ -34,7 +35,7 @@ export async function person(
   const { roles, active = true, createdAt: at = nextInstant(), ...named } = given;
   const username = given.username ?? `person${nextNumber("person")}`;
   const identity = { email: `${username}@example.com`, givenName: "", familyName: "", ...named, username };
-  passwordHash ??= hashPassword(password);
+  passwordHash ??= hashPassword(password, product("test"));
   const hash = await passwordHash;
   return database().$transaction(async (tx) => {
     const { id } = await insertUser(tx, identity, hash, at);

@@ -1,5 +1,6 @@
 import pg from "pg";
 import { loadCatalogue } from "../../lib/catalogue/load.ts";
+import { product } from "../../lib/kernel/caller.ts";
 import { database } from "../../lib/kernel/database.ts";
 import { hashPassword } from "../../lib/passwords/index.ts";
 import { migrate } from "../../server/migrate.ts";
@@ -82,7 +83,9 @@ const fill: Record<Kind, (url: string, count: number, at: Date) => Promise<void>
     pointAt(url);
     await loadCatalogue("patchmon", projectFolder);
     await database().$disconnect();
-    await using(url, async (client) => fillConsole(client, count, at, await hashPassword(password)));
+    await using(url, async (client) =>
+      fillConsole(client, count, at, await hashPassword(password, product("bench"))),
+    );
   },
   async better_auth(url, count, at) {
     // It makes its tables when it starts.
@@ -91,7 +94,7 @@ const fill: Record<Kind, (url: string, count: number, at: Date) => Promise<void>
     await using(url, (client) => fillBetterAuth(client, count, at));
   },
   async floor(url, count, at) {
-    const hash = await hashPassword(password);
+    const hash = await hashPassword(password, product("bench"));
     await using(url, (client) => fillFloor(client, count, at, hash));
   },
 };

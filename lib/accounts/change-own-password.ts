@@ -1,6 +1,7 @@
+import { callerOf } from "#lib/kernel/caller.ts";
 import { AppError } from "#lib/kernel/errors.ts";
 import { defineCommand } from "#lib/kernel/operation.ts";
-import { forgetTurns, takeTurnOf } from "#lib/kernel/rate-limit.ts";
+import { forgetTurns, orGiveBack, takeTurnOf, turnOf } from "#lib/kernel/rate-limit.ts";
 import { aboutSelf, requireUser } from "#lib/kernel/require-user.ts";
 import { forgetOtherBrowsersOf } from "#lib/known-browsers/index.ts";
 import { protectionNotice } from "#lib/mail/index.ts";
@@ -14,14 +15,16 @@ export const changeOwnPassword = defineCommand({
   name: "change own password",
   needs: "signedIn",
   input: ownPasswordSchema,
-  async prepare({ reader, actor, concerns }, { currentPassword, password }) {
+  async prepare({ reader, actor, call, concerns }, { currentPassword, password }) {
     const self = requireUser(actor);
     concerns(aboutSelf(self));
     const user = await reader.user.findUniqueOrThrow({ where: { id: self.id }, select: ownRow });
     await takeTurnOf("ownPassword", self.id, "wrong passwords");
-    if (!(await verifyPassword(user.passwordHash, currentPassword))) throw wrongPassword();
+    const caller = callerOf(call);
+    const fits = () => verifyPassword(user.passwordHash, currentPassword, caller);
+    if (!(await orGiveBack([turnOf("ownPassword", self.id)], fits))) throw wrongPassword();
     await forgetTurns("ownPassword", self.id);
-    return { seen: user.passwordHash, hash: await acceptPassword(reader, password, user) };
+    return { seen: user.passwordHash, hash: await acceptPassword(reader, password, user, caller) };
   },
   async run({ tx, call, actor }, { forgetDevices }, { seen, hash }) {
     const self = requireUser(actor);

@@ -1,6 +1,7 @@
+import { account } from "#lib/kernel/caller.ts";
 import { AppError } from "#lib/kernel/errors.ts";
 import { defineCommand, defineQuery } from "#lib/kernel/operation.ts";
-import { takeTurn, takeTurnOf } from "#lib/kernel/rate-limit.ts";
+import { orGiveBack, takeTurn, takeTurnOf, turnOf } from "#lib/kernel/rate-limit.ts";
 import { keepBrowser } from "#lib/known-browsers/index.ts";
 import { protectionNotice } from "#lib/mail/index.ts";
 import { acceptPassword, setPassword, spendResetLink, userOfResetLink } from "#lib/passwords/index.ts";
@@ -35,7 +36,8 @@ export const redeemResetLink = defineCommand({
     await (user ? takeTurnOf("useLink", token, "attempts") : takeTurn("useLink", call));
     if (!user) throw badLink();
     concerns({ kind: "user", id: user.id, name: user.username });
-    return { user, hash: await acceptPassword(reader, password, user) };
+    const accept = () => acceptPassword(reader, password, user, account(user.id));
+    return { user, hash: await orGiveBack([turnOf("useLink", token)], accept) };
   },
   async run({ tx, call }, { token }, { user, hash }) {
     const { id, username } = user;

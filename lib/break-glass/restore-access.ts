@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { holds } from "#lib/access/index.ts";
 import { assignNewUser, isManageable, loadSubject, refuseLockout } from "#lib/assignments/index.ts";
+import { callerOf } from "#lib/kernel/caller.ts";
 import type { Reader, Tx } from "#lib/kernel/database.ts";
 import { AppError } from "#lib/kernel/errors.ts";
 import { normaliseKey } from "#lib/kernel/normalise.ts";
@@ -33,12 +34,12 @@ export const restoreAccess = defineCommand({
   patient: true,
   input: restoreSchema,
   about: ({ name }) => ({ kind: "user", name }),
-  async prepare({ reader }, { name, password }) {
+  async prepare({ reader, call }, { name, password }) {
     const user = await findAccount(reader, name);
     // An account that nobody can sign in to would not be restored.
     if (!password && user.passwordHash) return { user };
     const text = randomPassword((await securityOf(reader)).passwordMinimum);
-    return { user, password: { text, hash: await acceptPassword(reader, text, user) } };
+    return { user, password: { text, hash: await acceptPassword(reader, text, user, callerOf(call)) } };
   },
   async run(context, { roles }, { user, password }) {
     const { tx, call } = context;

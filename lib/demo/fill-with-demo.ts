@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { callerOf } from "#lib/kernel/caller.ts";
 import { AppError } from "#lib/kernel/errors.ts";
 import { defineCommand } from "#lib/kernel/operation.ts";
 import { hashPassword } from "#lib/passwords/index.ts";
@@ -30,9 +31,9 @@ export const fillWithDemo = defineCommand({
   changesAccess: true,
   patient: true,
   input,
-  prepare: async (_context, { password }) => ({
-    known: await hashPassword(password),
-    unknown: await hashPassword(crypto.randomUUID()),
+  prepare: async ({ call }, { password }) => ({
+    known: await hashPassword(password, callerOf(call)),
+    unknown: await hashPassword(crypto.randomUUID(), callerOf(call)),
   }),
   async run({ tx, call: { at } }, { people, seed }, hashes) {
     if ((await tx.user.count()) > 0) throw notEmpty();

@@ -1,4 +1,5 @@
 import { deleteEnded } from "#lib/assignments/index.ts";
+import { product } from "#lib/kernel/caller.ts";
 import { type Tx, transaction } from "#lib/kernel/database.ts";
 import { closeRunOut } from "#lib/sessions/index.ts";
 
@@ -25,7 +26,7 @@ export interface Swept {
  * it to that one.
  */
 export async function sweep(at: Date): Promise<Swept | undefined> {
-  return transaction((tx) => sweepIn(tx, at), { turnOf: "sweep", patient: true });
+  return transaction((tx) => sweepIn(tx, at), { turnOf: product("sweep"), patient: true });
 }
 
 async function sweepIn(tx: Tx, at: Date): Promise<Swept | undefined> {

@@ -1,9 +1,10 @@
 import { PrismaPg } from "@prisma/adapter-pg";
 import { type Prisma, PrismaClient } from "#prisma";
+import type { Caller } from "./caller.ts";
 import { env } from "./env.ts";
 import { LimitedClient, patient, withLimits } from "./limited-client.ts";
 import { registry } from "./registry.ts";
-import { Turns } from "./turns.ts";
+import { turnsAt } from "./turns.ts";
 import { unavailable } from "./unavailable.ts";
 
 type ReadMethod =
@@ -66,7 +67,7 @@ async function orNotNow<T>(work: () => PromiseLike<T>): Promise<T> {
 
 interface Options {
   /** Who writes: their transactions take turns with those of others. Without it the transaction only reads. */
-  turnOf?: string;
+  turnOf?: Caller;
   /** It will wait for the access lock, as many others may. */
   changesAccess?: boolean | undefined;
   /** Nobody waits for the answer: it may take minutes. */
@@ -107,27 +108,31 @@ async function begin<T>(
   }
 }
 
+/** Runs what only reads, outside of a transaction, when it is the turn of `caller`; throws `unavailable` as `transaction`. */
+export const reading = <T>(caller: Caller, work: () => Promise<T>): Promise<T> =>
+  turns().readers.run(caller, work);
+
 /**
- * Writers never have the whole pool, so that reads always find a connection; and of theirs, only a few wait for the
- * access lock. Two of a process are enough to keep it busy: one that holds it, and one that is next.
+ * Neither writers nor readers ever have the whole pool, and of either one caller has half: the others, and sign-in, always
+ * find a connection. Of the writers only a few wait for the access lock: two of a process are enough to keep it busy, one
+ * that holds it and one that is next.
  */
-function turns(): { writers: Turns; accessChanges: Turns } {
-  const { slots } = registry();
-  const present = slots.get("turns") as ReturnType<typeof turns> | undefined;
-  if (present) return present;
-  const { writers, accessChanges } = shares(env().databasePoolSize);
-  const made = {
-    writers: new Turns({ atOnce: writers, waiting: 300, patience }),
-    accessChanges: new Turns({ atOnce: accessChanges, waiting: 200, patience }),
+function turns() {
+  const { readers, writers, accessChanges } = shares(env().databasePoolSize);
+  return {
+    readers: turnsAt("readers", () => ({ ...withHalf(readers), waiting: 300, patience })),
+    writers: turnsAt("writers", () => ({ ...withHalf(writers), waiting: 300, patience })),
+    accessChanges: turnsAt("access changes", () => ({ atOnce: accessChanges, waiting: 200, patience })),
   };
-  slots.set("turns", made);
-  return made;
 }
 
-/** Of `connections`, how many transactions that write may have at once, and how many of these may change access. */
-export function shares(connections: number): { writers: number; accessChanges: number } {
-  const writers = Math.max(1, Math.min(connections - 1, Math.round(connections * 0.6)));
-  return { writers, accessChanges: Math.max(1, Math.min(2, Math.floor(writers / 3))) };
+const withHalf = (atOnce: number) => ({ atOnce, each: Math.ceil(atOnce / 2) });
+
+/** Of `connections`, how many may read and how many may write at once, and how many of the writers may change access. */
+export function shares(connections: number): { readers: number; writers: number; accessChanges: number } {
+  const most = (share: number) => Math.max(1, Math.min(connections - 1, Math.round(connections * share)));
+  const writers = most(0.6);
+  return { readers: most(0.8), writers, accessChanges: Math.max(1, Math.min(2, Math.floor(writers / 3))) };
 }
 
 /**

@@ -33,7 +33,7 @@ test("a read without a transaction ends too, and PostgreSQL stops working on it"
     { ...usual, statement: 50 },
     async () => database().$queryRaw`SELECT pg_sleep(60)::text`,
   );
-  await expect(read).rejects.toMatchObject({ code: "unavailable", reason: "busy" });
+  await expect(read).rejects.toMatchObject({ code: "unavailable", reason: "database_slow" });
   const left = await database().$queryRaw`
     SELECT FROM pg_stat_activity WHERE query LIKE '%pg_sleep(60)%' AND state = 'active' AND pid <> pg_backend_pid()`;
   expect(left).toEqual([]);

@@ -1,11 +1,11 @@
 import type { z } from "zod";
 import type { Capability } from "#lib/access/index.ts";
 import { type Actor, isProven, mayRun, type Requirement, reachesSomething } from "./actor.ts";
-import { addressBlock } from "./address-block.ts";
 import { doAfterwards } from "./afterwards.ts";
 import { type Target, writeAudit } from "./audit.ts";
 import type { Call } from "./call.ts";
-import { database, lockAccess, type Reader, type Tx, transaction } from "./database.ts";
+import { callerOf } from "./caller.ts";
+import { database, lockAccess, type Reader, reading, type Tx, transaction } from "./database.ts";
 import { AppError, type FieldErrors, type FieldRules } from "./errors.ts";
 import { recordRefusal } from "./record-refusal.ts";
 import { recordRefusedRead } from "./record-refused-read.ts";
@@ -83,7 +83,7 @@ export async function runQuery<I extends z.ZodType, R>(
   try {
     admit(query, call, query.evenLimited);
     const input = parse(query, raw);
-    return await query.run({ ...contextOf(call), reader: database() }, input);
+    return await reading(callerOf(call), () => query.run({ ...contextOf(call), reader: database() }, input));
   } catch (error) {
     if (error instanceof AppError) await recordRefusedRead(query.name, call, error);
     throw error;
@@ -146,12 +146,6 @@ async function aloneWithAccess(tx: Tx, operation: Operation<z.ZodType>, call: Ca
   const now = { ...call, actor: await call.actor.reload(tx) };
   admit(operation, now);
   return contextOf(now);
-}
-
-/** Whose turn it takes to write: a person's, a client's, the product's own, or an address's. */
-function callerOf({ actor, address }: Call): string {
-  if ("id" in actor) return `${actor.kind} ${actor.id}`;
-  return actor.kind === "system" ? `system ${actor.name}` : `address ${addressBlock(address).wider}`;
 }
 
 const contextOf = (call: Call): Context => ({ call, actor: call.actor, at: call.at.getTime() });

@@ -89,13 +89,23 @@ export async function tryTurns(turns: Turn[]): Promise<"taken" | "just_over" | "
 const isOver = ({ taken, points }: Taken) => taken > points;
 
 /** Takes back turns that turned out to be no guess: a hundred people behind one address may all sign in. */
-export function giveBack(turns: Turn[]): Promise<void> {
+function giveBack(turns: Turn[]): Promise<void> {
   return changeRows(turns, []);
 }
 
 /** After a right guess: these counters begin anew, and the others get this turn back. */
 export function forget(turns: Turn[], others: Turn[] = []): Promise<void> {
   return changeRows([...turns, ...others], turns);
+}
+
+/** Does what turns were taken for. Who is sent away because too many others wait has used none of them. */
+export async function orGiveBack<T>(turns: Turn[], work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof AppError && error.code === "unavailable") await giveBack(turns);
+    throw error;
+  }
 }
 
 async function changeRows(turns: Turn[], anew: Turn[]): Promise<void> {

@@ -1,4 +1,5 @@
 import { rowOf, writeRows } from "./audit.ts";
+import { product } from "./caller.ts";
 import { type Tx, transaction } from "./database.ts";
 import { type Counter, hourOf, poolOf, type Refusal, RefusalCounters, type Sum } from "./refusal-counters.ts";
 import { registry } from "./registry.ts";
@@ -64,7 +65,7 @@ async function write(refusals: readonly Refusal[]): Promise<void> {
       [...pools.values()].flatMap(({ changed }) => [...changed]),
     );
   };
-  await transaction(work, { turnOf: "refusals" });
+  await transaction(work, { turnOf: product("refusals") });
 }
 
 /** Counting is read, add and write: one at a time, over all instances. */

@@ -1,4 +1,5 @@
 import { writeRows } from "./audit.ts";
+import { product } from "./caller.ts";
 import { type Tx, transaction } from "./database.ts";
 import { newId } from "./id.ts";
 import { lockRefusals } from "./record-refusal.ts";
@@ -21,7 +22,7 @@ export async function sumRefusals(at: Date): Promise<number> {
       written += rows.length;
       return ended.length;
     };
-    const counters = await transaction(work, { turnOf: "refusals", patient: true });
+    const counters = await transaction(work, { turnOf: product("refusals"), patient: true });
     if (counters < atOnce) return written;
   }
 }

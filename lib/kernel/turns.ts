@@ -1,89 +1,111 @@
+import type { Caller, ForWhom } from "./caller.ts";
+import { Line, type Waiter } from "./line.ts";
+import { registry } from "./registry.ts";
 import { notNow } from "./unavailable.ts";
 
-interface Waiter {
-  begin: () => void;
-  refuse: (error: Error) => void;
+interface Limits {
+  /** How many go on at once. */
+  atOnce: number;
+  /** How many of these may be one caller's; all, unless told otherwise. */
+  each?: number;
+  /** How many of the known may wait, and how many strangers. */
+  waiting: number;
+  /** For how many milliseconds each. */
+  patience: number;
 }
 
 /**
- * Lets a few at a time do something that is scarce; the others wait here, where they hold nothing.
- * Turns go round the callers, so that a hundred requests of one delay another's only request by one turn.
+ * Lets a few at a time do something that is scarce; the others wait here, where they hold nothing. Whoever is known goes
+ * before strangers, but while strangers wait every third turn is one of theirs: somebody known who is never done leaves
+ * the door to everybody else's new browser open. Who comes next of either is their line's to say.
  */
 export class Turns {
-  readonly #limits: { atOnce: number; waiting: number; patience: number };
+  readonly #limits: Limits;
+  readonly #lines: Record<ForWhom, Line>;
   #running = 0;
-  #waiting = 0;
-  /** By caller; whoever was served last stands last. */
-  readonly #queues = new Map<string, Waiter[]>();
+  readonly #runningOf = new Map<string, number>();
+  /** How many turns in a row the known have had. */
+  #knownInRow = 0;
 
-  /** `waiting`: how many may wait in all; `patience`: for how many milliseconds each. */
-  constructor(limits: { atOnce: number; waiting: number; patience: number }) {
+  constructor(limits: Limits) {
     this.#limits = limits;
+    this.#lines = { known: new Line(limits.waiting), stranger: new Line(limits.waiting) };
   }
 
-  /** Runs `work` when it is the turn of `caller`; throws `unavailable` (`busy`) when that takes too long. */
-  async run<T>(caller: string, work: () => Promise<T>): Promise<T> {
-    if (this.#running < this.#limits.atOnce) this.#running += 1;
+  /**
+   * Runs `work` when it is the turn of `caller`. Never call it from within such work: it would wait for itself.
+   * @throws AppError unavailable, reason busy, when that takes too long or too many wait
+   */
+  async run<T>(caller: Caller, work: () => Promise<T>): Promise<T> {
+    if (this.#running < this.#limits.atOnce && this.#mayGo(caller.name)) this.#begin(caller.name);
     else await this.#wait(caller);
     try {
       return await work();
     } finally {
-      this.#next();
+      this.#end(caller.name);
     }
   }
 
-  #wait(caller: string): Promise<void> {
-    if (this.#waiting >= this.#limits.waiting) this.#makeRoom(caller);
-    const queue = this.#queues.get(caller) ?? [];
-    this.#queues.set(caller, queue);
-    this.#waiting += 1;
+  /** Whoever waits although there is room has all that one caller may have. */
+  #mayGo = (caller: string): boolean =>
+    (this.#runningOf.get(caller) ?? 0) < (this.#limits.each ?? this.#limits.atOnce);
+
+  #begin(caller: string): void {
+    this.#running += 1;
+    this.#runningOf.set(caller, (this.#runningOf.get(caller) ?? 0) + 1);
+  }
+
+  /** The turn is handed on at once, so that nobody who comes just now gets in between. */
+  #end(caller: string): void {
+    this.#running -= 1;
+    const left = (this.#runningOf.get(caller) ?? 1) - 1;
+    if (left > 0) this.#runningOf.set(caller, left);
+    else this.#runningOf.delete(caller);
+    const next = this.#next();
+    if (!next) return;
+    this.#begin(next.caller);
+    next.waiter.begin();
+  }
+
+  #wait({ whom, name }: Caller): Promise<void> {
+    const line = this.#lines[whom];
     return new Promise((resolve, reject) => {
       const waiter: Waiter = {
         begin: () => {
           clearTimeout(timer);
           resolve();
         },
-        refuse: (error) => {
+        refuse: () => {
           clearTimeout(timer);
-          reject(error);
+          reject(notNow("busy"));
         },
       };
       const timer = setTimeout(() => {
-        this.#leave(caller, waiter);
-        reject(notNow("busy"));
+        line.leave(name, waiter);
+        waiter.refuse();
       }, this.#limits.patience);
-      queue.push(waiter);
+      line.join(name, waiter);
     });
   }
 
-  /** Whoever fills the queue pays for it: the caller with the most in it loses the last one. */
-  #makeRoom(caller: string): void {
-    let [longest, most] = [caller, this.#queues.get(caller) ?? []];
-    for (const [each, queue] of this.#queues) if (queue.length > most.length) [longest, most] = [each, queue];
-    const last = most.at(-1);
-    if (longest === caller || !last) throw notNow("busy");
-    this.#leave(longest, last);
-    last.refuse(notNow("busy"));
+  #next() {
+    const { known, stranger } = this.#lines;
+    const strangersTurn = this.#knownInRow >= 2;
+    const first = (strangersTurn ? stranger : known).next(this.#mayGo);
+    const next = first ?? (strangersTurn ? known : stranger).next(this.#mayGo);
+    const isKnown = first ? !strangersTurn : strangersTurn;
+    this.#knownInRow = next && isKnown ? this.#knownInRow + 1 : 0;
+    return next;
   }
+}
 
-  #leave(caller: string, waiter: Waiter): void {
-    const queue = this.#queues.get(caller) ?? [];
-    queue.splice(queue.indexOf(waiter), 1);
-    this.#waiting -= 1;
-    if (queue.length === 0) this.#queues.delete(caller);
-  }
-
-  /** The turn that ended passes on. */
-  #next(): void {
-    const [first] = this.#queues;
-    if (!first) {
-      this.#running -= 1;
-      return;
-    }
-    const [caller, queue] = first;
-    const waiter = queue[0] as Waiter;
-    this.#leave(caller, waiter);
-    if (this.#queues.delete(caller)) this.#queues.set(caller, queue);
-    waiter.begin();
-  }
+/** The one queue of this name in the process, though Next bundles this module for itself, in development again and again. */
+export function turnsAt(name: string, limits: () => Limits): Turns {
+  const { slots } = registry();
+  const slot = `turns: ${name}`;
+  const present = slots.get(slot) as Turns | undefined;
+  if (present) return present;
+  const made = new Turns(limits());
+  slots.set(slot, made);
+  return made;
 }

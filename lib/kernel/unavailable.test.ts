@@ -20,7 +20,7 @@ const notNowFor = (reason: string) => ({
 test.each<[string, string, (tx: Tx) => Promise<unknown>]>([
   [
     "a statement that takes too long",
-    "busy",
+    "database_slow",
     async (tx) => {
       await tx.$executeRaw`SET LOCAL statement_timeout = 30`;
       await tx.$queryRaw`SELECT pg_sleep(5)::text`;
@@ -28,7 +28,7 @@ test.each<[string, string, (tx: Tx) => Promise<unknown>]>([
   ],
   [
     "a lock that others hold",
-    "busy",
+    "database_locked",
     async (tx) => {
       await tx.$executeRaw`LOCK TABLE policy`;
       await transaction(async (second) => {
@@ -79,6 +79,10 @@ test.each([
   ["database_away", Object.assign(new Error("connect ENOENT /run/pg"), { code: "ENOENT" })],
   ["database_away", new AggregateError([Object.assign(new Error(), { code: "ECONNREFUSED" })])],
   ["busy", new Error("timeout exceeded when trying to connect")],
+  ["database_slow", { code: "P2028" }],
+  ["database_locked", { cause: { originalCode: "40P01" } }],
+  ["database_overloaded", { cause: { originalCode: "53300", kind: "TooManyConnections" } }],
+  ["database_overloaded", { cause: { originalCode: "53200" } }],
   [undefined, new TypeError("x is not a function")],
   [undefined, "a text"],
 ])("%s: %s", (reason, thrown) => {

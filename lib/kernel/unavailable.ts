@@ -3,11 +3,25 @@ import { log } from "./log.ts";
 import { registry } from "./registry.ts";
 import { thrownByDatabase } from "./thrown-by-database.ts";
 
-export type Unavailable = "busy" | "database_away" | "database_full" | "database_read_only";
+export type Unavailable =
+  /** Too many wait in this process: for a turn, or for a connection. */
+  | "busy"
+  /** A statement or transaction ran into its limit of time. */
+  | "database_slow"
+  /** A lock that others hold, or two changes that met. */
+  | "database_locked"
+  /** The server has no memory or connection for it. */
+  | "database_overloaded"
+  | "database_away"
+  | "database_full"
+  | "database_read_only";
 
 /** What is shown, and after how many seconds another try may succeed. */
 const answers: Record<Unavailable, [message: string, retryAfter: number]> = {
-  busy: ["Too many requests are waiting for the database. Try again in a few seconds.", 3],
+  busy: ["Too many requests are waiting. Try again in a few seconds.", 3],
+  database_slow: ["The database took too long to answer. Try again in a few seconds.", 3],
+  database_locked: ["Another change is still in progress. Try again in a few seconds.", 3],
+  database_overloaded: ["The database is overloaded. Try again in a few seconds.", 5],
   database_away: ["The database cannot be reached. Try again in a few seconds.", 5],
   database_full: [
     "The database has no space left, so nothing can be saved. Try again when whoever runs this installation has made room.",
@@ -23,20 +37,21 @@ const answers: Record<Unavailable, [message: string, retryAfter: number]> = {
 const codes: readonly [Unavailable, RegExp][] = [
   ["database_full", /^53100$/],
   ["database_read_only", /^25006$/],
-  [
-    "busy",
-    /^(57014|55P03|25P03|25P04|40001|40P01|53200|53400|P1008|P2024|P2028|P2034|SocketTimeout|TransactionWriteConflict)$/,
-  ],
+  ["database_slow", /^(57014|25P03|25P04|P1008|P2028|SocketTimeout)$/],
+  ["database_locked", /^(55P03|40001|40P01|P2034|TransactionWriteConflict)$/],
+  ["database_overloaded", /^(53200|53300|53400|P2037|TooManyConnections)$/],
+  ["busy", /^P2024$/],
   [
     "database_away",
-    /^(08...|28000|28P01|3D000|53300|57P0\d|P100[0123]|P1010|P1017|P2037|DatabaseNotReachable|ConnectionClosed|ECONN\w+|EPIPE|ENOTFOUND|EAI_\w+|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOENT|EACCES)$/,
+    /^(08...|28000|28P01|3D000|57P0\d|P100[0123]|P1010|P1017|DatabaseNotReachable|ConnectionClosed|ECONN\w+|EPIPE|ENOTFOUND|EAI_\w+|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOENT|EACCES)$/,
   ],
 ];
 
 /** What says it in words alone: pg, its pool, and PostgreSQL where it has no code of its own for a full disk. */
 const words: readonly [Unavailable, RegExp][] = [
   ["database_full", /no space left on device/i],
-  ["busy", /timeout exceeded when trying to connect|query read timeout/i],
+  ["busy", /timeout exceeded when trying to connect/i],
+  ["database_slow", /query read timeout/i],
   [
     "database_away",
     /connection terminated|is not queryable|client was closed|server closed the connection|cannot use a pool after/i,

@@ -1,15 +1,18 @@
 import pg from "pg";
 import { beforeAll, describe, expect, test } from "vitest";
+import { z } from "zod";
 import { editRole } from "#lib/roles/index.ts";
 import { endSessionsOf } from "#lib/sessions/index.ts";
 import { createUser, listUsers, updateUser } from "#lib/users/index.ts";
+import { databaseHealth } from "#server/health.ts";
 import { openInstallation } from "#test/installation.ts";
 import { overlap } from "#test/overlap.ts";
 import { callAs, customRole, person, visitor } from "#test/people.ts";
+import { product } from "./caller.ts";
 import { database, lockAccess, shares, transaction } from "./database.ts";
 import { env } from "./env.ts";
 import { usual, withLimits } from "./limited-client.ts";
-import { runCommand, runQuery } from "./operation.ts";
+import { defineQuery, runCommand, runQuery } from "./operation.ts";
 
 beforeAll(() => openInstallation("patchmon"));
 
@@ -113,7 +116,9 @@ describe("while another instance holds the lock", () => {
       for (let count = 0; count < 20; count += 1) {
         await runQuery(listUsers, call, {});
         const key = `written meanwhile ${count}`;
-        await transaction((tx) => tx.rateLimit.create({ data: { key, points: 1 } }), { turnOf: key });
+        await transaction((tx) => tx.rateLimit.create({ data: { key, points: 1 } }), {
+          turnOf: product(key),
+        });
       }
       const locks = await database().$queryRaw<unknown[]>`
         SELECT FROM pg_locks WHERE locktype = 'advisory' AND NOT granted
@@ -147,17 +152,45 @@ describe("while another instance holds the lock", () => {
       );
       await runQuery(listUsers, call, {});
       for (const result of await results)
-        expect(result).toMatchObject({ reason: { code: "unavailable", reason: "busy" } });
+        expect(result).toMatchObject({ reason: { code: "unavailable", reason: "database_locked" } });
     });
   });
+});
 
-  test.each([1, 2, 3, 5, 10, 100])(
-    "of %i connections, reads keep some where there are two",
-    (connections) => {
-      const { writers, accessChanges } = shares(connections);
-      expect(accessChanges).toBeGreaterThan(0);
-      expect(accessChanges).toBeLessThanOrEqual(writers);
-      expect(writers).toBeLessThanOrEqual(Math.max(1, connections - 1));
-    },
-  );
+/** A read that takes until somebody lets go of the lock of this number. */
+const slowRead = defineQuery({
+  name: "read slowly",
+  needs: "system",
+  input: z.object({ lock: z.number() }),
+  run: ({ reader }, { lock }) => reader.$queryRaw<unknown[]>`SELECT pg_advisory_lock_shared(${lock})::text`,
+});
+
+test("the dear reads of one hold up nobody else: others read and write, and the instance is ready", async () => {
+  const lock = 4711;
+  const admin = await callAs(await person({ roles: ["superadmin"] }));
+  const client = { ...visitor(), actor: { kind: "system", name: "greedy" } as const };
+  const health = await databaseHealth();
+  const holder = new pg.Client({ connectionString: env().databaseUrl });
+  await holder.connect();
+  await holder.query("SELECT pg_advisory_lock($1)", [lock]);
+  const results = Promise.allSettled(Array.from({ length: 32 }, () => runQuery(slowRead, client, { lock })));
+  for (let count = 0; count < 10; count += 1) {
+    await runQuery(listUsers, admin, {});
+    const key = `written beside dear reads ${count}`;
+    await transaction((tx) => tx.rateLimit.create({ data: { key, points: 1 } }), { turnOf: product(key) });
+  }
+  expect(await health.ready()).toBe(true);
+  const waiting = await database().$queryRaw<unknown[]>`
+    SELECT FROM pg_locks WHERE locktype = 'advisory' AND NOT granted AND objid = ${lock}
+      AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`;
+  expect(waiting).toHaveLength(Math.ceil(shares(env().databasePoolSize).readers / 2));
+  await holder.end();
+  expect((await results).map(({ status }) => status)).toEqual(Array(32).fill("fulfilled"));
+});
+
+test.each([1, 2, 3, 5, 10, 100])("of %i connections nobody has all where there are two", (connections) => {
+  const { readers, writers, accessChanges } = shares(connections);
+  expect(accessChanges).toBeGreaterThan(0);
+  expect(accessChanges).toBeLessThanOrEqual(writers);
+  for (const share of [readers, writers]) expect(share).toBeLessThanOrEqual(Math.max(1, connections - 1));
 });

@@ -1,5 +1,5 @@
+import type { Caller } from "#lib/kernel/caller.ts";
 import type { Reader } from "#lib/kernel/database.ts";
-import type { ForWhom } from "#lib/kernel/dear-work.ts";
 import { AppError } from "#lib/kernel/errors.ts";
 import { refuseReuse } from "./former-passwords.ts";
 import { estimated, passwordGuesser } from "./guesser.ts";
@@ -16,20 +16,20 @@ export interface PasswordOwner extends Names {
 /**
  * The one gate in front of every new password, whoever sets it and wherever: checks it against the policy and hashes it.
  * What is wrong goes beside the field `password`.
- * @param whom `stranger`: anybody may ask for it, and waits behind those who are known
+ * @param caller who asks for it: `acceptPassword` waits its turn with other dear work
  */
 export async function acceptPassword(
   reader: Reader,
   password: string,
   owner: PasswordOwner,
-  whom: ForWhom = "known",
+  caller: Caller,
 ): Promise<string> {
   const rules = await passwordRulesOf(reader);
   const guesser = await passwordGuesser();
-  const problem = await estimated(whom, () => passwordProblem(password, rules, owner, guesser));
+  const problem = await estimated(caller, () => passwordProblem(password, rules, owner, guesser));
   if (problem) throw weakPassword(problem);
-  if (owner.id) await refuseReuse(reader, owner.id, password);
-  return hashPassword(password, whom);
+  if (owner.id) await refuseReuse(reader, owner.id, password, caller);
+  return hashPassword(password, caller);
 }
 
 function weakPassword({ rules, message }: PasswordProblem): AppError {

@@ -1,3 +1,4 @@
+import type { Caller } from "#lib/kernel/caller.ts";
 import type { Reader, Tx } from "#lib/kernel/database.ts";
 import { AppError } from "#lib/kernel/errors.ts";
 import { newId } from "#lib/kernel/id.ts";
@@ -5,7 +6,12 @@ import { securityOf } from "#lib/settings/index.ts";
 import { verifyPassword } from "./hash.ts";
 
 /** The present password is never a new one; neither are the last so many before it. */
-export async function refuseReuse(reader: Reader, userId: string, password: string): Promise<void> {
+export async function refuseReuse(
+  reader: Reader,
+  userId: string,
+  password: string,
+  caller: Caller,
+): Promise<void> {
   const { passwordHistory: remembered } = await securityOf(reader);
   const user = await reader.user.findUnique({ where: { id: userId }, select: { passwordHash: true } });
   const present = user?.passwordHash ?? undefined;
@@ -16,8 +22,8 @@ export async function refuseReuse(reader: Reader, userId: string, password: stri
     // After a reset there is no present one: what it was is the latest of the former.
     take: present === undefined ? Math.max(1, remembered) : remembered,
   });
-  if (present !== undefined && (await verifyPassword(present, password))) throw reused(true);
-  for (const { hash } of former) if (await verifyPassword(hash, password)) throw reused(false);
+  if (present !== undefined && (await verifyPassword(present, password, caller))) throw reused(true);
+  for (const { hash } of former) if (await verifyPassword(hash, password, caller)) throw reused(false);
 }
 
 /** Keeps the password that was just replaced, and of the older ones no more than the policy asks for. */

@@ -1,5 +1,6 @@
 import { setImmediate } from "node:timers/promises";
-import { dearWork, type ForWhom } from "#lib/kernel/dear-work.ts";
+import type { Caller } from "#lib/kernel/caller.ts";
+import { dearWork } from "#lib/kernel/dear-work.ts";
 import { registry } from "#lib/kernel/registry.ts";
 import { loadGuesser } from "./load-guesser.ts";
 import type { Guesser } from "./schema.ts";
@@ -21,8 +22,8 @@ export function passwordGuesser(): Promise<Guesser> {
 }
 
 /** Estimates wait in line with other dear work, and leave room for everybody else's requests in between. */
-export const estimated = <T>(whom: ForWhom, estimate: () => T): Promise<T> =>
-  dearWork(whom, async () => {
+export const estimated = <T>(caller: Caller, estimate: () => T): Promise<T> =>
+  dearWork(caller, async () => {
     await setImmediate();
     return estimate();
   });

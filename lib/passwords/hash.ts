@@ -1,6 +1,8 @@
+import { createHash } from "node:crypto";
 import { hash, parseOptions, verify } from "@node-rs/argon2";
+import type { Caller } from "#lib/kernel/caller.ts";
 import type { Reader } from "#lib/kernel/database.ts";
-import { dearWork, type ForWhom } from "#lib/kernel/dear-work.ts";
+import { dearWork } from "#lib/kernel/dear-work.ts";
 import { logBug } from "#lib/kernel/log.ts";
 import { fitsImported, importedCost, importedDecoy, isImported } from "./imported-hash.ts";
 import { normalisePassword } from "./schema.ts";
@@ -11,13 +13,27 @@ const argon2id = 2;
 /** OWASP's floor for argon2id: 19 MiB, two passes, one lane. Runs on the thread pool, never on the event loop. */
 const cost = { algorithm: argon2id, memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 
-export function hashPassword(password: string, whom: ForWhom = "known"): Promise<string> {
-  return dearWork(whom, () => hash(normalisePassword(password), cost));
+/** @param caller for whom, here and below: hashing waits its turn */
+export function hashPassword(password: string, caller: Caller): Promise<string> {
+  return dearWork(caller, () => hash(normalisePassword(password), cost));
 }
 
-/** Whether a password of somebody who is known fits a stored hash, imported or our own. Without one: no. */
-export function verifyPassword(stored: string | null | undefined, password: string): Promise<boolean> {
-  return dearWork("known", () => fits(stored, password));
+/**
+ * The same for a password that fitted an outdated hash. Its salt is made from that one's, so that of several sign-ins
+ * at once each makes the same hash, and none has to do more work to see what another one put there.
+ */
+export function renewHash(outdated: string, password: string, caller: Caller): Promise<string> {
+  const salt = createHash("sha256").update(outdated).digest().subarray(0, 16);
+  return dearWork(caller, () => hash(normalisePassword(password), { ...cost, salt }));
+}
+
+/** Whether a password fits a stored hash, imported or our own. Without one: no. */
+export function verifyPassword(
+  stored: string | null | undefined,
+  password: string,
+  caller: Caller,
+): Promise<boolean> {
+  return dearWork(caller, () => fits(stored, password));
 }
 
 /** Without a hash it does the same work and says no. */
@@ -30,16 +46,15 @@ async function fits(stored: string | null | undefined, password: string): Promis
 /**
  * The same for somebody who only says who they are: while imported hashes are left, everybody's try does the work of
  * both kinds, so that time does not tell whose hash was imported, nor who exists.
- * @param whom `known`: in a browser that the account knows, served before strangers
  */
 export async function verifyStranger(
   reader: Reader,
   stored: string | null | undefined,
   password: string,
-  whom: ForWhom = "stranger",
+  caller: Caller,
 ): Promise<boolean> {
   const imported = await importedCost(reader);
-  return dearWork(whom, async () => {
+  return dearWork(caller, async () => {
     if (imported === 0) return fits(stored, password);
     const theirs = stored != null && isImported(stored);
     const own = await fits(theirs ? null : stored, password);

@@ -1,5 +1,5 @@
 export { acceptPassword } from "./accept-password.ts";
-export { hashPassword, isOutdated, verifyPassword, verifyStranger } from "./hash.ts";
+export { hashPassword, isOutdated, renewHash, verifyPassword, verifyStranger } from "./hash.ts";
 export { passwordRules } from "./password-rules.ts";
 export {
   issueResetLink,

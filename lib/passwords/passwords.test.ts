@@ -1,8 +1,9 @@
 import { hash as argon2 } from "@node-rs/argon2";
 import { hash as bcrypt } from "@node-rs/bcrypt";
 import { beforeAll, describe, expect, test, vi } from "vitest";
+import { product } from "#lib/kernel/caller.ts";
 import { passwordGuesser } from "./guesser.ts";
-import { hashPassword, isOutdated, verifyPassword } from "./hash.ts";
+import * as hashes from "./hash.ts";
 import { importedDecoy } from "./imported-hash.ts";
 import { type Guesser, type Names, type PasswordRules, passwordMaximum, passwordProblem } from "./schema.ts";
 
@@ -16,6 +17,11 @@ const usual: PasswordRules = {
 };
 const words = (count: number) => "four brown owls sang by the lake in may ".repeat(10).slice(0, count);
 const random = "xq7vLk9zRw2mTy5bHn8cPd3fGj6sKa4eUi1oVx0rZt7yBq9wMl2nCh5gDp8kFs3jX";
+
+const { isOutdated } = hashes;
+const hashPassword = (password: string) => hashes.hashPassword(password, product("test"));
+const verifyPassword = (stored: string | null | undefined, password: string) =>
+  hashes.verifyPassword(stored, password, product("test"));
 
 let guesser: Guesser;
 beforeAll(async () => {
@@ -132,6 +138,15 @@ describe("hashes", () => {
     expect(await verifyPassword(one, words(20))).toBe(true);
     for (const wrong of [words(21), words(19), "", words(20).toUpperCase(), `${words(20)}\0`])
       expect(await verifyPassword(one, wrong)).toBe(false);
+  });
+
+  test("O03: an outdated hash is made anew to the same one by each of several sign-ins, of the whole password", async () => {
+    const renewed = (of: string, password = words(20)) => hashes.renewHash(of, password, product("test"));
+    const [old, other] = [await bcrypt(words(20), 4), await bcrypt(words(20), 4)];
+    const made = await renewed(old);
+    expect(await renewed(old)).toBe(made);
+    expect(new Set([made, await renewed(other), await renewed(old, words(21))]).size).toBe(3);
+    expect([await verifyPassword(made, words(20)), isOutdated(made)]).toEqual([true, false]);
   });
 
   test("the same text from another keyboard is the same password", async () => {

@@ -1,7 +1,8 @@
+import { stranger } from "#lib/kernel/caller.ts";
 import type { Tx } from "#lib/kernel/database.ts";
 import { dearWork } from "#lib/kernel/dear-work.ts";
 import { defineCommand } from "#lib/kernel/operation.ts";
-import { giveTurnBack, takeTurn } from "#lib/kernel/rate-limit.ts";
+import { giveTurnBack, orGiveBack, takeTurn, turnsFrom } from "#lib/kernel/rate-limit.ts";
 import type { SamlProvider } from "#lib/providers/index.ts";
 import { ownOrigin, samlAddresses } from "./addresses.ts";
 import { isFirstUse } from "./first-use.ts";
@@ -25,7 +26,8 @@ export const acceptSamlResponse = defineCommand({
     // A test may go to one that is off; what else comes from there is refused below.
     const provider = await samlProvider(reader, slug, { evenOff: true });
     const own = samlAddresses(ownOrigin(call.origin), slug);
-    return { provider, ...(await dearWork("stranger", () => judgeResponse(provider, own, sent, at))) };
+    const judge = () => dearWork(stranger(call), () => judgeResponse(provider, own, sent, at));
+    return { provider, ...(await orGiveBack(turnsFrom("provider", call), judge)) };
   },
   async run({ tx, call }, _input, { provider, inResponseTo, id, over, vouched }) {
     if (!(await isFirstUse(tx, provider.settings.entityId, id, new Date(over))))

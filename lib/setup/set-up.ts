@@ -1,4 +1,5 @@
 import { assignNewUser } from "#lib/assignments/index.ts";
+import { product } from "#lib/kernel/caller.ts";
 import type { Reader, Tx } from "#lib/kernel/database.ts";
 import { AppError } from "#lib/kernel/errors.ts";
 import { defineCommand } from "#lib/kernel/operation.ts";
@@ -22,7 +23,7 @@ export const setUp = defineCommand({
     await requireLocalSignIn(reader);
     await takeTurn("setUp", call);
     if (!(await isSetupToken(reader, token, call.at))) throw badLink();
-    return acceptPassword(reader, password, identity);
+    return acceptPassword(reader, password, identity, product("set-up"));
   },
   async run({ tx, actor, call }, { token, password: _, ...identity }, passwordHash) {
     await refuseSetUp(tx);

@@ -1,3 +1,4 @@
+import { product } from "#lib/kernel/caller.ts";
 import { type Reader, type Tx, transaction } from "#lib/kernel/database.ts";
 import { newId } from "#lib/kernel/id.ts";
 import { hashToken, newSecretToken } from "#lib/kernel/secret-token.ts";
@@ -22,7 +23,7 @@ export async function issueSetupToken(at: Date = new Date()): Promise<string | n
         select: { id: true },
       });
     },
-    { turnOf: "set-up" },
+    { turnOf: product("set-up") },
   );
   return token;
 }

@@ -1,6 +1,7 @@
+import { callerOf } from "#lib/kernel/caller.ts";
 import { AppError } from "#lib/kernel/errors.ts";
 import { defineCommand } from "#lib/kernel/operation.ts";
-import { forgetTurns, takeTurnOf } from "#lib/kernel/rate-limit.ts";
+import { forgetTurns, orGiveBack, takeTurnOf, turnOf } from "#lib/kernel/rate-limit.ts";
 import { requireUser } from "#lib/kernel/require-user.ts";
 import { verifyPassword } from "#lib/passwords/index.ts";
 import { requireLocalSignIn } from "#lib/providers/index.ts";
@@ -16,7 +17,7 @@ export const confirmIdentity = defineCommand({
   name: "confirm identity",
   needs: "enrolling",
   input: confirmIdentitySchema,
-  async prepare({ reader, actor, concerns }, { password }): Promise<Proven> {
+  async prepare({ reader, actor, call, concerns }, { password }): Promise<Proven> {
     const self = requireUser(actor);
     concerns(ownSession(self));
     await requireLocalSignIn(reader);
@@ -28,13 +29,14 @@ export const confirmIdentity = defineCommand({
     if (!passwordHash) throw noPassword();
     // The same count as for changing the own password: guesses here are guesses there.
     await takeTurnOf("ownPassword", id, "wrong passwords");
-    if (!(await verifyPassword(passwordHash, password))) throw wrongPassword();
+    const fits = () => verifyPassword(passwordHash, password, callerOf(call));
+    if (!(await orGiveBack([turnOf("ownPassword", id)], fits))) throw wrongPassword();
     await forgetTurns("ownPassword", id);
     return { id, username, passwordHash };
   },
-  async run({ tx, actor, call }, { password }, proven) {
+  async run({ tx, actor, call }, _input, proven) {
     const self = requireUser(actor);
-    if (!(await enterAccount(tx, proven, password))) throw wrongPassword();
+    if (!(await enterAccount(tx, proven))) throw wrongPassword();
     return confirmed(tx, call, self, "password");
   },
 });

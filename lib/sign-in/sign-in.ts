@@ -1,11 +1,12 @@
 import type { Call } from "#lib/kernel/call.ts";
+import { account, stranger } from "#lib/kernel/caller.ts";
 import type { Tx } from "#lib/kernel/database.ts";
 import { AppError } from "#lib/kernel/errors.ts";
 import { normaliseKey } from "#lib/kernel/normalise.ts";
 import { type Change, defineCommand } from "#lib/kernel/operation.ts";
-import { forget, giveBack, takeTurns, turnOf, turnsFrom } from "#lib/kernel/rate-limit.ts";
+import { forget, orGiveBack, takeTurns, turnOf, turnsFrom } from "#lib/kernel/rate-limit.ts";
 import { isTrusted, knownBrowserOf } from "#lib/known-browsers/index.ts";
-import { hashPassword, isOutdated, verifyStranger } from "#lib/passwords/index.ts";
+import { isOutdated, renewHash, verifyStranger } from "#lib/passwords/index.ts";
 import { requireLocalSignIn } from "#lib/providers/index.ts";
 import { enrolledFactors, hasFactor, issueTicket } from "#lib/second-factor/index.ts";
 import { completeSignIn, type SignedIn } from "./complete-sign-in.ts";
@@ -31,13 +32,12 @@ export const signIn = defineCommand({
     if (user) concerns({ kind: "user", id: user.id, name: user.username });
     const browserId = await knownBrowserOf(reader, user?.id, call);
     const counters = browserId ? ofBrowser(browserId) : ofStranger(call, name);
-    await takeTurns([...counters.own, ...counters.shared], "failed login attempts", wayOut);
-    const whom = browserId ? "known" : "stranger";
-    const matches = await verifyStranger(reader, user?.passwordHash, password, whom).catch(async (error) => {
-      // Sent away before anything was looked at: that was no guess.
-      await giveBack([...counters.own, ...counters.shared]);
-      throw error;
-    });
+    const turns = [...counters.own, ...counters.shared];
+    await takeTurns(turns, "failed login attempts", wayOut);
+    const caller = user && browserId ? account(user.id) : stranger(call);
+    const matches = await orGiveBack(turns, () =>
+      verifyStranger(reader, user?.passwordHash, password, caller),
+    );
     if (!user?.passwordHash || !user.active || !matches) throw badCredentials();
     await forget(counters.own, counters.shared);
     const { id, username, passwordHash } = user;
@@ -46,12 +46,14 @@ export const signIn = defineCommand({
       username,
       passwordHash,
       browserId,
-      ...(isOutdated(passwordHash) && { renewed: await hashPassword(password) }),
+      ...(isOutdated(passwordHash) && {
+        renewed: await renewHash(passwordHash, password, caller),
+      }),
     };
   },
-  async run({ tx, call }, { password }, proven): Promise<Change<SignedIn>> {
+  async run({ tx, call }, _input, proven): Promise<Change<SignedIn>> {
     const { id, username, browserId } = proven;
-    const passwordHash = await enterAccount(tx, proven, password);
+    const passwordHash = await enterAccount(tx, proven);
     if (!passwordHash) throw badCredentials();
     const target = { kind: "user" as const, id, name: username };
     const factor = await knownFactor(tx, call, id, browserId);

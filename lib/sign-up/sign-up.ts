@@ -1,8 +1,9 @@
 import { assignNewUser } from "#lib/assignments/index.ts";
+import { stranger } from "#lib/kernel/caller.ts";
 import type { Reader, Tx } from "#lib/kernel/database.ts";
 import { AppError } from "#lib/kernel/errors.ts";
 import { defineCommand } from "#lib/kernel/operation.ts";
-import { takeTurn } from "#lib/kernel/rate-limit.ts";
+import { orGiveBack, takeTurn, turnsFrom } from "#lib/kernel/rate-limit.ts";
 import { acceptPassword } from "#lib/passwords/index.ts";
 import { insertUser } from "#lib/users/index.ts";
 import { openRegistration } from "./registration-open.ts";
@@ -18,7 +19,9 @@ export const signUp = defineCommand({
   async prepare({ reader, call }, { password, ...identity }) {
     await refuseWhenOff(reader);
     await takeTurn("signUp", call);
-    return acceptPassword(reader, password, identity, "stranger");
+    return orGiveBack(turnsFrom("signUp", call), () =>
+      acceptPassword(reader, password, identity, stranger(call)),
+    );
   },
   async run({ tx, actor, call }, { password: _, ...identity }, passwordHash) {
     const { role } = await refuseWhenOff(tx);

@@ -1,4 +1,6 @@
+import { callerOf } from "#lib/kernel/caller.ts";
 import type { Tx } from "#lib/kernel/database.ts";
+import { dearWork } from "#lib/kernel/dear-work.ts";
 import { AppError, type FieldErrors, type FieldRules } from "#lib/kernel/errors.ts";
 import { type Context, defineCommand } from "#lib/kernel/operation.ts";
 import { seal } from "#lib/kernel/seal.ts";
@@ -22,20 +24,20 @@ export const saveProvider = defineCommand({
   dangerous: true,
   input: saveProviderSchema,
   about: aboutProvider,
-  /** An issuer that somebody changes has to answer, as a new one has. */
-  async prepare({ reader }, { slug, issuer, enforceHttps }) {
-    const { kind, settings, fixed } = await findProvider(reader, slug);
-    if (kind === "saml" || fixed.issuer !== undefined || issuer === undefined) return undefined;
-    if (issuer.trim() === settings.issuer && (enforceHttps || settings.enforceHttps === false))
-      return undefined;
-    return (await lookUp(issuer, enforceHttps)).issuer;
+  /** What is given by reference is read before the transaction: pasted metadata, and an issuer, which has to answer. */
+  async prepare({ reader, call }, input): Promise<Partial<SaveProvider>> {
+    const { kind, settings, fixed } = await findProvider(reader, input.slug);
+    if (kind === "saml") return dearWork(callerOf(call), async () => saidByMetadata(input, call.at));
+    const { issuer, enforceHttps } = input;
+    if (fixed.issuer !== undefined || issuer === undefined) return {};
+    if (issuer.trim() === settings.issuer && (enforceHttps || settings.enforceHttps === false)) return {};
+    return { issuer: (await lookUp(issuer, enforceHttps)).issuer };
   },
-  async run(context, input, issuer) {
+  async run(context, input, read) {
     const { tx, call } = context;
     const draft = await findForChange(tx, input.slug, input.version);
     refuseFixed(draft, input);
-    const given = draft.kind === "saml" ? { ...input, ...saidByMetadata(input, call.at) } : input;
-    const sent = sentSettings(draft, issuer === undefined ? given : { ...given, issuer });
+    const sent = sentSettings(draft, { ...input, ...read });
     const settings = checked(draft.kind, { ...draft.settings, ...sent });
     await refuseEscalation(context, draft, settings, input);
     await refuseMoving(tx, draft, settings);

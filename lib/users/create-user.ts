@@ -1,4 +1,5 @@
 import { assignNewUser } from "#lib/assignments/index.ts";
+import { callerOf } from "#lib/kernel/caller.ts";
 import { defineCommand } from "#lib/kernel/operation.ts";
 import { acceptPassword } from "#lib/passwords/index.ts";
 import { insertUser } from "./records.ts";
@@ -12,7 +13,8 @@ export const createUser = defineCommand({
   refusedUnderSync: true,
   input: createUserSchema,
   about: (input) => ({ kind: "user", name: input.username }),
-  prepare: ({ reader }, { password, ...identity }) => acceptPassword(reader, password, identity),
+  prepare: ({ reader, call }, { password, ...identity }) =>
+    acceptPassword(reader, password, identity, callerOf(call)),
   async run({ tx, call, actor }, { password: _, roles, confirmed, ...identity }, passwordHash) {
     const { id } = await insertUser(tx, identity, passwordHash, call.at);
     await assignNewUser(tx, { actor, at: call.at, userId: id, roles, source: "local", confirmed });

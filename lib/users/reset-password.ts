@@ -1,4 +1,5 @@
 import { keepingAdministrators } from "#lib/assignments/index.ts";
+import { callerOf } from "#lib/kernel/caller.ts";
 import type { Reader, Tx } from "#lib/kernel/database.ts";
 import { AppError } from "#lib/kernel/errors.ts";
 import type { Context } from "#lib/kernel/operation.ts";
@@ -50,10 +51,10 @@ export const resetPassword = defineCommand({
   input: resetPasswordSchema,
   about: ({ id }) => ({ kind: "user", id, name: id }),
   async prepare(context, { id, password }) {
-    const { reader, concerns } = context;
+    const { reader, call, concerns } = context;
     concerns(await nameTarget(reader, id));
     const user = await resettable(context, reader, id);
-    return { seen: user.passwordHash, hash: await acceptPassword(reader, password, user) };
+    return { seen: user.passwordHash, hash: await acceptPassword(reader, password, user, callerOf(call)) };
   },
   async run(context, { id }, { seen, hash }) {
     const { tx, call } = context;

@@ -1,5 +1,5 @@
 import { redirect } from "next/navigation";
-import { AppError } from "#lib/kernel/errors.ts";
+import { isRefusal } from "#lib/kernel/errors.ts";
 import { runCommand } from "#lib/kernel/operation.ts";
 import { finishTest, testMark } from "#lib/sso/index.ts";
 import { signInPath } from "./return-path.ts";
@@ -15,7 +15,7 @@ export async function arriveFromTest(slug: string, parameters: URLSearchParams):
   try {
     await runCommand(finishTest, await currentCall("page"), { slug, query: parameters.toString() });
   } catch (error) {
-    if (!(error instanceof AppError)) throw error;
+    if (!isRefusal(error)) throw error;
     if (error.code === "unauthenticated") redirect(signInPath(done));
   }
   // One that was over already shows what is there of it.
