@@ -6,7 +6,7 @@ export function signUpMail({ to, link }: { to: string; link: string }): Mail {
     `To create your account, open this link. It works once and expires in one day:\n${link}`,
     "If you didn't try to sign up, ignore this email. No account will be created.",
   ];
-  return { to, kind: "sign-up", subject: "Create your account", text: `${text.join("\n\n")}\n` };
+  return { to, kind: "sign-up", subject: "Create your Bailiwick account", text: `${text.join("\n\n")}\n` };
 }
 
 /** To the owner of an address that was entered to sign up, whoever entered it: they were told nothing of the account. */
@@ -21,7 +21,7 @@ export function alreadySignedUpMail(given: { to: string; username: string; conso
   return {
     to: given.to,
     kind: "sign-up",
-    subject: "You already have an account",
+    subject: "You already have a Bailiwick account",
     text: `${text.join("\n\n")}\n`,
   };
 }
