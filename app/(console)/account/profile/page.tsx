@@ -34,7 +34,9 @@ export default async function ProfilePage() {
             address, {profile.email} stays in use.
           </p>
           <Form action={cancelNewAddressForm} aria-label="New email address">
-            <SubmitButton variant="secondary">Keep current address</SubmitButton>
+            <div>
+              <SubmitButton variant="secondary">Keep current address</SubmitButton>
+            </div>
           </Form>
         </Notice>
       )}
