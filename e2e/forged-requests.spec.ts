@@ -11,6 +11,7 @@ const open = [
   "askPasskeyForm",
   "askOwnPasskeyForm",
   "askResetLinkForm",
+  "askSignUpForm",
   "confirmAddressForm",
   "confirmIdentityForm",
   "passkeyForm",

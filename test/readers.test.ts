@@ -162,6 +162,7 @@ const own: Record<string, string> = {
   "lib/kernel/audit-content.ts": "a copy of our own value",
   "lib/oidc/exchange-code.ts": "the parameters of an address, which has at most 8,192 characters",
   "lib/saml/one-time.ts": "a copy of our own value",
+  "lib/sign-up/sign-up-link.ts": "sealed by us",
   "lib/sso/sealed-vouched.ts": "sealed by us",
   "lib/sso/test-runs.ts": "a copy of our own value",
   "lib/sso/test-sign-in.ts": "the query of an address",

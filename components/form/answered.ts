@@ -1,15 +1,19 @@
 "use client";
 import { unstable_rethrow } from "next/navigation";
+import { toast } from "#components/ui/toast.ts";
 import type { FormAction, FormState } from "#lib/web/form-state.ts";
 
 /**
  * An action that also has an answer when none came: the console or the way to it is down, or what failed there could
- * not say so itself. Without that React throws the form away, and what was typed in it.
+ * not say so itself. Without that React throws the form away, and what was typed in it. A good answer is said here, not
+ * by the form: the page that comes with it may have put another in its place.
  */
 export function answered(action: FormAction): FormAction {
   return async (previous, form) => {
     try {
-      return await action(previous, form);
+      const answer = await action(previous, form);
+      if (answer.status === "ok" && answer.message) toast(answer.message, "success", answer);
+      return answer;
     } catch (error) {
       // A redirect is an answer.
       unstable_rethrow(error);

@@ -6,6 +6,8 @@ export function IdentityFields(props: {
   own?: boolean;
   /** A username is for good: left out where the person exists already. */
   withoutUsername?: boolean;
+  /** An address that is proven already: it is shown and sent, and not typed. */
+  settledEmail?: string | undefined;
   /** To be looked at only. */
   readOnly?: boolean;
   values?: { email: string; givenName: string; familyName: string };
@@ -28,8 +30,8 @@ export function IdentityFields(props: {
         label="Email"
         type="email"
         autoComplete={fill("email")}
-        defaultValue={props.values?.email}
-        readOnly={props.readOnly ?? false}
+        defaultValue={props.settledEmail ?? props.values?.email}
+        readOnly={props.settledEmail !== undefined || (props.readOnly ?? false)}
         spellCheck={false}
         required
       />

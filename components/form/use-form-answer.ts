@@ -1,7 +1,6 @@
 "use client";
 import { useRouter } from "next/navigation";
 import { type RefObject, useEffect, useRef, useState } from "react";
-import { toast } from "#components/ui/toast.ts";
 import type { FormState } from "#lib/web/form-state.ts";
 
 /** Field errors of the last answer, without those of fields that changed since. */
@@ -16,7 +15,7 @@ export function useFieldErrors(state: FormState) {
   };
 }
 
-/** After a failed answer: to the first field with an error, else to the message. After a good one: say so and go on. */
+/** After a failed answer: to the first field with an error, else to the message. After a good one: go on. */
 export function useFormAnswer(
   state: FormState,
   form: RefObject<HTMLFormElement | null>,
@@ -46,7 +45,6 @@ export function useFormAnswer(
     // An answer that the server rendered into the page already stands there.
     if (state.status !== "ok" || state === first.current) return;
     const { okHref, onOk, resetOnOk } = latest.current;
-    if (state.message) toast(state.message, "success", state);
     if (resetOnOk) form.current?.reset();
     onOk?.(state);
     if (okHref) router.push(okHref, { scroll: false });

@@ -1,6 +1,5 @@
 "use client";
 import { type KeyboardEvent, type MouseEvent, type RefObject, useState } from "react";
-import { toast } from "#components/ui/toast.ts";
 import type { MatrixData, MatrixPermission, MatrixRole } from "#lib/roles/matrix-data.ts";
 import { CellReason } from "./cell-reason.tsx";
 import type { Conflict } from "./conflict.ts";
@@ -48,10 +47,7 @@ export function useMatrixCommands(matrix: {
 
   useSaveAnswer(save, {
     onConflict: matrix.takeIn,
-    onSaved: (role, answer) => {
-      if (answer.message) toast(answer.message, "success", answer);
-      leave(role, "");
-    },
+    onSaved: (role) => leave(role, ""),
   });
 
   /** Esc and the cross: asks when something would be lost. */

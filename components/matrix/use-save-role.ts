@@ -40,7 +40,7 @@ export function problemOf({ answer, pending }: SaveRole, role: string): string |
 export function useSaveAnswer(
   { answer: { role, state } }: SaveRole,
   after: {
-    onSaved: (role: string, answer: FormState) => void;
+    onSaved: (role: string) => void;
     onConflict: (role: string, conflict: Conflict) => void;
   },
 ): void {
@@ -52,7 +52,7 @@ export function useSaveAnswer(
     const { role, after } = latest.current;
     if (!role) return;
     const conflict = conflictOf(state);
-    if (state.status === "ok") after.onSaved(role, state);
+    if (state.status === "ok") after.onSaved(role);
     else if (conflict) after.onConflict(role, conflict);
   }, [state]);
 }

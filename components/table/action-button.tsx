@@ -1,9 +1,9 @@
 "use client";
-import { type FormEvent, type ReactNode, useEffect } from "react";
-import { proofRequired, useSendAgain } from "#components/form/identity-proof.ts";
+import type { FormEvent, ReactNode } from "react";
+import { useSendAgain } from "#components/form/identity-proof.ts";
 import { useFormAction } from "#components/form/use-form-action.ts";
+import { useSayAnswer } from "#components/form/use-say-answer.ts";
 import { IconButton } from "#components/ui/icon-button.tsx";
-import { toast } from "#components/ui/toast.ts";
 import type { FormAction } from "#lib/web/form-state.ts";
 
 /** An icon button that posts to a server action; its answer becomes a toast. */
@@ -25,10 +25,7 @@ export function ActionButton(props: {
     send(form);
   }
 
-  useEffect(() => {
-    if (state.message && state.reason !== proofRequired)
-      toast(state.message, state.status === "error" ? "danger" : "success", state);
-  }, [state]);
+  useSayAnswer(state);
 
   return (
     <form action={post} onSubmit={submit} className="contents">

@@ -71,13 +71,13 @@ export const cancelNewAddress = defineCommand({
     const self = requireUser(actor);
     await lockUser(tx, self.id);
     if ((await dropPendingAddress(tx, self.id)) === 0)
-      throw new AppError("not_found", "no_new_address", "There is no address that waits to be confirmed.");
+      throw new AppError("not_found", "no_new_address", "No email address is waiting for confirmation.");
     return { target: aboutSelf(self), result: null };
   },
 });
 
 function badLink(): AppError {
   const message =
-    "This link does not work any more: give the address once more in your profile. Each works once, for a day.";
+    "This link is no longer valid. Enter the address in your profile again. Links work once and expire after one day.";
   return new AppError("forbidden", "bad_address_link", message);
 }

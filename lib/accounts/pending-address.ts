@@ -4,7 +4,7 @@ import { env } from "#lib/kernel/env.ts";
 import { newId } from "#lib/kernel/id.ts";
 import { hashToken, newSecretToken } from "#lib/kernel/secret-token.ts";
 import { addressMail, addressTakenMail, sendMail } from "#lib/mail/index.ts";
-import { newAddressKind as kind } from "#lib/passwords/index.ts";
+import { newAddressKind as kind, ownerOfLink } from "#lib/passwords/index.ts";
 
 const lifetime = 24 * 60 * 60_000;
 const dataSchema = z.object({ email: z.string() });
@@ -63,23 +63,10 @@ export async function dropPendingAddress(tx: Tx, userId: string): Promise<number
   return (await tx.oneTimeToken.deleteMany({ where: { kind, userId } })).count;
 }
 
-/** Whose address a link confirms, and which: nobody's when it is wrong, used or too old, or its user inactive. */
+/** Whose address a link confirms, and which. */
 export async function addressOfLink(reader: Reader | Tx, token: string, at: Date) {
-  const row = await reader.oneTimeToken.findFirst({
-    where: { kind, tokenHash: hashToken(token), expiresAt: { gt: at }, user: { active: true } },
-    select: {
-      data: true,
-      user: {
-        select: {
-          id: true,
-          username: true,
-          email: true,
-          givenName: true,
-          familyName: true,
-          emailUnproven: true,
-        },
-      },
-    },
-  });
-  return row?.user ? { ...dataSchema.parse(row.data), user: row.user } : undefined;
+  const found = await ownerOfLink(reader, kind, token, at);
+  if (!found) return undefined;
+  const { passwordHash: _, ...user } = found.user;
+  return { ...dataSchema.parse(found.data), user };
 }

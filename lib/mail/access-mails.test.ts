@@ -13,10 +13,10 @@ test("T11: approvers are told who asks for what, until when and why; the request
     link: undefined,
   });
   expect(asked).toMatchObject({ to: "adam@example.com", subject: "jane asks for access" });
-  expect(asked.text).toContain("jane asks for the role Host manager until 2026-11-30 17:00 UTC.");
+  expect(asked.text).toContain("jane asks for the role Host manager until November 30, 2026 at 17:00 UTC.");
   const narrowed = { to: "a@example.com", username: "jane", role: "Host manager", place: "Night shift" };
   expect(requestMail({ ...narrowed, reason: "Patch", endsAt, link: undefined }).text).toContain(
-    "jane asks for the role Host manager in Night shift until 2026-11-30 17:00 UTC.",
+    "jane asks for the role Host manager in Night shift until November 30, 2026 at 17:00 UTC.",
   );
   expect(asked.text).toContain("Reason: Patch the mail hosts");
 
@@ -30,7 +30,7 @@ test("T11: approvers are told who asks for what, until when and why; the request
   const link = "https://console.example.com/account/access";
   const granted = decisionMail({ ...answer, granted: true, endsAt, link });
   expect(granted.text).toContain(
-    "adam granted your request: you hold the role Host manager until 2026-11-30",
+    "adam granted your request: you hold the role Host manager until November 30, 2026",
   );
   expect(granted.text).toContain(link);
   expect(granted.text).not.toContain("Note:");

@@ -1,7 +1,5 @@
+import { instantWords } from "./fact-words.ts";
 import type { Mail } from "./send-mail.ts";
-
-/** Both are told in UTC: a mail does not know whose clock it is read by. */
-const instantWords = (at: Date): string => `${at.toISOString().slice(0, 16).replace("T", " ")} UTC`;
 
 /** To approvers: somebody asks for a role. */
 export function requestMail(given: {

@@ -7,21 +7,21 @@ interface Given {
   username: string;
 }
 
-/** To an address that somebody gave as theirs: the link with which it holds. */
+/** To an address that a user entered as theirs: the link with which it holds. */
 export function addressMail({ to, by, username, link }: Given & { link: string }): Mail {
   const text = [
-    `The account ${username} was given this email address. It holds once you confirm it here, within a day:\n${link}`,
-    "If that is not your account, ignore this mail: nothing changes.",
+    `The user ${username} entered this email address as theirs. To confirm it, open this link. It works once and expires in one day:\n${link}`,
+    "If that is not your account, ignore this email. Nothing will change.",
   ];
   return { to, kind: "address", by, subject: "Confirm your email address", text: `${text.join("\n\n")}\n` };
 }
 
-/** To the owner of an address that somebody else gave as theirs. Whoever gave it is told nothing of that. */
+/** To the owner of an address that another user entered as theirs, who is told nothing of that. */
 export function addressTakenMail({ to, by, username }: Given): Mail {
   const text = [
-    `The account ${username} was given this email address, which is that of your account.`,
-    "Nothing changes: an address belongs to one account. If the other account is yours as well, give it another address.",
+    `The user ${username} entered this email address as theirs, but it belongs to your account.`,
+    "Nothing has changed, because an email address belongs to one account only. If both accounts are yours, use a different address for the other one.",
   ];
-  const subject = "Your email address was given for another account";
+  const subject = "Your email address was entered for another account";
   return { to, kind: "address", by, subject, text: `${text.join("\n\n")}\n` };
 }

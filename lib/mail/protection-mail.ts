@@ -1,6 +1,6 @@
 import type { Call } from "#lib/kernel/call.ts";
 import { env } from "#lib/kernel/env.ts";
-import { deviceWords } from "#lib/sessions/index.ts";
+import { instantWords, placeWords } from "./fact-words.ts";
 import { type Mail, sendMail, sendsMail } from "./send-mail.ts";
 
 /** Whose account it is, with the address that held before the change. */
@@ -26,16 +26,16 @@ export function protectionNotice(call: Call, owner: Owner, what: string): (() =>
 
 /** For the mail to the address that an account had before. */
 export const addressMoved =
-  "The email address of your account was changed: from now on its mails, reset links among them, go to another one than this.";
+  "The email address on your account was changed. Future email, including password reset links, will go to the new address.";
 
 /** The same before it moves, while there is time to take it back. */
 export const addressToMove =
-  "Another email address was given for your account. It takes the place of this one once it is confirmed; until then you can take it back under Profile in your account.";
+  "A new email address was entered for your account. It replaces this one once it is confirmed. Until then you can cancel the change under Profile in your account.";
 
 function protectionMail(call: Call, owner: Owner, what: string): Mail {
   const { publicUrl } = env();
   const facts = [
-    `When: ${when.format(call.at)} UTC`,
+    `When: ${instantWords(call.at)}`,
     byWhom(call, owner),
     ...(publicUrl ? [`Console: ${publicUrl}`] : []),
   ];
@@ -43,24 +43,24 @@ function protectionMail(call: Call, owner: Owner, what: string): Mail {
     `Hello ${owner.username},`,
     what,
     facts.join("\n"),
-    "If you know about this, there is nothing to do.",
-    "If you do not: change your password at once and end your other sessions, both under your account. If you cannot sign in any more, ask an administrator to reset your password and to end your sessions.",
+    "If you expected this, no action is needed.",
+    "If you didn't, change your password immediately and end your other sessions under Your account. If you can't sign in, ask an administrator to reset your password and end your sessions.",
   ];
   return {
     to: owner.email,
     kind: "notice",
     by: call.actor.kind === "user" ? call.actor.id : undefined,
-    subject: "The protection of your account was changed",
+    subject: "The security of your account was changed",
     text: `${text.join("\n\n")}\n`,
   };
 }
 
-/** Where an administrator sat is nobody's business but the trail's. */
-function byWhom({ actor, address, agent }: Call, owner: Owner): string {
-  if (actor.kind === "system") return "By: whoever runs the server of the console";
-  if (actor.kind === "client") return `By: ${actor.name}, which brings accounts from your identity provider`;
-  if (actor.kind === "user" && actor.id !== owner.id) return `By: ${actor.username}, an administrator`;
-  return `From: ${address ?? "an unknown address"}, ${deviceWords(agent)}`;
+/** The audit log has an administrator's IP address; the mail does not disclose it. */
+function byWhom(call: Call, owner: Owner): string {
+  const { actor } = call;
+  if (actor.kind === "system") return "Changed by: an operator, on the server";
+  if (actor.kind === "client") return `Changed by: ${actor.name} (provisioning from your identity provider)`;
+  if (actor.kind === "user" && actor.id !== owner.id)
+    return `Changed by: ${actor.username}, an administrator`;
+  return `Changed from: ${placeWords(call)}`;
 }
-
-const when = new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeStyle: "medium", timeZone: "UTC" });

@@ -9,12 +9,15 @@ export interface Mail {
   /** One address, as it is stored; never a list, never with a name. */
   to: string;
   /** Each kind has a count of its own, so that nobody keeps a notice from anybody by asking for something else. */
-  kind: "reset link" | "notice" | "access" | "address";
+  kind: "reset link" | "notice" | "access" | "address" | "sign-up";
   /** Whose doing it is, where that is somebody with an account: their id or name. */
   by?: string | undefined;
   subject: string;
   text: string;
 }
+
+/** Anybody says where these go. */
+const typedByStrangers = new Set<Mail["kind"]>(["address", "sign-up"]);
 
 /** Whether there is a mail server at all: without one nothing offers to send mail. */
 export const sendsMail = (): boolean => env().mail !== undefined;
@@ -30,7 +33,7 @@ export async function sendMail({ to, kind, by, subject, text }: Mail): Promise<b
   const { mail } = env();
   if (!mail) throw new Error("No mail server is set: SMTP_URL and MAIL_FROM.");
   const turns = [
-    turnOf(kind === "address" ? "mailStranger" : "mailTo", kind, normaliseKey(to)),
+    turnOf(typedByStrangers.has(kind) ? "mailStranger" : "mailTo", kind, normaliseKey(to)),
     ...(by ? [turnOf("mailBy", by)] : []),
   ];
   if (await isTooMany(turns, kind)) return false;

@@ -1,5 +1,6 @@
 export { acceptPassword } from "./accept-password.ts";
 export { hashPassword, isOutdated, renewHash, verifyPassword, verifyStranger } from "./hash.ts";
+export { ownerOfLink } from "./owner-of-link.ts";
 export { passwordRules } from "./password-rules.ts";
 export {
   issueResetLink,

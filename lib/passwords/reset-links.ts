@@ -1,6 +1,7 @@
 import type { Reader, Tx } from "#lib/kernel/database.ts";
 import { newId } from "#lib/kernel/id.ts";
 import { hashToken, newSecretToken } from "#lib/kernel/secret-token.ts";
+import { ownerOfLink } from "./owner-of-link.ts";
 
 const kind = "password_reset";
 /** The link with which an address holds that somebody gave as theirs: reset links would go there. */
@@ -29,24 +30,9 @@ export async function issueResetLink(tx: Tx, userId: string, at: Date): Promise<
   return token;
 }
 
-/** Whose password a link may replace: nobody's when it is wrong, used or too old, or its user inactive. */
+/** Whose password a link may replace. */
 export async function userOfResetLink(reader: Reader | Tx, token: string, at: Date) {
-  const link = await reader.oneTimeToken.findFirst({
-    where: { kind, tokenHash: hashToken(token), expiresAt: { gt: at }, user: { active: true } },
-    select: {
-      user: {
-        select: {
-          id: true,
-          username: true,
-          email: true,
-          givenName: true,
-          familyName: true,
-          passwordHash: true,
-        },
-      },
-    },
-  });
-  return link?.user ?? undefined;
+  return (await ownerOfLink(reader, kind, token, at))?.user;
 }
 
 /** Spends one link; of a hundred at once, one gets a yes. */

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Reader, Tx } from "#lib/kernel/database.ts";
+import { AppError } from "#lib/kernel/errors.ts";
 import { defineQuery } from "#lib/kernel/operation.ts";
 import { localSignIn, roleSyncOf } from "#lib/providers/index.ts";
 import { registrationOf } from "#lib/settings/index.ts";
@@ -12,6 +13,17 @@ export async function openRegistration(reader: Reader | Tx) {
   const registration = await registrationOf(reader);
   if (!registration.enabled || !(await localSignIn(reader)) || (await roleSyncOf(reader))) return undefined;
   return registration;
+}
+
+/** The same for what cannot go on without. */
+export async function requireRegistration(reader: Reader | Tx) {
+  const registration = await openRegistration(reader);
+  if (registration) return registration;
+  throw new AppError(
+    "forbidden",
+    "sign_up_off",
+    "User signup is currently disabled. Ask an administrator for an account.",
+  );
 }
 
 /** Whether the sign-in page shows the sign-up link. Says nothing else of the settings. */

@@ -17,7 +17,12 @@ import { underLock, type Wire, watchStatements } from "./watch-statements.ts";
 
 /** What only reads has no example: the pages count it. Beside them stand the three that only sound so. */
 const reads = /^(view|list|find|count|explain|preview|name|check|ask|open identity) /;
-const soundLikeReading = ["ask for reset link", "ask for passkey", "ask for passkey to confirm identity"];
+const soundLikeReading = [
+  "ask for reset link",
+  "ask for sign-up link",
+  "ask for passkey",
+  "ask for passkey to confirm identity",
+];
 
 test("every command has an example, or a reason why not", () => {
   const commands = operations

@@ -23,8 +23,8 @@ export default async function NewAddressPage({ searchParams }: SearchProps) {
     <AuthCard title="Confirm your email address" footer={<ToConsole />}>
       <HideToken />
       <p className="mb-4">
-        <span className="font-medium">{found.email}</span> becomes the email address of the account{" "}
-        <span className="font-medium">{found.username}</span>.
+        Use <span className="font-medium">{found.email}</span> as the email address of{" "}
+        <span className="font-medium">{found.username}</span>?
       </p>
       <Form action={confirmAddressForm}>
         <input type="hidden" name="token" value={link} />
@@ -37,7 +37,7 @@ export default async function NewAddressPage({ searchParams }: SearchProps) {
 function Done() {
   return (
     <AuthCard title="Email address confirmed" footer={<ToConsole />}>
-      <Notice kind="success">Mails of your account go to the new address from now on.</Notice>
+      <Notice kind="success">Email for your account now goes to the new address.</Notice>
     </AuthCard>
   );
 }
@@ -45,11 +45,11 @@ function Done() {
 /** Wrong, used, taken back and too old are one thing here. */
 function DeadLink() {
   return (
-    <AuthCard title="This link does not work any more" footer={<ToConsole />}>
+    <AuthCard title="This link is no longer valid" footer={<ToConsole />}>
       <HideToken />
       <Notice kind="warning">
-        A link works once, for a day, until the address is taken back or another is given. Give the address
-        once more in your profile.
+        A link works once and expires after one day, or when the change is canceled or replaced. To get a new
+        link, enter the address in your profile again.
       </Notice>
     </AuthCard>
   );
@@ -58,7 +58,7 @@ function DeadLink() {
 function ToConsole() {
   return (
     <Link href="/account/profile" className="font-medium text-accent underline underline-offset-2">
-      To your profile
+      Go to your profile
     </Link>
   );
 }

@@ -15,7 +15,8 @@ import {
   signInWithPasskey,
   signInWithPasswordAndPasskey,
 } from "#lib/sign-in/index.ts";
-import { signUp } from "#lib/sign-up/index.ts";
+import { askSignUpLink, signUp } from "#lib/sign-up/index.ts";
+import { sealSignUpLink } from "#lib/sign-up/sign-up-link.ts";
 import { enrolTotp, origin, visitorHere } from "#test/factors.ts";
 import { callAs, nextInstant, passTime, password, visitor } from "#test/people.ts";
 import { asOwner, once, someone } from "../example.ts";
@@ -64,9 +65,15 @@ export const signingIn = [
     const { options } = await runCommand(askToConfirm, call, {});
     return [call, { response: key.show(options, origin) }];
   }),
+  once(askSignUpLink, async () => {
+    await runCommand(saveRegistration, await asOwner(), { enabled: true, role: "user" });
+    return [visitor(), { email: "guest@example.com" }];
+  }),
   once(signUp, async () => {
     await runCommand(saveRegistration, await asOwner(), { enabled: true, role: "user" });
-    return [visitor(), { username: "guest", email: "guest@example.com", password: strong }];
+    const [call, email] = [visitor(), "guest@example.com"];
+    const token = sealSignUpLink(email, call.at);
+    return [call, { username: "guest", email, password: strong, token }];
   }),
   once(setUp, async () => {
     await database().user.deleteMany();

@@ -3,6 +3,6 @@ import { cancelNewAddress, editOwnProfile } from "#lib/accounts/index.ts";
 import { formAction } from "#lib/web/action.ts";
 
 export const editOwnProfileForm = formAction(editOwnProfile, ({ waiting }) =>
-  waiting ? `Saved your profile. Open the link in the mail to ${waiting}` : "Saved your profile",
+  waiting ? `Profile saved. To confirm ${waiting}, open the link that we sent there.` : "Profile saved",
 );
-export const cancelNewAddressForm = formAction(cancelNewAddress, () => "Your email address stays as it is");
+export const cancelNewAddressForm = formAction(cancelNewAddress, () => "Email address change canceled");

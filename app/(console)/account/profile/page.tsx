@@ -16,7 +16,7 @@ export default async function ProfilePage() {
     <>
       <PageHeader
         title="Profile"
-        description={`Signed in as ${profile.username}; a username does not change.`}
+        description={`Signed in as ${profile.username}. Usernames cannot be changed.`}
       />
       {profile.editWhy && (
         <Notice kind="info" className="mb-4 max-w-xl">
@@ -26,15 +26,17 @@ export default async function ProfilePage() {
       {profile.waiting && (
         <Notice
           kind="info"
-          title={`${profile.waiting.email} waits to be confirmed`}
+          title={`Confirm your new email address: ${profile.waiting.email}`}
           className="mb-4 max-w-xl"
         >
           <p className="mb-2">
-            Open the link in the mail that was sent there, within a day. Until then {profile.email} stays your
-            address.
+            Open the link in the email that we sent there. It expires in one day. Until you confirm the new
+            address, {profile.email} stays in use.
           </p>
           <Form action={cancelNewAddressForm} aria-label="New email address">
-            <SubmitButton variant="secondary">Keep current address</SubmitButton>
+            <div>
+              <SubmitButton variant="secondary">Keep current address</SubmitButton>
+            </div>
           </Form>
         </Notice>
       )}

@@ -1,9 +1,9 @@
 "use client";
-import { type FormEvent, useEffect } from "react";
-import { proofRequired, useSendAgain } from "#components/form/identity-proof.ts";
+import type { FormEvent } from "react";
+import { useSendAgain } from "#components/form/identity-proof.ts";
 import { useFormAction } from "#components/form/use-form-action.ts";
+import { useSayAnswer } from "#components/form/use-say-answer.ts";
 import { Button } from "#components/ui/button.tsx";
-import { toast } from "#components/ui/toast.ts";
 import { endTemporaryAccessForm } from "./actions.ts";
 
 /** Ends temporary access before its time. */
@@ -22,10 +22,7 @@ export function EndNowButton(props: {
     send(form);
   }
 
-  useEffect(() => {
-    if (state.message && state.reason !== proofRequired)
-      toast(state.message, state.status === "error" ? "danger" : "success", state);
-  }, [state]);
+  useSayAnswer(state);
   return (
     <form action={post} onSubmit={submit}>
       <input type="hidden" name="id" value={props.user} />
