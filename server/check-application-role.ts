@@ -38,5 +38,6 @@ function warningOf(role: string, database: string, excess: Awaited<ReturnType<ty
     ...excess.map(({ what }) => `  ${what}`),
     `To revoke them, run this as a superuser of PostgreSQL, connected to the database ${database}:`,
     ...excess.map(({ statement }) => `  ${statement};`),
+    "If other applications use this server, read docs/two-database-roles.md first.",
   ].join("\n");
 }
