@@ -1,22 +1,29 @@
-import type { AuditMonth } from "#lib/audit-log/index.ts";
+import type { AuditMonth, MonthsBefore } from "#lib/audit-log/index.ts";
 
-export const auditHelp = `Shows the months of the audit log, and deletes old ones. For the operator of the server.
+export const auditHelp = `Lists the months of the audit log, and deletes old ones. For the operator of the server.
 
   npm run audit -- months
   npm run audit -- delete-before 2026-01 [--yes]
 
-  months           the parts of the audit log: from when to when, how many events, how much space
-  delete-before    deletes every part that ends before the first day of this month (UTC), for good
-  --yes            deletes; without it nothing happens
-  --help           this text
+  months           lists the parts of the log: from when to when, how many events, how much space
+  delete-before    lists the parts that end before the first day of this month (UTC), with their events
+  --yes            deletes them for good
+  --help           shows this text
 
-This month and the one before it always stay. The audit log gets a row that says what was deleted.
+The present month and the one before it are never deleted. An event in the log says what was deleted.
+The exit code is 0 also when there is nothing to delete, and 1 when something failed.
 
-It works while the console runs and while it is stopped, with the same settings (BAILIWICK_DATA, DATABASE_URL)
-and under the same account of the system. Export or back up first what has to be kept.`;
+Both commands work while the console runs and while it is stopped, with the same settings (BAILIWICK_DATA,
+DATABASE_URL) and as the same user of the system. Back up first what you have to keep.`;
 
-export const notYet = (before: string) =>
-  `Nothing was deleted. To delete every event before ${before} for good, run npm run audit -- delete-before ${before} --yes`;
+export const nothingBefore = (before: string) =>
+  `Nothing to delete: no month of the audit log ends before ${before}. To list the months, run: npm run audit -- months`;
+
+export const planLines = ({ before, parts }: MonthsBefore) => [
+  "This would be deleted for good:",
+  ...columns(parts.map(({ part, events }) => [`  ${part}`, counted(events)])),
+  `To delete it, run: npm run audit -- delete-before ${before} --yes`,
+];
 
 export function deleted({
   before,
@@ -38,6 +45,10 @@ export function monthLines(months: readonly AuditMonth[]): string[] {
     counted(events),
     `${(bytes / 1024 ** 2).toFixed(1)} MiB`,
   ]);
+  return columns(rows);
+}
+
+function columns(rows: readonly string[][]): string[] {
   const widths = [0, 1, 2, 3].map((column) => Math.max(0, ...rows.map((row) => row[column]?.length ?? 0)));
   return rows.map((row) =>
     row

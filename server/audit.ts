@@ -1,11 +1,12 @@
 import { parseArgs } from "node:util";
-import { deleteMonths, listMonths } from "#lib/audit-log/index.ts";
+import { listMonths, listMonthsBefore } from "#lib/audit-log/index.ts";
 import { systemCall } from "#lib/kernel/call.ts";
 import { env } from "#lib/kernel/env.ts";
 import { StartError } from "#lib/kernel/errors.ts";
-import { runCommand, runQuery } from "#lib/kernel/operation.ts";
-import { auditHelp, deleted, monthLines, notYet } from "./audit-words.ts";
+import { runQuery } from "#lib/kernel/operation.ts";
+import { auditHelp, deleted, monthLines, nothingBefore, planLines } from "./audit-words.ts";
 import type { Closing } from "./closing.ts";
+import { deleteAuditMonths } from "./delete-audit-months.ts";
 import { reachDatabase } from "./reach-database.ts";
 import { runToEnd } from "./run-to-end.ts";
 import { say } from "./say.ts";
@@ -24,11 +25,10 @@ async function main(args: string[], closing: Closing): Promise<number> {
     for (const line of monthLines(await runQuery(listMonths, call, {}))) say(line);
     return 0;
   }
-  if (!asked.yes) {
-    say(notYet(asked.before));
-    return 1;
-  }
-  say(deleted(await runCommand(deleteMonths, call, { before: asked.before })));
+  const plan = await runQuery(listMonthsBefore, call, { before: asked.before });
+  if (plan.parts.length === 0) say(nothingBefore(plan.before));
+  else if (asked.yes) say(deleted(await deleteAuditMonths(env().databaseUrl ?? "", plan.before)));
+  else for (const line of planLines(plan)) say(line);
   return 0;
 }
 

@@ -4,6 +4,7 @@ import type { Env } from "#lib/kernel/env.ts";
 import { StartError } from "#lib/kernel/errors.ts";
 import { log } from "#lib/kernel/log.ts";
 import { registry } from "#lib/kernel/registry.ts";
+import { checkApplicationRole } from "./check-application-role.ts";
 import type { Closing } from "./closing.ts";
 import { grantToApplication } from "./grants.ts";
 import { migrate, pendingAt } from "./migrate.ts";
@@ -33,11 +34,14 @@ export async function bringUpDatabase(
   closing.add("database pool", () => database().$disconnect());
   const applied = await migrate(reached.owner, undefined, closing.signal);
   await grantToApplication(reached.owner, reached.url);
-  if (settings.databaseUrl && reached.owner !== reached.url && (await pendingAt(reached.url)).length > 0)
-    throw new StartError(
-      "databases_differ",
-      "DATABASE_URL and DATABASE_DIRECT_URL lead to different databases: make them name the same one, with and without the pooler.",
-    );
+  if (settings.databaseUrl && reached.owner !== reached.url) {
+    if ((await pendingAt(reached.url)).length > 0)
+      throw new StartError(
+        "databases_differ",
+        "DATABASE_URL and DATABASE_DIRECT_URL lead to different databases: make them name the same one, with and without the pooler.",
+      );
+    await checkApplicationRole(reached.owner, reached.url);
+  }
   if (applied.length > 0) say(`Database brought up to date: ${applied.join(", ")}`);
   return url;
 }

@@ -13,7 +13,8 @@ import { untilStopped } from "./until-stopped.ts";
 // The console, with a database that this process filled before it starts. scripts/demo.mjs gives it a folder to throw away.
 untilStopped(async (closing) => {
   const settings = env();
-  await bringUpDatabase(settings, closing);
+  // It makes up a past, which only the owner of the audit log may write.
+  await bringUpDatabase(settings, closing, "owner");
   await loadCatalogue(settings.catalogue, projectFolder);
   const password = newSecretToken().slice(0, 20);
   const call = systemCall("demonstration");

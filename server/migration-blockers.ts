@@ -1,6 +1,6 @@
 import pg from "pg";
 
-/** A migration waits this long for a lock on a table, in milliseconds: everybody else's requests queue behind it. */
+/** Migrations and commands wait this long for a lock on a table, in milliseconds: everybody else's requests queue behind. */
 export const lockPatience = 5_000;
 const lookAfter = 2_000;
 
@@ -34,7 +34,7 @@ async function blockersOf(databaseUrl: string, pid: number): Promise<string | un
   await client.connect();
   const { rows } = await client
     .query<Blocker>(
-      `SELECT b.pid, a.application_name AS name, a.state, a.query_start AS since
+      `SELECT b.pid, a.application_name AS name, a.state, a.xact_start AS since
         FROM unnest(pg_blocking_pids($1)) AS b (pid) LEFT JOIN pg_stat_activity a USING (pid)`,
       [pid],
     )
@@ -47,6 +47,6 @@ function inWords({ pid, name, state, since }: Blocker): string {
   const doing =
     state === null
       ? "what it does is hidden from this role"
-      : `${state}${since ? `, its latest query began at ${since.toISOString()}` : ""}`;
+      : `${state}${since ? `, in a transaction since ${since.toISOString()}` : ""}`;
   return `PostgreSQL process ${pid} (${name || "without a name"}; ${doing})`;
 }

@@ -217,7 +217,7 @@ describe("in use", () => {
     await moved(2);
     try {
       await client.query(`SET ROLE ${role}`);
-      await insert(client, monthsFrom(0), "by the application");
+      await insert(client, new Date(), "by the application");
       expect((await client.query("SELECT part FROM audit_make_months() AS part")).rows).toEqual([
         { part: nameOf(2) },
       ]);

@@ -11,7 +11,7 @@ import { startPooler } from "./pooler.ts";
 import { type RunningConsole, startConsole } from "./running-console.ts";
 
 // Consoles behind PgBouncer in transaction mode: several at once, restarts, a lock that was left behind, and the
-// pooler itself restarted under load. Ends with 1 when anything is not as it has to be.
+// pooler restarted and PostgreSQL crashed under load. Ends with 1 when anything is not as it has to be.
 const folder = await mkdtemp(join(tmpdir(), "bailiwick-pooled-"));
 const server = await startDebianPostgres(join(folder, "postgresql"));
 const pooler = await startPooler(server);
@@ -60,16 +60,15 @@ try {
   await write({ address: third.address, databaseUrl: url }, "beside-a-lock");
   check("a start is not stopped by it", await counted(), { whole: 42, half: 0 });
 
-  const before = await counted();
-  const acknowledged = await whileRestarting([two, again, third]);
-  const { whole, half } = await found({ address: two.address, databaseUrl: url });
-  const lost = acknowledged.filter((name) => !whole.includes(name));
-  check(
-    `of ${acknowledged.length} writes while PgBouncer restarts none is lost or half made`,
-    [lost, half],
-    [[], []],
-  );
-  check("writes went on after each restart", acknowledged.length > 10 && whole.length > before.whole, true);
+  await survives("PgBouncer restarts", () => pooler.restart());
+  // Its postmaster then ends every session, and lets nobody in until it has recovered.
+  await survives("a process of PostgreSQL is killed", async () => {
+    const [row] = await ask(
+      server.url,
+      "SELECT pid FROM pg_stat_activity WHERE backend_type = 'checkpointer'",
+    );
+    process.kill((row as { pid: number }).pid, "SIGKILL");
+  });
   const ends = await Promise.all([two, again, third].map((console) => console.end("SIGTERM")));
   check("all consoles stop in order", ends, [0, 0, 0]);
 } finally {
@@ -81,22 +80,38 @@ try {
 process.stdout.write(`PostgreSQL ${server.version} behind PgBouncer: ${wrong} went wrong\n`);
 process.exitCode = wrong === 0 ? 0 : 1;
 
-/** Writes without a pause through all of them while the pooler is restarted three times; answers what was acknowledged. */
-async function whileRestarting(through: RunningConsole[]): Promise<string[]> {
+/** Three times under load: nothing acknowledged is lost, and the consoles come back by themselves. */
+async function survives(what: string, disturb: () => Promise<void>): Promise<void> {
+  const before = await counted();
+  const through = consoles.filter(({ child }) => child.exitCode === null);
+  const acknowledged = await whileDisturbed(through, `load-${before.whole}`, disturb);
+  const { whole, half } = await found({ address: "", databaseUrl: url });
+  const lost = acknowledged.filter((name) => !whole.includes(name));
+  const count = acknowledged.length;
+  check(`of ${count} writes while ${what} none is lost or half made`, [lost, half], [[], []]);
+  check("writes went on after each time", count > 10 && whole.length > before.whole, true);
+}
+
+/** Writes without a pause through all of them, with three disturbances; answers what was acknowledged. */
+async function whileDisturbed(
+  through: RunningConsole[],
+  label: string,
+  disturb: () => Promise<void>,
+): Promise<string[]> {
   const acknowledged: string[] = [];
   let writing = true;
   const writers = through.map(async ({ address }, index) => {
     for (let turn = 1; writing; turn += 1) {
-      const name = `load-${index}-${turn}`;
+      const name = `${label}-${index}-${turn}`;
       await write({ address, databaseUrl: url }, name).then(
         () => acknowledged.push(name),
         () => pause(50),
       );
     }
   });
-  for (let restart = 0; restart < 3; restart += 1) {
+  for (let times = 0; times < 3; times += 1) {
     await pause(1_500);
-    await pooler.restart();
+    await disturb();
   }
   const then = acknowledged.length;
   // The consoles come back by themselves: each has to be heard of again.

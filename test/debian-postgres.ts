@@ -56,11 +56,8 @@ export async function startDebianPostgres(dataFolder: string): Promise<DebianPos
   await runProgram(binaries.initdb, flags, { cwd: dataFolder, account });
   const endpoint = { port: 5432, socketFolder: await socketFolderFor(dataFolder, account) };
   const child = await launch({ binaries, dataFolder, account, endpoint, connections: 300, durable: false });
-  let gone = false;
-  child.once("exit", () => {
-    gone = true;
-  });
-  if (!(await untilReady(endpoint, async () => !gone))) throw new Error("PostgreSQL did not start.");
+  const gone = () => child.exitCode !== null || child.signalCode !== null;
+  if (!(await untilReady(endpoint, async () => !gone()))) throw new Error("PostgreSQL did not start.");
   return {
     url: urlOf(endpoint, "postgres"),
     version: await versionOf(binaries),

@@ -77,5 +77,6 @@ default_pool_size = 8
 server_idle_timeout = 5
 autodb_idle_timeout = 5
 server_reset_query_always = 0
+server_login_retry = 1
 logfile = ${join(folder, "pgbouncer.log")}
 `;

@@ -85,17 +85,13 @@ async function start(
 ): Promise<Running | undefined> {
   const connections = options.connections ?? 50;
   const child = await launch({ ...place, endpoint, connections, durable: options.durable ?? true });
-  let gone = false;
-  const ended = new Promise<void>((done) => {
-    child.once("exit", () => {
-      gone = true;
-      done();
-    });
-  });
+  // One that dies at once may be gone before anybody listens.
+  const gone = () => child.exitCode !== null || child.signalCode !== null;
+  const ended = gone() ? Promise.resolve() : new Promise<void>((done) => child.once("exit", () => done()));
   const { signal } = options;
-  if (await untilReady(endpoint, async () => !gone, signal))
+  if (await untilReady(endpoint, async () => !gone(), signal))
     return running(place, endpoint, child.pid as number, ended);
-  if (signal?.aborted && !gone) await shutDown(child.pid as number, place.binaries, place.dataFolder);
+  if (signal?.aborted && !gone()) await shutDown(child.pid as number, place.binaries, place.dataFolder);
   signal?.throwIfAborted();
   return undefined;
 }

@@ -1,5 +1,6 @@
 import pg from "pg";
 import { databaseName, type Endpoint, passwordOf, type Role, roles } from "./endpoint.ts";
+import { excessRights } from "./excess-rights.ts";
 
 const name = (role: Role) => pg.escapeIdentifier(roles[role]);
 
@@ -13,8 +14,10 @@ export async function setUpRoles(client: pg.Client, { secret }: Endpoint): Promi
   for (const role of ["owner", "application"] as const) {
     const { rowCount } = await client.query("SELECT FROM pg_roles WHERE rolname = $1", [roles[role]]);
     if (rowCount === 0) await client.query(`CREATE ROLE ${name(role)}`);
+    // A role can change its own settings for all its later sessions, which may keep it from working at all.
     await client.query(
-      `ALTER ROLE ${name(role)} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS`,
+      `ALTER ROLE ${name(role)} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS;
+       ALTER ROLE ${name(role)} RESET ALL; ALTER ROLE ${name(role)} IN DATABASE ${databaseName} RESET ALL`,
     );
   }
   for (const role of Object.keys(roles) as Role[])
@@ -28,6 +31,8 @@ export async function setUpRoles(client: pg.Client, { secret }: Endpoint): Promi
   `);
   const { rows } = await client.query<{ statement: string }>(strayObjects, [roles.owner]);
   for (const { statement } of rows) await client.query(statement);
+  for (const { statement } of await excessRights(client, roles.application, roles.owner))
+    await client.query(statement);
   await client.query("COMMIT");
 }
 
