@@ -165,12 +165,13 @@ test("B06: whatever is refused to whom, rows are bounded and every refusal is in
   );
 });
 
-async function stopThoseThatWait(): Promise<number> {
-  const [row] = await database().$queryRaw<{ count: number }[]>`
-    SELECT count(pg_cancel_backend(pid))::int AS count FROM pg_locks
-    WHERE locktype = 'advisory' AND objid = 7318003 AND NOT granted
+/** Which backends were told to stop; one that has not done so yet is told again. */
+async function stopThoseThatWait(): Promise<number[]> {
+  const rows = await database().$queryRaw<{ pid: number }[]>`
+    SELECT pid FROM pg_locks
+    WHERE locktype = 'advisory' AND objid = 7318003 AND NOT granted AND pg_cancel_backend(pid)
       AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`;
-  return row?.count ?? 0;
+  return rows.map(({ pid }) => pid);
 }
 
 describe("when it is stopped in the middle", () => {
@@ -183,14 +184,14 @@ describe("when it is stopped in the middle", () => {
         return recordRefusal(refusal(callOf(at, { actor: `actor ${number % 3}` })));
       });
       const settled = Promise.allSettled(tries);
-      let stopped = 0;
-      while (stopped < 4) stopped += await stopThoseThatWait();
+      const stopped = new Set<number>();
+      while (stopped.size < 3) for (const pid of await stopThoseThatWait()) stopped.add(pid);
       return { settled };
     });
     const results = await settled;
     const kept = results.filter(({ status }) => status === "fulfilled").length;
     expect(results).toHaveLength(200);
-    expect(kept).toBeLessThanOrEqual(196);
+    expect(kept).toBeLessThanOrEqual(197);
     await sumRefusals(new Date(at.getTime() + hour));
     expect(all(await written())).toBe(kept);
   });
