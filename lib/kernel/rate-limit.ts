@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { addressBlock } from "./address-block.ts";
 import type { Call } from "./call.ts";
-import { database } from "./database.ts";
+import { database, type Tx } from "./database.ts";
 import { AppError } from "./errors.ts";
 import { type LimitName, limits, widerTimes } from "./rate-limits.ts";
 
@@ -11,7 +11,12 @@ export interface Turn {
   /** The key of its row. */
   key: string;
   points: number;
+  /** Whether it stands for a whole site, a line of it, or something narrower: which is counted only below the wider ones. */
+  width?: Width;
 }
+
+const widths = { site: 0, line: 1, narrow: 2, judged: 3 };
+type Width = keyof typeof widths;
 
 /** Keys are hashes: what people type into the name field, at times their password, is not kept. */
 export const rowKey = (name: LimitName, ...parts: string[]): string =>
@@ -30,11 +35,15 @@ export const turnOf = (name: LimitName, ...parts: string[]): Turn => ({
  */
 export function turnsFrom(name: LimitName, { address }: Pick<Call, "address">, ...parts: string[]): Turn[] {
   const { line, wider } = addressBlock(address);
-  const turn = turnOf(name, line, ...parts);
-  return wider === line
-    ? [turn]
-    : [turn, { ...turnOf(name, wider, ...parts), points: turn.points * widerTimes }];
+  const isAlone = parts.length === 0;
+  const turn = { ...turnOf(name, line, ...parts), width: isAlone ? ("line" as const) : ("narrow" as const) };
+  if (wider === line) return [turn];
+  const ofSite = { ...turnOf(name, wider, ...parts), points: turn.points * widerTimes };
+  return [turn, isAlone ? { ...ofSite, width: "site" } : ofSite];
 }
+
+/** Is refused where the counter has run out, and takes no turn: what it counts is counted elsewhere. */
+export const judged = (turn: Turn): Turn => ({ ...turn, width: "judged" });
 
 /** A turn that was taken: how many there are now, this one among them, and how long until they are forgotten. */
 interface Taken extends Turn {
@@ -44,24 +53,53 @@ interface Taken extends Turn {
 
 /**
  * Takes a turn at each counter, in one statement: a hundred at once are a hundred turns, over all instances.
- * Rows are locked in the order of their keys, so that two of these never wait for each other.
+ * An address that has none left makes no rows for the names that it brings: a site is judged first, then a line of it,
+ * then the rest. Rows are locked in this order and that of their keys, so that two of these never wait for each other.
+ * @returns those that were taken; narrower ones than a counter that ran out are not among them
  */
-async function count(turns: Turn[]): Promise<Taken[]> {
+async function count(turns: Turn[], client: Pick<Tx, "$queryRaw"> = database()): Promise<Taken[]> {
   const keys = turns.map(({ key }) => key);
   const seconds = turns.map(({ name }) => limits[name].seconds);
-  const rows = await database().$queryRaw<{ key: string; points: number; milliseconds: number }[]>`
-    INSERT INTO rate_limits AS old (key, points, expire)
-    SELECT key, 1, now() + make_interval(secs => seconds)
-      FROM unnest(${keys}::text[], ${seconds}::int[]) AS turn (key, seconds) ORDER BY key
-    ON CONFLICT (key) DO UPDATE SET
-      points = CASE WHEN old.expire > now() THEN old.points + 1 ELSE 1 END,
-      expire = CASE WHEN old.expire > now() THEN old.expire ELSE excluded.expire END
-    RETURNING key, points, (extract(epoch FROM expire - now()) * 1000)::float8 AS milliseconds`;
+  const most = turns.map(({ points }) => points);
+  const width = turns.map((turn) => widths[turn.width ?? "narrow"]);
+  const rows = await client.$queryRaw<{ key: string; points: number; milliseconds: number }[]>`
+    WITH turn AS (
+      SELECT * FROM unnest(${keys}::text[], ${seconds}::int[], ${most}::int[], ${width}::int[])
+        AS turn (key, seconds, most, width)),
+    site AS (
+      INSERT INTO rate_limits AS old (key, points, expire)
+      SELECT key, 1, now() + make_interval(secs => seconds) FROM turn WHERE width = 0 ORDER BY key
+      ON CONFLICT (key) DO UPDATE SET
+        points = CASE WHEN old.expire > now() THEN old.points + 1 ELSE 1 END,
+        expire = CASE WHEN old.expire > now() THEN old.expire ELSE excluded.expire END
+      RETURNING key, points, expire),
+    line AS (
+      INSERT INTO rate_limits AS old (key, points, expire)
+      SELECT key, 1, now() + make_interval(secs => seconds) FROM turn WHERE width = 1 AND NOT EXISTS (
+        SELECT 1 FROM site JOIN turn AS wide USING (key) WHERE points > wide.most)
+      ORDER BY key
+      ON CONFLICT (key) DO UPDATE SET
+        points = CASE WHEN old.expire > now() THEN old.points + 1 ELSE 1 END,
+        expire = CASE WHEN old.expire > now() THEN old.expire ELSE excluded.expire END
+      RETURNING key, points, expire),
+    wider AS (SELECT * FROM site UNION ALL SELECT * FROM line),
+    narrow AS (
+      INSERT INTO rate_limits AS old (key, points, expire)
+      SELECT key, 1, now() + make_interval(secs => seconds) FROM turn WHERE width = 2 AND NOT EXISTS (
+        SELECT 1 FROM wider JOIN turn AS wide USING (key) WHERE points > wide.most)
+      ORDER BY key
+      ON CONFLICT (key) DO UPDATE SET
+        points = CASE WHEN old.expire > now() THEN old.points + 1 ELSE 1 END,
+        expire = CASE WHEN old.expire > now() THEN old.expire ELSE excluded.expire END
+      RETURNING key, points, expire)
+    SELECT key, points, (extract(epoch FROM expire - now()) * 1000)::float8 AS milliseconds
+      FROM (SELECT * FROM wider UNION ALL SELECT * FROM narrow
+        UNION ALL SELECT key, points + 1, expire FROM rate_limits JOIN turn USING (key)
+          WHERE width = 3 AND expire > now()) AS taken`;
   const found = new Map(rows.map((row) => [row.key, row]));
-  return turns.map((turn) => {
+  return turns.flatMap((turn) => {
     const row = found.get(turn.key);
-    if (!row) throw new Error(`no turn was taken at ${turn.name}`);
-    return { ...turn, taken: row.points, milliseconds: row.milliseconds };
+    return row ? [{ ...turn, taken: row.points, milliseconds: row.milliseconds }] : [];
   });
 }
 
