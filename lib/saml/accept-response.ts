@@ -18,6 +18,8 @@ import { responseSchema } from "./schema.ts";
 export const acceptSamlResponse = defineCommand({
   name: "accept saml response",
   needs: "public",
+  boundBy: "what a provider signed",
+  mereStep: true,
   input: responseSchema,
   about: ({ provider }) => ({ kind: "identity provider", name: provider }),
   async prepare({ reader, call, at }, { provider: slug, response: sent }) {

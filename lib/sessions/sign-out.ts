@@ -18,6 +18,7 @@ export interface CameFrom {
 export const signOut = defineCommand({
   name: "sign out",
   needs: "enrolling",
+  boundBy: "the session that it ends",
   input: z.object({}),
   async run({ tx, actor, call }) {
     const { sessionId, username } = requireUser(actor);

@@ -14,6 +14,7 @@ import { isSetupToken, spendSetupTokens } from "./setup-token.ts";
 export const setUp = defineCommand({
   name: "set up installation",
   needs: "public",
+  boundBy: "a secret that it uses up",
   changesAccess: true,
   input: setUpSchema,
   about: (input) => ({ kind: "installation", name: input.username }),

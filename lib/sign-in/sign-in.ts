@@ -3,11 +3,18 @@ import type { Tx } from "#lib/kernel/database.ts";
 import { AppError } from "#lib/kernel/errors.ts";
 import { normaliseKey } from "#lib/kernel/normalise.ts";
 import { type Change, defineCommand } from "#lib/kernel/operation.ts";
-import { forget, giveBack, takeTurns, turnOf, turnsFrom } from "#lib/kernel/rate-limit.ts";
+import { forget, giveBack, takeTurns } from "#lib/kernel/rate-limit.ts";
 import { isTrusted, knownBrowserOf } from "#lib/known-browsers/index.ts";
-import { hashPassword, isOutdated, verifyStranger } from "#lib/passwords/index.ts";
+import {
+  guessesOfBrowser,
+  guessesOfStranger,
+  hashPassword,
+  isOutdated,
+  verifyStranger,
+} from "#lib/passwords/index.ts";
 import { requireLocalSignIn } from "#lib/providers/index.ts";
 import { enrolledFactors, hasFactor, issueTicket } from "#lib/second-factor/index.ts";
+import { countHalfSignIn, signInsLeft } from "#lib/sessions/index.ts";
 import { completeSignIn, type SignedIn } from "./complete-sign-in.ts";
 import { enterAccount, type Proven } from "./enter-account.ts";
 import { signInSchema } from "./schema.ts";
@@ -19,6 +26,7 @@ import { signInSchema } from "./schema.ts";
 export const signIn = defineCommand({
   name: "sign in",
   needs: "public",
+  boundBy: "signIns",
   input: signInSchema,
   async prepare({ reader, call, concerns }, { identifier, password }): Promise<Proven> {
     await requireLocalSignIn(reader);
@@ -30,8 +38,9 @@ export const signIn = defineCommand({
     // What was typed is at times a password: the trail names accounts that exist, and nothing else.
     if (user) concerns({ kind: "user", id: user.id, name: user.username });
     const browserId = await knownBrowserOf(reader, user?.id, call);
-    const counters = browserId ? ofBrowser(browserId) : ofStranger(call, name);
-    await takeTurns([...counters.own, ...counters.shared], "failed login attempts", wayOut);
+    const counters = browserId ? guessesOfBrowser(browserId) : guessesOfStranger(call, name);
+    const left = signInsLeft(user?.id ?? "", browserId ?? user?.id ?? "");
+    await takeTurns([...counters.own, ...counters.shared, ...left], "failed login attempts", wayOut);
     const whom = browserId ? "known" : "stranger";
     const matches = await verifyStranger(reader, user?.passwordHash, password, whom).catch(async (error) => {
       // Sent away before anything was looked at: that was no guess.
@@ -57,6 +66,7 @@ export const signIn = defineCommand({
     const factor = await knownFactor(tx, call, id, browserId);
     if (factor === "missing") {
       await requireLocalSignIn(tx);
+      await countHalfSignIn(tx, browserId ?? id);
       const ticket = await issueTicket(tx, { id, passwordHash }, call.at);
       const after = { method: "password", next: "second factor" };
       return { target, after, result: { kind: "ticket", ...ticket } };
@@ -80,18 +90,6 @@ async function knownFactor(
 /** Said to everybody alike, whether or not there is such an account. */
 const wayOut =
   "Signing in with a passkey works meanwhile, and so does a browser in which you signed in before; a reset link makes this one such a browser.";
-
-/** A known browser has a count of its own, which nobody else can use up. */
-const ofBrowser = (browserId: string) => ({ own: [turnOf("browser", browserId)], shared: [] });
-
-/**
- * By the name as it was typed, whether or not there is such an account: a count that a username and an address shared
- * would tell that they are one person's. So an account has two, and every case and width of each is one.
- */
-const ofStranger = (call: Call, name: string) => ({
-  own: turnsFrom("pair", call, name),
-  shared: [turnOf("name", name), ...turnsFrom("address", call)],
-});
 
 function badCredentials(): AppError {
   return new AppError(

@@ -12,6 +12,7 @@ import { signUpSchema } from "./schema.ts";
 export const signUp = defineCommand({
   name: "sign up",
   needs: "public",
+  boundBy: "signUp",
   changesAccess: true,
   input: signUpSchema,
   about: (input) => ({ kind: "user", name: input.username }),
