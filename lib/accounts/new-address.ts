@@ -26,7 +26,7 @@ export const checkNewAddress = defineQuery({
 export const confirmNewAddress = defineCommand({
   name: "confirm new email address",
   needs: "public",
-  boundBy: "a secret that it uses up",
+  boundBy: "spent secret",
   input: resetLinkSchema,
   about: () => ({ kind: "user", name: "unknown" }),
   async prepare({ reader, call, concerns }, { token }) {

@@ -26,7 +26,7 @@ export const checkResetLink = defineQuery({
 export const redeemResetLink = defineCommand({
   name: "choose password with link",
   needs: "public",
-  boundBy: "a secret that it uses up",
+  boundBy: "spent secret",
   input: redeemResetLinkSchema,
   about: () => ({ kind: "user", name: "unknown" }),
   async prepare({ reader, call, concerns }, { token, password }) {

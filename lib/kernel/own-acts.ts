@@ -5,11 +5,7 @@ import { type Turn, takeTurns, turnOf } from "./rate-limit.ts";
 import { type LimitName, widerTimes } from "./rate-limits.ts";
 
 /** A limit that each call takes a turn at, or something that there is only so much of and that is gone afterwards. */
-export type Bound =
-  | LimitName
-  | "the session that it ends"
-  | "a secret that it uses up"
-  | "what a provider signed";
+export type Bound = LimitName | "ended session" | "spent secret" | "signed answer";
 
 interface Act {
   needs: Requirement | readonly [Capability, ...Capability[]];

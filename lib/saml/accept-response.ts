@@ -18,7 +18,7 @@ import { responseSchema } from "./schema.ts";
 export const acceptSamlResponse = defineCommand({
   name: "accept saml response",
   needs: "public",
-  boundBy: "what a provider signed",
+  boundBy: "signed answer",
   mereStep: true,
   input: responseSchema,
   about: ({ provider }) => ({ kind: "identity provider", name: provider }),

@@ -20,7 +20,7 @@ export interface Redeemed {
 export const redeemSamlTicket = defineCommand({
   name: "redeem saml ticket",
   needs: "public",
-  boundBy: "a secret that it uses up",
+  boundBy: "spent secret",
   mereStep: true,
   input: redeemSchema,
   async run({ tx, call, actor }, { ticket: token, browser }) {
