@@ -3,7 +3,7 @@ import { AppError } from "#lib/kernel/errors.ts";
 import { normaliseKey } from "#lib/kernel/normalise.ts";
 import { defineCommand, defineQuery } from "#lib/kernel/operation.ts";
 import { takeTurn, takeTurnOf } from "#lib/kernel/rate-limit.ts";
-import { anyKnownBrowser, knownBrowserOf } from "#lib/known-browsers/index.ts";
+import { knownBrowserNamed, knownBrowserOf } from "#lib/known-browsers/index.ts";
 import { sendsLinks } from "#lib/mail/index.ts";
 import { issueResetLink } from "#lib/passwords/index.ts";
 import { localSignIn, requireLocalSignIn } from "#lib/providers/index.ts";
@@ -21,15 +21,17 @@ export const resetLinksOffered = defineQuery({
 export const askResetLink = defineCommand({
   name: "ask for reset link",
   needs: "public",
+  boundBy: "askReset",
+  mereStep: true,
   input: askResetLinkSchema,
   about: ({ identifier }) => ({ kind: "user", name: identifier }),
-  async prepare({ reader, call }) {
+  async prepare({ reader, call }, { identifier }) {
     await requireLocalSignIn(reader);
     if (!sendsLinks()) {
       const message = "This console sends no mail: ask an administrator to reset your password.";
       throw new AppError("forbidden", "no_mail", message);
     }
-    const browser = await anyKnownBrowser(reader, call);
+    const browser = await knownBrowserNamed(reader, normaliseKey(identifier), call);
     await (browser ? takeTurnOf("askReset", browser, "attempts") : takeTurn("askReset", call));
   },
   run: async (_context, { identifier }) => ({ target: { kind: "user", name: identifier }, result: null }),
@@ -39,6 +41,7 @@ export const askResetLink = defineCommand({
 export const mailResetLink = defineCommand({
   name: "mail reset link",
   needs: "system",
+  boundBy: "resetMail",
   input: askResetLinkSchema,
   async prepare({ reader, call }, { identifier }) {
     await requireLocalSignIn(reader);

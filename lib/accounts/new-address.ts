@@ -26,6 +26,7 @@ export const checkNewAddress = defineQuery({
 export const confirmNewAddress = defineCommand({
   name: "confirm new email address",
   needs: "public",
+  boundBy: "spent secret",
   input: resetLinkSchema,
   about: () => ({ kind: "user", name: "unknown" }),
   async prepare({ reader, call, concerns }, { token }) {

@@ -27,6 +27,7 @@ export const checkResetLink = defineQuery({
 export const redeemResetLink = defineCommand({
   name: "choose password with link",
   needs: "public",
+  boundBy: "spent secret",
   input: redeemResetLinkSchema,
   about: () => ({ kind: "user", name: "unknown" }),
   async prepare({ reader, call, concerns }, { token, password }) {

@@ -1,7 +1,11 @@
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { systemCall } from "#lib/kernel/call.ts";
 import { database } from "#lib/kernel/database.ts";
+import { normaliseKey } from "#lib/kernel/normalise.ts";
 import { runCommand } from "#lib/kernel/operation.ts";
+import { rowKey } from "#lib/kernel/rate-limit.ts";
+import { limits } from "#lib/kernel/rate-limits.ts";
+import { codeGuessKeys } from "#lib/second-factor/index.ts";
 import { signIn } from "#lib/sign-in/index.ts";
 import { enrolTotp } from "#test/factors.ts";
 import { openInstallation } from "#test/installation.ts";
@@ -39,6 +43,34 @@ describe("break-glass", () => {
     for (const token of sessions) expect((await callWith(token)).actor).toEqual({ kind: "anonymous" });
     expect(await failure(enter("ada", password))).toMatchObject({ reason: "bad_credentials" });
     expect(await enter("ada", done.password ?? "")).toMatchObject({ kind: "session" });
+  });
+
+  test.each([{ password: true }, { password: false }])(
+    "lets them sign in at once, whatever was guessed before: %j",
+    async (wanted) => {
+      const user = await person({ roles: ["user"] });
+      const guess = (identifier: string, secret: string) => failure(enter(identifier, secret));
+      for (const name of [user.username, user.email]) {
+        for (let turn = 0; turn <= limits.pair.points; turn++) await guess(name, "not this one, I fear");
+        expect(await guess(name, password)).toMatchObject({ reason: "too_many_attempts" });
+        await database().rateLimit.updateMany({
+          where: { key: rowKey("name", normaliseKey(name)) },
+          data: { points: limits.name.points + 1 },
+        });
+      }
+      const done = await restore(user.username, wanted);
+      for (const name of [user.username, user.email])
+        expect(await enter(name, done.password ?? password)).toMatchObject({ kind: "session" });
+    },
+  );
+
+  test("codes that were guessed before keep nobody from the factor that they set up anew", async () => {
+    const user = await person({ roles: ["user"] });
+    const expire = new Date(Date.now() + 60_000);
+    const full = codeGuessKeys(user.id).map((key) => ({ key, points: 1000, expire }));
+    await database().rateLimit.createMany({ data: full });
+    await restore(user.username);
+    expect(await database().rateLimit.count({ where: { key: { in: codeGuessKeys(user.id) } } })).toBe(0);
   });
 
   test("leaves a row in the trail that says what was before and after, and no password", async () => {

@@ -7,7 +7,7 @@ import { AppError } from "#lib/kernel/errors.ts";
 import { normaliseKey } from "#lib/kernel/normalise.ts";
 import { type Context, defineCommand } from "#lib/kernel/operation.ts";
 import { protectionNotice } from "#lib/mail/index.ts";
-import { acceptPassword, setPassword } from "#lib/passwords/index.ts";
+import { acceptPassword, forgetGuesses, setPassword } from "#lib/passwords/index.ts";
 import { currentPolicy } from "#lib/policy/index.ts";
 import { localSignIn } from "#lib/providers/index.ts";
 import { lockUser, removeFactorsOf } from "#lib/second-factor/index.ts";
@@ -46,11 +46,13 @@ export const restoreAccess = defineCommand({
     const { id, username } = user;
     await lockUser(tx, id);
     const before = await stateOf(tx, id);
-    await tx.user.update({
+    const names = await tx.user.update({
       where: { id },
       data: { active: true, version: { increment: 1 }, updatedAt: call.at },
-      select: { id: true },
+      select: { id: true, usernameKey: true, emailKey: true },
     });
+    // Whoever guesses at the account does not keep out whom the operator lets in, with whatever password.
+    await forgetGuesses(tx, names);
     if (password)
       await setPassword(tx, { userId: id, seen: user.passwordHash, hash: password.hash, at: call.at });
     if (roles) await makeOwner(context, id);

@@ -7,6 +7,7 @@ import type { Call } from "./call.ts";
 import { callerOf } from "./caller.ts";
 import { database, lockAccess, type Reader, reading, type Tx, transaction } from "./database.ts";
 import { AppError, type FieldErrors, type FieldRules } from "./errors.ts";
+import { type Bound, takeOwnAct } from "./own-acts.ts";
 import { recordRefusal } from "./record-refusal.ts";
 import { recordRefusedRead } from "./record-refused-read.ts";
 import { syncedRefusal } from "./role-sync.ts";
@@ -56,6 +57,10 @@ export interface Command<Input extends z.ZodType, Result, Prepared = void> exten
   changesAccess?: boolean | ((prepared: Prepared) => boolean);
   /** Nobody waits for the answer: it may take minutes. */
   patient?: boolean;
+  /** What keeps it from being done for ever, where neither a capability nor the budget of own acts does. */
+  boundBy?: Bound;
+  /** A step that whoever asks may begin and never end: no row says that it was done, what it leads to has one. */
+  mereStep?: boolean;
   /**
    * Slow work that changes nothing (hashing), done before the transaction holds a connection.
    * `concerns` names whom a refusal from here on is about, when it had to be looked up.
@@ -101,6 +106,7 @@ export async function runCommand<I extends z.ZodType, R, P>(
     admit(command, call);
     const input = parse(command, raw);
     target = command.about?.(input);
+    await takeOwnAct(command, call);
     const context = contextOf(call);
     const concerns = (found: Target) => {
       target = found;
@@ -113,7 +119,8 @@ export async function runCommand<I extends z.ZodType, R, P>(
       async (tx) => {
         const now = changesAccess ? await aloneWithAccess(tx, command, call) : context;
         const { target: of, before, after, ...rest } = await command.run({ ...now, tx }, input, prepared);
-        await writeAudit(tx, call, { action: command.name, outcome: "done", target: of, before, after });
+        if (!command.mereStep)
+          await writeAudit(tx, call, { action: command.name, outcome: "done", target: of, before, after });
         return rest;
       },
       { turnOf: callerOf(call), changesAccess, patient },

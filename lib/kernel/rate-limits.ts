@@ -20,11 +20,12 @@ export const limits = {
   /** Of a million codes three fit at any moment, so that the 50 guesses of a day find one with a chance of 1 in 6,600. */
   code: { points: 10, seconds: quarter },
   codeOfDay: { points: 50, seconds: day },
-  passkey: { points: 100, seconds: quarter },
+  /** Asking for a passkey and showing it. Nobody guesses a signature, and a whole company may do so from one address. */
+  passkey: { points: 600, seconds: quarter },
   /** Another address for one's own account. */
   ownAddress: { points: 5, seconds: day },
   signUp: { points: 20, seconds: hour },
-  /** Asking for a reset link: one address, or one known browser. */
+  /** Asking for a reset link: one address, or one browser that the account knows. */
   askReset: { points: 20, seconds: hour },
   /** Reset mails to one account: for all strangers together, and for each browser that it knows. */
   resetMail: { points: 3, seconds: hour },
@@ -35,6 +36,11 @@ export const limits = {
   /** To an address of which nobody proved that it is theirs. */
   mailStranger: { points: 3, seconds: hour },
   mailBy: { points: 100, seconds: hour },
+  /** What people do to their own account, of one session. */
+  ownActs: { points: 100, seconds: hour },
+  /** Sign-ins that work, of one account: each leaves a session and a row of the trail. */
+  signIns: { points: 60, seconds: hour },
+  signInsOfDay: { points: 300, seconds: day },
   /** Wrong present passwords of somebody who is signed in. */
   ownPassword: { points: 5, seconds: quarter },
   /** Leaving for an identity provider, and coming back: a whole company may do so from one address. */

@@ -4,4 +4,10 @@ export {
   forgetBrowsersOfSessions,
   forgetOtherBrowsersOf,
 } from "./forget-browsers.ts";
-export { anyKnownBrowser, isTrusted, keepBrowser, knownBrowserOf } from "./known-browsers.ts";
+export {
+  anyKnownBrowser,
+  isTrusted,
+  keepBrowser,
+  knownBrowserNamed,
+  knownBrowserOf,
+} from "./known-browsers.ts";

@@ -20,19 +20,30 @@ export async function knownBrowserOf(
   return (await knownHere(reader, browsers, at)).find((row) => row.userId === userId)?.id;
 }
 
-/** The same for whichever account knows it: where nobody says yet who they are. */
+/** The same for whichever account knows it: where nobody says yet who they are. Count by the account, of which there are few. */
 export async function anyKnownBrowser(
   reader: Reader,
   { browsers = [], at }: Pick<Call, "browsers" | "at">,
+): Promise<{ id: string; userId: string } | undefined> {
+  return browsers.length === 0 ? undefined : (await knownHere(reader, browsers, at))[0];
+}
+
+/** The same for the account of which this is a name, normalised. What it reads is the same for names that are nobody's. */
+export async function knownBrowserNamed(
+  reader: Reader,
+  name: string,
+  { browsers = [], at }: Pick<Call, "browsers" | "at">,
 ): Promise<string | undefined> {
-  return browsers.length === 0 ? undefined : (await knownHere(reader, browsers, at))[0]?.id;
+  if (browsers.length === 0) return undefined;
+  const here = await knownHere(reader, browsers, at);
+  return here.find(({ user }) => user.usernameKey === name || user.emailKey === name)?.id;
 }
 
 const knownHere = (reader: Reader | Tx, browsers: readonly string[], at: Date) =>
   reader.knownBrowser.findMany({
     where: { tokenHash: { in: browsers.map(hashToken) }, expiresAt: { gt: at } },
     orderBy: { id: "asc" },
-    select: { id: true, userId: true },
+    select: { id: true, userId: true, user: { select: { usernameKey: true, emailKey: true } } },
   });
 
 /** A browser that its user signed in with. */

@@ -1,6 +1,7 @@
 import type { ServerResponse } from "node:http";
 import { exportSPKI, generateKeyPair, type JWTPayload, SignJWT } from "jose";
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { database } from "#lib/kernel/database.ts";
 import { type HostileProvider, hostileClient, startHostileProvider } from "#test/hostile-provider.ts";
 import { type IdentityProvider, startIdentityProvider } from "#test/identity-provider.ts";
 import { openInstallation } from "#test/installation.ts";
@@ -21,6 +22,8 @@ beforeAll(async () => {
   };
 });
 beforeEach(noProviders);
+// One person signs in here more often than anybody does within an hour.
+beforeEach(() => database().rateLimit.deleteMany());
 
 /** Who came in last. */
 async function came() {

@@ -1,4 +1,5 @@
 export { acceptPassword } from "./accept-password.ts";
+export { forgetGuesses, guessesOfBrowser, guessesOfStranger } from "./guesses.ts";
 export { hashPassword, isOutdated, renewHash, verifyPassword, verifyStranger } from "./hash.ts";
 export { ownerOfLink } from "./owner-of-link.ts";
 export { passwordRules } from "./password-rules.ts";

@@ -19,6 +19,8 @@ import { responseSchema } from "./schema.ts";
 export const acceptSamlResponse = defineCommand({
   name: "accept saml response",
   needs: "public",
+  boundBy: "signed answer",
+  mereStep: true,
   input: responseSchema,
   about: ({ provider }) => ({ kind: "identity provider", name: provider }),
   async prepare({ reader, call, at }, { provider: slug, response: sent }) {

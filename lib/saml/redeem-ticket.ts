@@ -20,6 +20,8 @@ export interface Redeemed {
 export const redeemSamlTicket = defineCommand({
   name: "redeem saml ticket",
   needs: "public",
+  boundBy: "spent secret",
+  mereStep: true,
   input: redeemSchema,
   async run({ tx, call, actor }, { ticket: token, browser }) {
     const ticket = await findSamlTicket(tx, token, call.at);

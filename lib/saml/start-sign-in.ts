@@ -15,6 +15,8 @@ import { libraryFor } from "./verify-signature.ts";
 export const startSamlSignIn = defineCommand({
   name: "start saml sign-in",
   needs: "public",
+  boundBy: "provider",
+  mereStep: true,
   input: startSchema,
   about: ({ provider }) => ({ kind: "identity provider", name: provider }),
   async prepare({ reader, call, actor, at }, { provider: slug, purpose }) {

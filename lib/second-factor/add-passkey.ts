@@ -30,10 +30,7 @@ export const startPasskey = defineCommand({
     const party = relyingParty(call.origin);
     await lockUser(tx, self.id);
     const present = await tx.passkey.findMany({ where: { userId: self.id }, select: { credentialId: true } });
-    if (present.length >= mostPasskeys) {
-      const message = `You have ${mostPasskeys} passkeys, the most that an account can have: remove one that you do not use.`;
-      throw new AppError("conflict", "too_many_passkeys", message);
-    }
+    if (present.length >= mostPasskeys) throw tooMany();
     const challenge = await issueChallenge(tx, "register", self.id, call.at);
     const options = await generateRegistrationOptions({
       rpName: "Bailiwick",
@@ -62,6 +59,8 @@ export const addPasskey = defineCommand({
     const challenge = signedChallenge(response.response.clientDataJSON);
     if (!challenge || !(await spendChallenge(tx, challenge, "register", self.id, call.at)))
       throw notAccepted();
+    // Challenges that were asked for before the last one was added are still good.
+    if ((await tx.passkey.count({ where: { userId: self.id } })) >= mostPasskeys) throw tooMany();
     const credential = await verified(call, response, challenge);
     const taken = await tx.passkey.count({ where: { credentialId: credential.id } });
     if (taken > 0) throw new AppError("conflict", "passkey_taken", "This passkey is registered already.");
@@ -87,6 +86,11 @@ export const addPasskey = defineCommand({
     };
   },
 });
+
+function tooMany(): AppError {
+  const message = `You have ${mostPasskeys} passkeys, the most that an account can have: remove one that you do not use.`;
+  return new AppError("conflict", "too_many_passkeys", message);
+}
 
 type Made = z.output<typeof addPasskeySchema>["response"];
 

@@ -1,6 +1,7 @@
 export { acceptPasskey, passkeyOwner } from "./accept-passkey.ts";
 export { addPasskey, startPasskey } from "./add-passkey.ts";
 export { askPasskey } from "./ask-passkey.ts";
+export { codeGuessKeys, forgetCodeGuesses, takeCodeGuess } from "./code-guesses.ts";
 export { confirmTotp } from "./confirm-totp.ts";
 export { enrolledFactors, hasFactor } from "./enrolled.ts";
 export { forgetAllDevices, forgetDevice } from "./forget-device.ts";

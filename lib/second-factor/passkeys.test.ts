@@ -1,6 +1,8 @@
 import { beforeAll, describe, expect, test } from "vitest";
+import { afterwardsDone } from "#lib/kernel/afterwards.ts";
 import { database } from "#lib/kernel/database.ts";
 import { runCommand, runQuery } from "#lib/kernel/operation.ts";
+import { turnOf, turnsFrom } from "#lib/kernel/rate-limit.ts";
 import {
   askForPasskey,
   signIn,
@@ -36,6 +38,74 @@ const ask = async (ticket?: string) => (await runCommand(askForPasskey, visitorH
 const alone = (response: string) => runCommand(signInWithPasskey, visitorHere(), { response });
 const halfway = async ({ username }: Person) =>
   (await runCommand(signIn, visitor(), { identifier: username, password })).token;
+
+describe("how often passkeys are asked for and shown", () => {
+  const from = (address: string, ...browsers: string[]) => ({ ...visitorHere(address), browsers });
+  const limited = { code: "rate_limited", reason: "too_many_attempts" } as const;
+  const spendAll = async (address: string) => {
+    const expire = new Date(Date.now() + 600_000);
+    const { key, points } = turnsFrom("passkey", { address })[0] ?? turnOf("passkey");
+    await database().rateLimit.create({ data: { key, points, expire } });
+  };
+  const pointsOf = async ({ key }: { key: string }) =>
+    (await database().rateLimit.findUnique({ where: { key } }))?.points ?? 0;
+
+  test("a sign-in that works gives back what it took, so an office's good sign-ins use up nothing", async () => {
+    const { key } = await register(await user());
+    const there = () => from("198.51.100.40");
+    const [turn = turnOf("passkey")] = turnsFrom("passkey", there());
+    for (let time = 0; time < 3; time++) {
+      const { options } = await runCommand(askForPasskey, there(), {});
+      expect(await pointsOf(turn)).toBe(1);
+      await runCommand(signInWithPasskey, there(), { response: key.show(options, origin) });
+      await afterwardsDone();
+      expect(await pointsOf(turn)).toBe(0);
+    }
+  });
+
+  test("whoever uses up an address keeps nobody out of a browser that they signed in with, nor behind a right password", async () => {
+    const who = await user();
+    const { key } = await register(who);
+    const { browser = "" } = await alone(key.show(await ask(), origin));
+    await spendAll("198.51.100.41");
+    await refused(askForPasskey, from("198.51.100.41"), {}, limited);
+    const there = () => from("198.51.100.41", browser);
+    const { options } = await runCommand(askForPasskey, there(), {});
+    const session = await runCommand(signInWithPasskey, there(), { response: key.show(options, origin) });
+    expect(session.kind).toBe("session");
+    const ticket = await halfway(who);
+    const second = await runCommand(askForPasskey, from("198.51.100.41"), { ticket });
+    const response = key.show(second.options, origin);
+    const entered = { ticket, response };
+    const done = await runCommand(signInWithPasswordAndPasskey, from("198.51.100.41"), entered);
+    expect(done.kind).toBe("session");
+  });
+
+  test("browsers of one account share a count, however many there are", async () => {
+    const who = await user();
+    const first = (await runCommand(signIn, visitor(), { identifier: who.username, password })).browser;
+    const second = (await runCommand(signIn, visitor(), { identifier: who.username, password })).browser;
+    for (const browser of [first, second])
+      await runCommand(askForPasskey, from("198.51.100.42", browser ?? ""), {});
+    expect(await pointsOf(turnOf("passkey", who.id))).toBe(2);
+  });
+
+  test("an account has 20 passkeys at most, also when the challenges were all asked for before", async () => {
+    const who = await user();
+    const challenges = [];
+    for (let number = 0; number < 21; number++)
+      challenges.push((await runCommand(startPasskey, await here(who), {})).options);
+    const last = challenges.pop();
+    for (const options of challenges)
+      await runCommand(addPasskey, await here(who), {
+        name: "One more",
+        response: softPasskey().make(options, origin),
+      });
+    const response = last && softPasskey().make(last, origin);
+    const full = { code: "conflict", reason: "too_many_passkeys" } as const;
+    await refused(addPasskey, await here(who), { name: "Too many", response }, full);
+  });
+});
 
 describe("adding one", () => {
   test("it has a name, is listed, and brings recovery codes when it is the first factor", async () => {

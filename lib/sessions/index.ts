@@ -1,4 +1,5 @@
 export { closeRunOut } from "./close-run-out.ts";
+export { countHalfSignIn, countSignIn, forgetSignIns, signInsLeft } from "./count-sign-in.ts";
 export { deviceWords } from "./device-words.ts";
 export { endAllSessions } from "./end-all-sessions.ts";
 export { endSessionsAtProvider } from "./end-at-provider.ts";

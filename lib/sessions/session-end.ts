@@ -28,6 +28,7 @@ export function sessionEnd(times: SessionTimes, security: Security): { at: Date;
 /** Why sessions end, as their rows keep it and the list shows it. */
 export const ranIdle = "not used for too long";
 export const ranOut = "its time was over";
+export const crowdedOut = "made room for a newer session";
 export const replaced = "replaced by a new sign-in";
 export const signedOutThere = "signed out at the identity provider";
 

@@ -18,6 +18,7 @@ export interface CameFrom {
 export const signOut = defineCommand({
   name: "sign out",
   needs: "enrolling",
+  boundBy: "ended session",
   input: z.object({}),
   async run({ tx, actor, call }) {
     const { sessionId, username } = requireUser(actor);

@@ -5,6 +5,7 @@ import { seal } from "#lib/kernel/seal.ts";
 import { hashToken, newSecretToken } from "#lib/kernel/secret-token.ts";
 import { keepBrowser } from "#lib/known-browsers/index.ts";
 import { securityOf } from "#lib/settings/index.ts";
+import { crowdedOut } from "./session-end.ts";
 
 /** A session as its holder gets it: the only moment at which the token exists in clear. */
 export interface StartedSession {
@@ -49,6 +50,7 @@ export async function startSession(
   userId: string,
   { method, factor, remember = false, atProvider }: Proof,
 ): Promise<StartedSession> {
+  await makeRoom(tx, userId, call);
   const token = newSecretToken();
   const { absoluteHours } = await securityOf(tx);
   const id = newId(call.at.getTime());
@@ -73,6 +75,20 @@ export async function startSession(
     select: { id: true },
   });
   return { token, expiresAt, browser: browser.secret };
+}
+
+/** So many sessions of one account live at a time. */
+export const mostSessions = 100;
+
+/**
+ * Those not used for longest end first. It takes the password to get here, so a stolen cookie ends nobody's session; and
+ * one that is in use outlives those that are only begun.
+ */
+async function makeRoom(tx: Tx, userId: string, { at }: Call): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE sessions SET id_token = NULL, ended_at = ${at}, ended_why = ${crowdedOut}
+    WHERE id IN (SELECT id FROM sessions WHERE user_id = ${userId}::uuid AND ended_at IS NULL
+      ORDER BY last_used_at DESC, id DESC OFFSET ${mostSessions - 1})`;
 }
 
 /** A provider that knows somebody still asks them nothing: then the proof is as old as their sign-in there. */

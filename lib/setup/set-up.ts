@@ -15,6 +15,7 @@ import { isSetupToken, spendSetupTokens } from "./setup-token.ts";
 export const setUp = defineCommand({
   name: "set up installation",
   needs: "public",
+  boundBy: "spent secret",
   changesAccess: true,
   input: setUpSchema,
   about: (input) => ({ kind: "installation", name: input.username }),

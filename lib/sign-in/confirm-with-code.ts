@@ -2,9 +2,8 @@ import { AppError } from "#lib/kernel/errors.ts";
 import { defineCommand } from "#lib/kernel/operation.ts";
 import { requireUser } from "#lib/kernel/require-user.ts";
 import { requireLocalSignIn } from "#lib/providers/index.ts";
-import { lockUser, proveByCode } from "#lib/second-factor/index.ts";
+import { forgetCodeGuesses, lockUser, proveByCode, takeCodeGuess } from "#lib/second-factor/index.ts";
 
-import { forgetCodeGuesses, takeCodeGuess } from "./code-guesses.ts";
 import { confirmed, ownSession } from "./confirmed.ts";
 import { confirmCodeSchema } from "./schema.ts";
 

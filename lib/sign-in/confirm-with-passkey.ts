@@ -1,6 +1,5 @@
 import { AppError } from "#lib/kernel/errors.ts";
 import { defineCommand } from "#lib/kernel/operation.ts";
-import { takeTurn } from "#lib/kernel/rate-limit.ts";
 import { requireUser } from "#lib/kernel/require-user.ts";
 import { requireLocalSignIn } from "#lib/providers/index.ts";
 import { acceptPasskey, askPasskey, lockUser } from "#lib/second-factor/index.ts";
@@ -12,10 +11,7 @@ export const askToConfirm = defineCommand({
   name: "ask for passkey to confirm identity",
   needs: "enrolling",
   input: noInputSchema,
-  async prepare({ reader, call }) {
-    await requireLocalSignIn(reader);
-    await takeTurn("passkey", call);
-  },
+  prepare: ({ reader }) => requireLocalSignIn(reader),
   async run({ tx, actor, call }) {
     const self = requireUser(actor);
     const options = await askPasskey(tx, call, `confirm ${self.sessionId}`, self.id);
@@ -28,10 +24,9 @@ export const confirmWithPasskey = defineCommand({
   name: "confirm identity with passkey",
   needs: "enrolling",
   input: passkeyAloneSchema,
-  async prepare({ reader, actor, call, concerns }) {
+  async prepare({ reader, actor, concerns }) {
     concerns(ownSession(requireUser(actor)));
     await requireLocalSignIn(reader);
-    await takeTurn("passkey", call);
   },
   async run({ tx, actor, call }, { response }) {
     const self = requireUser(actor);

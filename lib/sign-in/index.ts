@@ -1,4 +1,3 @@
-export { forgetCodeGuesses, takeCodeGuess } from "./code-guesses.ts";
 export type { SignedIn } from "./complete-sign-in.ts";
 export { confirmIdentity } from "./confirm-identity.ts";
 export { confirmWithCode } from "./confirm-with-code.ts";

@@ -1,4 +1,5 @@
 import { beforeAll, expect, test } from "vitest";
+import { addressBlock } from "#lib/kernel/address-block.ts";
 import { database } from "#lib/kernel/database.ts";
 import { normaliseKey } from "#lib/kernel/normalise.ts";
 import { runCommand } from "#lib/kernel/operation.ts";
@@ -110,7 +111,30 @@ test("what was typed into the name field is not kept in the counters", async () 
   await attempt("my secret in the wrong field", "198.51.100.9");
   const rows = await database().rateLimit.findMany();
   expect(rows.length).toBeGreaterThan(0);
-  for (const { key } of rows) expect(key).toMatch(/^\w+:[\w-]{43}$/);
+  for (const { key } of rows) expect(key).toMatch(/^\w+(?::[\w-]{43}){1,2}$/);
+});
+
+test("B06: an address without a turn left makes no rows for the names that it brings, nor does a site's next line", async () => {
+  const rows = () => database().rateLimit.count();
+  const flood = async (names: number, address: (turn: number) => string) => {
+    for (let turn = 1; turn <= names; turn++) await attempt(`made up ${turn}`, address(turn));
+  };
+  const used = async (block: string, points: number) => {
+    const expire = new Date(Date.now() + 60_000);
+    await database().rateLimit.create({ data: { key: rowKey("address", block), points, expire } });
+  };
+  await used("198.51.100.14", limits.address.points);
+  await used("2001:db8:e::/48", limits.address.points * widerTimes);
+  const before = await rows();
+  await flood(20, () => "198.51.100.14");
+  await flood(20, (turn) => `2001:db8:e:${turn}::1`);
+  expect(await rows()).toBe(before);
+  const { line, wider } = addressBlock("2001:db8:f:1::1");
+  await flood(3, () => "2001:db8:f:1::1");
+  const counted = await database().rateLimit.findMany({
+    where: { key: { in: [rowKey("address", line), rowKey("address", wider)] } },
+  });
+  expect(counted.map(({ points }) => points)).toEqual([3, 3]);
 });
 
 test("a short wait is told in seconds; a limiter that cannot answer refuses", async () => {

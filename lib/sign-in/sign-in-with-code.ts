@@ -3,8 +3,12 @@ import type { Tx } from "#lib/kernel/database.ts";
 import { AppError } from "#lib/kernel/errors.ts";
 import { defineCommand } from "#lib/kernel/operation.ts";
 import { requireLocalSignIn } from "#lib/providers/index.ts";
-import { proveByCode, type TicketHolder } from "#lib/second-factor/index.ts";
-import { forgetCodeGuesses, takeCodeGuess } from "./code-guesses.ts";
+import {
+  forgetCodeGuesses,
+  proveByCode,
+  type TicketHolder,
+  takeCodeGuess,
+} from "#lib/second-factor/index.ts";
 import { finishTicket } from "./finish-ticket.ts";
 import { codeSchema } from "./schema.ts";
 import { holderOf } from "./ticket-holder.ts";
@@ -16,6 +20,7 @@ type Guesser = TicketHolder & { counted: string };
 export const signInWithCode = defineCommand({
   name: "sign in with second factor",
   needs: "public",
+  boundBy: "signIns",
   input: codeSchema,
   async prepare({ reader, call, concerns }, { ticket }): Promise<Guesser> {
     await requireLocalSignIn(reader);

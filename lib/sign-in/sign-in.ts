@@ -4,11 +4,18 @@ import type { Tx } from "#lib/kernel/database.ts";
 import { AppError } from "#lib/kernel/errors.ts";
 import { normaliseKey } from "#lib/kernel/normalise.ts";
 import { type Change, defineCommand } from "#lib/kernel/operation.ts";
-import { forget, orGiveBack, takeTurns, turnOf, turnsFrom } from "#lib/kernel/rate-limit.ts";
+import { forget, orGiveBack, takeTurns } from "#lib/kernel/rate-limit.ts";
 import { isTrusted, knownBrowserOf } from "#lib/known-browsers/index.ts";
-import { isOutdated, renewHash, verifyStranger } from "#lib/passwords/index.ts";
+import {
+  guessesOfBrowser,
+  guessesOfStranger,
+  isOutdated,
+  renewHash,
+  verifyStranger,
+} from "#lib/passwords/index.ts";
 import { requireLocalSignIn } from "#lib/providers/index.ts";
 import { enrolledFactors, hasFactor, issueTicket } from "#lib/second-factor/index.ts";
+import { countHalfSignIn, signInsLeft } from "#lib/sessions/index.ts";
 import { completeSignIn, type SignedIn } from "./complete-sign-in.ts";
 import { enterAccount, type Proven } from "./enter-account.ts";
 import { signInSchema } from "./schema.ts";
@@ -20,6 +27,7 @@ import { signInSchema } from "./schema.ts";
 export const signIn = defineCommand({
   name: "sign in",
   needs: "public",
+  boundBy: "signIns",
   input: signInSchema,
   async prepare({ reader, call, concerns }, { identifier, password }): Promise<Proven> {
     await requireLocalSignIn(reader);
@@ -31,10 +39,12 @@ export const signIn = defineCommand({
     // What was typed is at times a password: the trail names accounts that exist, and nothing else.
     if (user) concerns({ kind: "user", id: user.id, name: user.username });
     const browserId = await knownBrowserOf(reader, user?.id, call);
-    const counters = browserId ? ofBrowser(browserId) : ofStranger(call, name);
+    const counters = browserId ? guessesOfBrowser(browserId) : guessesOfStranger(call, name);
     const turns = [...counters.own, ...counters.shared];
-    await takeTurns(turns, "failed login attempts", wayOut);
+    const left = signInsLeft(user?.id ?? "", browserId ?? user?.id ?? "");
+    await takeTurns([...turns, ...left], "failed login attempts", wayOut);
     const caller = user && browserId ? account(user.id) : stranger(call);
+    // Sent away before anything was looked at: that was no guess.
     const matches = await orGiveBack(turns, () =>
       verifyStranger(reader, user?.passwordHash, password, caller),
     );
@@ -59,6 +69,7 @@ export const signIn = defineCommand({
     const factor = await knownFactor(tx, call, id, browserId);
     if (factor === "missing") {
       await requireLocalSignIn(tx);
+      await countHalfSignIn(tx, browserId ?? id);
       const ticket = await issueTicket(tx, { id, passwordHash }, call.at);
       const after = { method: "password", next: "second factor" };
       return { target, after, result: { kind: "ticket", ...ticket } };
@@ -82,18 +93,6 @@ async function knownFactor(
 /** Said to everybody alike, whether or not there is such an account. */
 const wayOut =
   "Signing in with a passkey works meanwhile, and so does a browser in which you signed in before; a reset link makes this one such a browser.";
-
-/** A known browser has a count of its own, which nobody else can use up. */
-const ofBrowser = (browserId: string) => ({ own: [turnOf("browser", browserId)], shared: [] });
-
-/**
- * By the name as it was typed, whether or not there is such an account: a count that a username and an address shared
- * would tell that they are one person's. So an account has two, and every case and width of each is one.
- */
-const ofStranger = (call: Call, name: string) => ({
-  own: turnsFrom("pair", call, name),
-  shared: [turnOf("name", name), ...turnsFrom("address", call)],
-});
 
 function badCredentials(): AppError {
   return new AppError(

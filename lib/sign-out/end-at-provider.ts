@@ -21,6 +21,7 @@ const targetOf = (slug: string): Target => ({ kind: "identity provider", name: s
 export const endSessionsByProvider = defineCommand({
   name: "end sessions for identity provider",
   needs: "system",
+  boundBy: "signed answer",
   input: inputSchema,
   about: ({ provider }) => targetOf(provider),
   async prepare({ reader, call }, { provider: slug, token }): Promise<LoggedOut> {

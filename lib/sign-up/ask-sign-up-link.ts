@@ -13,6 +13,8 @@ import { sealSignUpLink } from "./sign-up-link.ts";
 export const askSignUpLink = defineCommand({
   name: "ask for sign-up link",
   needs: "public",
+  boundBy: "signUp",
+  mereStep: true,
   input: askSignUpLinkSchema,
   about: ({ email }) => ({ kind: "user", name: email }),
   async prepare({ reader, call }) {

@@ -18,6 +18,7 @@ import { addressOfSignUpLink, isSameAddress } from "./sign-up-link.ts";
 export const signUp = defineCommand({
   name: "sign up",
   needs: "public",
+  boundBy: "signUp",
   changesAccess: true,
   input: signUpSchema,
   about: (input) => ({ kind: "user", name: input.username }),

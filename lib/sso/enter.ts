@@ -3,7 +3,7 @@ import type { Reader } from "#lib/kernel/database.ts";
 import { defineCommand } from "#lib/kernel/operation.ts";
 import { currentPolicy } from "#lib/policy/index.ts";
 import { providersOf } from "#lib/providers/index.ts";
-import { endSession, replaced, type StartedSession, startSession } from "#lib/sessions/index.ts";
+import { countSignIn, endSession, replaced, type StartedSession, startSession } from "#lib/sessions/index.ts";
 import { accountOf } from "./account-of.ts";
 import { syncRoles } from "./sync-roles.ts";
 import { trustedAmong } from "./trusted-provider.ts";
@@ -17,6 +17,7 @@ import { enterSchema } from "./vouched-schema.ts";
 export const enterVouched = defineCommand({
   name: "sign in with identity provider",
   needs: "system",
+  boundBy: "signIns",
   changesAccess: true,
   input: enterSchema,
   about: ({ email, subject }) => ({ kind: "user", name: email ?? subject }),
@@ -33,6 +34,7 @@ export const enterVouched = defineCommand({
     const person = { userId: id, username, claims, unread, held: await heldRows(tx, id, call.at) };
     const syncing = { provider, providers, access, source: "idp" as const };
     const roles = how === "owner" ? undefined : (await syncRoles(tx, call, syncing, [person])).get(id);
+    await countSignIn(tx, id);
     await tx.user.update({ where: { id }, data: { lastSignInAt: call.at }, select: { id: true } });
     if (replaces) await endSession(tx, replaces, replaced, call);
     const { slug: through, kind: method } = provider;

@@ -1,7 +1,7 @@
 import type { Tx } from "#lib/kernel/database.ts";
 import { spendResetLinks } from "#lib/passwords/index.ts";
 import { endTrustedDevicesOf } from "#lib/second-factor/index.ts";
-import { type Ender, endSessionsOf } from "#lib/sessions/index.ts";
+import { type Ender, endSessionsOf, forgetSignIns } from "#lib/sessions/index.ts";
 
 /** What ended, for the answer and the trail. */
 export interface ShutOut {
@@ -17,5 +17,7 @@ export async function shutOut(tx: Tx, userId: string, why: string, by: Ender): P
   const sessionsEnded = await endSessionsOf(tx, userId, why, by);
   const devicesForgotten = await endTrustedDevicesOf(tx, userId);
   await spendResetLinks(tx, userId);
+  // Nor does whoever signed in to it without end keep its owner out.
+  await forgetSignIns(tx, userId);
   return { sessionsEnded, devicesForgotten };
 }
