@@ -14,6 +14,8 @@ import type { Installation } from "./installation.ts";
 
 /** A console with an embedded PostgreSQL of its own, which tests take away from it. */
 export interface Stoppable extends Installation {
+  /** Waits until the console says that people can work, or that they cannot. */
+  untilReady(wanted: boolean): Promise<void>;
   /** PostgreSQL is stopped, and cannot be started again, while the body runs. */
   withoutDatabase<T>(body: () => Promise<T>): Promise<T>;
   /** PostgreSQL takes connections and does nothing with them while the body runs, as on a disk or host that hangs. */
@@ -24,8 +26,9 @@ export interface Stoppable extends Installation {
   administer(...statements: string[]): Promise<void>;
 }
 
-export async function startStoppable(): Promise<Stoppable> {
-  const data = await mkdtemp(join(tmpdir(), "bailiwick-outage-"));
+/** @param on the disk that its data lie on */
+export async function startStoppable(on = tmpdir()): Promise<Stoppable> {
+  const data = await mkdtemp(join(on, "bailiwick-outage-"));
   const folder = join(data, "postgres");
   const running = await startConsole({ BAILIWICK_DATA: data, DATABASE_URL: "" });
   const url = (await runningServer(folder, "superuser")) as string;
@@ -51,6 +54,7 @@ export async function startStoppable(): Promise<Stoppable> {
 
   return {
     ...running,
+    untilReady,
     setupLink: "",
     once<T>(what: string, make: () => Promise<T>) {
       if (!made.has(what)) made.set(what, make());
