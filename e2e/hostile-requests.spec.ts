@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { projectFolder } from "#server/project-folder.ts";
 import { pageFiles } from "#test/counts/visits.ts";
+import { entryPoints } from "./entry-points.ts";
 import { expect, test } from "./fixtures.ts";
 import { serverActions } from "./forge.ts";
 import { cookieOf } from "./session.ts";
@@ -146,6 +147,10 @@ test("what cannot be read is a 400", async ({ installation, owner }) => {
   for (const { status } of got) expect(status).toBeLessThan(500);
 });
 
+/** Those that the listener knows, and one that it does not. */
+const methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "PROPFIND"];
+type Flooding = Omit<Sent, "status"> & { method: string };
+
 test("the worst that a stranger may send to any entry point leaves health answering", async ({
   installation,
   owner,
@@ -161,19 +166,17 @@ test("the worst that a stranger may send to any entry point leaves health answer
   const worst = formOf(...rows, ["0", `[{"status":"idle"${`,"a":"${"$Q1".repeat(20)}"`}},"$K1"]`]);
   const small = formOf(["0", '[{"status":"idle"},"$K1"]']);
   const text = "x".repeat(32_000);
-  const flood = (body: FormData): Sent[] => [
-    ...actions.map((id) => ({ path: "/sign-in", body, headers: { "next-action": id }, status: 0 })),
-    ...[
-      "/api/auth/saml/company/acs",
-      "/api/auth/backchannel-logout/company",
-      "/api/auth/callback/credentials",
-    ].map((path) => ({
-      path,
-      body: body === worst ? `SAMLResponse=${text}` : "SAMLResponse=x",
-      headers: { "content-type": "application/x-www-form-urlencoded" },
-      status: 0,
-    })),
-    { path: "/scim/v2/Users", body: body === worst ? `{"a":"${text}"}` : "{}", status: 0 },
+  const paths = await entryPoints();
+  expect(paths.length).toBeGreaterThan(50);
+  const toPath = (path: string, body: FormData): Pick<Sent, "body" | "headers"> => {
+    if (path.startsWith("/scim/")) return { body: body === worst ? `{"a":"${text}"}` : "{}" };
+    if (!path.startsWith("/api/")) return { body };
+    const form = body === worst ? `SAMLResponse=${text}` : "SAMLResponse=x";
+    return { body: form, headers: { "content-type": "application/x-www-form-urlencoded" } };
+  };
+  const flood = (body: FormData): Flooding[] => [
+    ...actions.map((id) => ({ path: "/sign-in", method: "POST", body, headers: { "next-action": id } })),
+    ...methods.flatMap((method) => paths.map((path) => ({ path, method, ...toPath(path, body) }))),
   ];
   const during = async (body: FormData) => {
     const waits: number[] = [];
@@ -187,10 +190,10 @@ test("the worst that a stranger may send to any entry point leaves health answer
       }
     };
     const asked = health();
-    const wrong = await failing(flood(body), ({ path, body: sent, headers }) =>
+    const wrong = await failing(flood(body), ({ path, method, body: sent, headers }) =>
       fetch(`${address}${path}`, {
-        method: "POST",
-        body: sent,
+        method,
+        ...(method !== "GET" && method !== "HEAD" && { body: sent }),
         redirect: "manual",
         headers: { origin: address, ...headers },
       }),

@@ -2,7 +2,7 @@ import type { Page } from "@playwright/test";
 import { database } from "#lib/kernel/database.ts";
 import { password, person } from "#test/people.ts";
 import { expectAccessible } from "./accessible.ts";
-import { saidFor } from "./answers.ts";
+import { expectTold, saidFor } from "./answers.ts";
 import { test as base, expect } from "./fixtures.ts";
 import { fillIdentity, fillSignIn } from "./forms.ts";
 import { cookieOf } from "./session.ts";
@@ -193,6 +193,79 @@ test("a link that leads to a page without its database leads there later", async
   });
   await page.getByText("Try again", { exact: true }).click();
   await expect(page.getByRole("heading", { level: 1, name: "Organizations" })).toBeVisible();
+});
+
+test("a database that hangs is found out, and says what one says that is away", async ({
+  as,
+  owner,
+  problems,
+}) => {
+  test.setTimeout(120_000);
+  problems.expect(/503/);
+  const who = await person({ username: "hank", roles: ["user"] });
+  const [page, plain] = [await as(owner), await as(owner, withoutScripts)];
+  const [stranger, plainStranger] = [await as(undefined), await as(undefined, withoutScripts)];
+  const pages = [page, plain];
+  for (const one of [stranger, plainStranger]) await one.goto("/sign-in");
+  for (const one of pages) await (await editOf(one, who.id)).getByLabel("Last name").fill("Kept");
+  await database().$disconnect();
+  await stoppable.hanging(async () => {
+    const save = async (at: Page) => {
+      await at.getByRole("dialog").getByRole("button", { name: "Update User" }).click({ timeout: 30_000 });
+      await expect(saidFor(at, "database_away")).toBeVisible({ timeout: 30_000 });
+    };
+    const enter = async (at: Page) => {
+      await fillSignIn(at, owner.username, password);
+      await expect(saidFor(at, "database_away")).toBeVisible({ timeout: 30_000 });
+    };
+    await Promise.all([save(page), save(plain), enter(stranger), enter(plainStranger)]);
+    await expect(page.getByRole("dialog").getByLabel("Last name")).toHaveValue("Kept");
+    await expect(stranger.getByLabel("Username or email")).toHaveValue(owner.username);
+    const answer = await fetch(`${stoppable.address}/api/health`);
+    expect(answer.status).toBe(200);
+  });
+  await page.getByRole("dialog").getByRole("button", { name: "Update User" }).click();
+  await expect(page.getByRole("dialog")).toBeHidden();
+  await plain.getByRole("button", { name: "Try again" }).click();
+  // The other browser saved meanwhile: the entries are there, to be looked at.
+  await expectTold(plain, "edit_conflict");
+  await expect(plain.getByRole("dialog").getByLabel("Last name")).toHaveValue("Kept");
+});
+
+test("what waits too long in the database says that the console is busy, and is done by another try", async ({
+  as,
+  owner,
+  problems,
+}) => {
+  test.setTimeout(120_000);
+  problems.expect(/503/);
+  const who = await person({ username: "bess", roles: ["user"] });
+  const [page, plain] = [await as(owner), await as(owner, withoutScripts)];
+  const pages = [page, plain];
+  for (const one of pages) await (await editOf(one, who.id)).getByLabel("Last name").fill("Kept");
+  await stoppable.locking([`SELECT FROM users WHERE id = '${who.id}' FOR UPDATE`], async () => {
+    const save = async (at: Page) => {
+      await at.getByRole("dialog").getByRole("button", { name: "Update User" }).click({ timeout: 30_000 });
+      await expect(saidFor(at, "busy")).toBeVisible({ timeout: 30_000 });
+      await expect(at.getByRole("dialog").getByLabel("Last name")).toHaveValue("Kept");
+    };
+    await Promise.all(pages.map(save));
+  });
+  await page.getByRole("dialog").getByRole("button", { name: "Update User" }).click();
+  await expect(page.getByRole("dialog")).toBeHidden();
+  await stoppable.locking(["LOCK TABLE organizations IN ACCESS EXCLUSIVE MODE"], () =>
+    Promise.all(
+      pages.map(async (at) => {
+        const answer = await at.goto("/settings/organizations", { timeout: 30_000 });
+        expect([answer?.status(), answer?.headers()["retry-after"]]).toEqual([503, "3"]);
+        await expect(saidFor(at, "busy")).toBeVisible();
+      }),
+    ),
+  );
+  for (const at of pages) {
+    await at.getByRole("link", { name: "Try again" }).click();
+    await expect(at.getByRole("heading", { level: 1, name: "Organizations" })).toBeVisible();
+  }
 });
 
 const terminate =

@@ -1,7 +1,15 @@
 import { systemCall } from "#lib/kernel/call.ts";
+import { env } from "#lib/kernel/env.ts";
 import { StartError } from "#lib/kernel/errors.ts";
 import { runCommand, runQuery } from "#lib/kernel/operation.ts";
-import { markSecret, type SecretState, viewSecretState } from "#lib/setup/index.ts";
+import { readSecretFile } from "#lib/kernel/secret-file.ts";
+import {
+  fingerprintOf,
+  markSecret,
+  type Sealed,
+  type SecretState,
+  viewSecretState,
+} from "#lib/setup/index.ts";
 
 /**
  * Refuses to start with another secret than the one that sealed what the database keeps, or that another instance uses.
@@ -15,17 +23,47 @@ export async function checkSecret(accepted: string | undefined): Promise<void> {
   await runCommand(markSecret, call, {});
 }
 
-function refusal({ fingerprint, authenticatorApps, providerSecrets }: SecretState): StartError {
-  const lost = [
-    counted(authenticatorApps, "authenticator app", "authenticator apps"),
-    counted(providerSecrets, "provider secret", "provider secrets"),
-  ].filter(Boolean);
-  const price =
-    lost.length > 0 ? `gives up ${lost.join(" and ")}, which have to be set up anew` : "starts with this one";
+/** Where this secret came from, where the right one may be, and what going on without it costs. */
+function refusal({ fingerprint, marked, sealed }: SecretState): StartError {
+  const { secretIsSet, secretPath } = env();
+  const used = secretIsSet ? "BAILIWICK_SECRET" : `the secret in ${secretPath}`;
   return new StartError(
     "other_secret",
-    `The database was sealed with another BAILIWICK_SECRET than this console has: put the file data/secret back from the backup or set the secret that the other instances have; BAILIWICK_ACCEPT_SECRET=${fingerprint} ${price}.`,
+    `The database was used with another secret than ${used}. ${remedy(marked)} To go on with this one, set BAILIWICK_ACCEPT_SECRET=${fingerprint}: ${price(sealed)}.`,
   );
+}
+
+function remedy(marked: string | undefined): string {
+  const { secretIsSet, secretPath } = env();
+  if (!secretIsSet)
+    return `Restore that file from a backup, or set BAILIWICK_SECRET if other instances have it set.`;
+  if (marked !== undefined && fingerprintInFile(secretPath) === marked)
+    return `${secretPath} holds the right one: start without BAILIWICK_SECRET.`;
+  return `Set BAILIWICK_SECRET to the value that was used before, or that the other instances have.`;
+}
+
+function fingerprintInFile(path: string): string | undefined {
+  try {
+    const secret = readSecretFile(path);
+    return secret === undefined ? undefined : fingerprintOf(secret);
+  } catch {
+    // A file that cannot be read is no remedy, and not what stops this start.
+    return undefined;
+  }
+}
+
+/** In words, what can no longer be read with a new secret. */
+function price({ authenticatorApps, providerSecrets, providerTokens }: Sealed): string {
+  const anew = [
+    counted(authenticatorApps, "authenticator app", "authenticator apps"),
+    counted(providerSecrets, "client secret of an identity provider", "client secrets of identity providers"),
+  ].filter(Boolean);
+  const tokens = counted(providerTokens, "session", "sessions");
+  const lost = [
+    ...(anew.length > 0 ? [`${anew.join(" and ")} must be set up again`] : []),
+    ...(tokens ? [`signing out of ${tokens} no longer signs out at the identity provider`] : []),
+  ];
+  return lost.join(", and ") || "nothing is sealed in this database, so nothing is lost";
 }
 
 const counted = (count: number, one: string, many: string) =>

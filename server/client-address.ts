@@ -1,6 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import { isIP } from "node:net";
 import proxyAddress from "proxy-addr";
+import { noteUnnamedProxy } from "#lib/kernel/unnamed-proxy.ts";
 
 /** Who asks, and how they reached us. */
 export interface Client {
@@ -12,15 +13,23 @@ export interface Client {
 
 type Request = Pick<IncomingMessage, "headers" | "socket">;
 
-/** Reads X-Forwarded-For, -Proto and -Host, and believes them only from the proxies that the setting names. */
+/**
+ * Reads X-Forwarded-For, -Proto and -Host, and believes them only from the proxies that the setting names. Another one that
+ * sends them is noted: everybody behind it has its address.
+ */
 export function clientReader(trustedProxies: string[]): (request: Request) => Client {
   const trusts = proxyAddress.compile(trustedProxies);
   return (request) => {
     const peer = plain(request.socket.remoteAddress);
     const direct = { address: peer, scheme: "http" as const, host: request.headers.host };
-    if (isIP(peer) === 0 || !trusts(peer, 0)) return direct;
+    const forwarded = listOf(request.headers["x-forwarded-for"]);
+    if (isIP(peer) === 0) return direct;
+    if (!trusts(peer, 0)) {
+      if (forwarded.length > 0) noteUnnamedProxy(peer);
+      return direct;
+    }
     return {
-      address: furthestTrusted(peer, listOf(request.headers["x-forwarded-for"]), trusts),
+      address: furthestTrusted(peer, forwarded, trusts),
       scheme: listOf(request.headers["x-forwarded-proto"])[0] === "https" ? "https" : "http",
       host: listOf(request.headers["x-forwarded-host"])[0] ?? request.headers.host,
     };
@@ -38,7 +47,9 @@ function furthestTrusted(
     const next = plain(entry);
     if (isIP(next) === 0) return address;
     address = next;
-    if (!trusts(address, index + 1)) return address;
+    if (trusts(address, index + 1)) continue;
+    if (index + 1 < forwarded.length) noteUnnamedProxy(address);
+    return address;
   }
   return address;
 }

@@ -22,11 +22,11 @@ export type Door = (call: DoorRequest) => boolean | Promise<boolean>;
 
 /** What is answered without Next, in this order. REST and AuthZEN go between health and the closing refusal. */
 export function apiDoors(health: Health): Door[] {
-  return [healthDoor(health), samlDoor, logoutDoor, scimDoor, closedDoor];
+  return [newHealthDoor(health), samlDoor, logoutDoor, scimDoor, closedDoor];
 }
 
-function healthDoor(health: Health): Door {
-  return async ({ request, response, url }) => {
+function newHealthDoor(health: Health): Door {
+  const healthDoor: Door = async ({ request, response, url }) => {
     if (url.pathname !== "/api/health" && url.pathname !== "/api/health/ready") return false;
     if (request.method !== "GET" && request.method !== "HEAD") {
       response.setHeader("allow", "GET, HEAD");
@@ -41,6 +41,7 @@ function healthDoor(health: Health): Door {
     sendHealthy(response);
     return true;
   };
+  return healthDoor;
 }
 
 /** PatchMon's callback, which an identity provider may know this console by. */

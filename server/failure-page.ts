@@ -56,7 +56,7 @@ function again({ kept, secrets }: SentForm, path: string): string {
   );
   const more =
     secrets.length > 0
-      ? "Enter what is secret again: it is not kept."
+      ? "Passwords and codes are not kept. Enter them again."
       : "You do not need to enter them again.";
   return `<p>Your entries are kept. ${more}</p>
 <form method="post" enctype="multipart/form-data" action="${escaped(path)}">

@@ -32,6 +32,8 @@ export interface ListenerOptions {
 }
 
 const known = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]);
+/** Pages that Next keeps for itself, such as the one for errors, and its reader of images, which no page of ours uses. */
+const nobodys = /^\/(?:_|%5f)(?!_nextjs|next\/(?!image$))/i;
 const forPages = new Set(["GET", "HEAD", "POST"]);
 
 /** One way in for every request: headers first, then the API doors, then the pages. */
@@ -70,7 +72,7 @@ export function createListener(options: ListenerOptions): RequestListener {
       noteForeignOrigin(client.address, { requestId, path: url.pathname, origin: request.headers.origin });
       return sendProblem(response, 403, "This request did not come from this site.");
     }
-    if (url.pathname === "/_next/image") return sendProblem(response, 404);
+    if (nobodys.test(url.pathname)) return sendProblem(response, 404);
     if (await options.leadsToSetup(url.pathname)) {
       // What went wrong at an identity provider is said there instead.
       const said = url.pathname === "/sign-in" ? url.search : "";

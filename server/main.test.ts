@@ -1,4 +1,4 @@
-import { spawn, spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
@@ -8,6 +8,7 @@ import { join } from "node:path";
 import pg from "pg";
 import { expect, onTestFinished, test } from "vitest";
 import { createEmptyDatabase, createTestDatabase } from "#test/database.ts";
+import { smallDisk } from "#test/small-disk.ts";
 import { temporaryFolder } from "#test/temporary-folder.ts";
 import { lockDataFolder } from "./data-lock.ts";
 import { startPostgres } from "./postgres/supervisor.ts";
@@ -135,12 +136,10 @@ test.each(Object.entries(faults))("%s stops the start", async (_name, [make, sen
 });
 
 test.each(["16k", "1m", "30m", "40m"])("a disk of %s stops the start, and is named", async (size) => {
-  const disk = await temporaryFolder();
-  // Only root may make a disk, and not in every container.
-  const made = spawnSync("mount", ["-t", "tmpfs", "-o", `size=${size}`, "none", disk]).status === 0;
-  if (!made) return;
-  onTestFinished(() => void spawnSync("umount", ["-l", disk]));
-  expect(await sentenceOf({ BAILIWICK_DATA: join(disk, "data") })).toMatch(
+  const disk = smallDisk(size);
+  if (!disk) return;
+  onTestFinished(disk.remove);
+  expect(await sentenceOf({ BAILIWICK_DATA: join(disk.folder, "data") })).toMatch(
     /(?:No space left|disk is full).*[Ff]ree some space/,
   );
 });

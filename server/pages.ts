@@ -1,4 +1,5 @@
 import { createServer, type RequestListener } from "node:http";
+import { aloneWithFaults } from "./alone-with-faults.ts";
 import { sendProblem } from "./problem.ts";
 import { projectFolder } from "./project-folder.ts";
 
@@ -15,7 +16,9 @@ export async function loadPages(options: { dev: boolean; port: number; hostname:
   // Next takes over upgrades of the server that it is given; in production nothing may be upgraded.
   const httpServer = createServer();
   const app = next({ dir: projectFolder, quiet: !options.dev, httpServer, ...options });
-  await app.prepare();
+  // In development Next speaks to the person at the terminal.
+  if (options.dev) await app.prepare();
+  else await aloneWithFaults(() => app.prepare());
   const handle = app.getRequestHandler();
   const { parseAndValidateFlightRouterState: readTree } = await import(
     "next/dist/server/app-render/parse-and-validate-flight-router-state.js"

@@ -114,6 +114,7 @@ const steps: Record<string, { method: string; take: Step }> = {
   acs: { method: "POST", take: acs },
   finish: { method: "GET", take: finish },
 };
+export const samlSteps: readonly string[] = Object.keys(steps);
 
 async function signedInCall({ request, secure }: DoorRequest, anonymous: Call): Promise<Call> {
   const token = readCookie(request, sessionCookie(secure).name);

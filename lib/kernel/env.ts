@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { z } from "zod";
 import { isAddressRange, isHostName } from "./address-range.ts";
 import { StartError } from "./errors.ts";
@@ -240,7 +240,14 @@ function readMail(server: string | undefined, from: string | undefined): MailSet
 
 type Read = ReturnType<typeof readEnv>;
 /** Settings with the secrets that nobody set filled in from the data folder. */
-export type Env = Read & { secret: string; serverActionsKey: string };
+export type Env = Read & {
+  secret: string;
+  serverActionsKey: string;
+  /** Where the generated secret lies, or would lie. */
+  secretPath: string;
+  /** Whether BAILIWICK_SECRET is used and not that file. */
+  secretIsSet: boolean;
+};
 
 /** The settings of this process, read once; generated secrets are written on the first call. */
 export function env(): Env {
@@ -253,6 +260,8 @@ function complete(read: Read): Env {
   return {
     ...read,
     secret: read.secret ?? secretFile(read.dataDir, "secret"),
+    secretPath: join(read.dataDir, "secret"),
+    secretIsSet: read.secret !== undefined,
     serverActionsKey: read.serverActionsKey ?? secretFile(read.dataDir, "server-actions-key"),
   };
 }

@@ -5,6 +5,7 @@ import { openInstallation, pointAt } from "#test/installation.ts";
 import { database, transaction } from "./database.ts";
 import { env } from "./env.ts";
 import { patient, usual, withLimits } from "./limited-client.ts";
+import { serverAnswers } from "./server-answers.ts";
 
 let close: () => Promise<void>;
 beforeAll(async () => {
@@ -48,8 +49,7 @@ async function stallingServer(databaseUrl: string) {
     const upstream = host.startsWith("/") ? connect(`${host}/.s.PGSQL.${port}`) : connect(port, host);
     for (const [from, to] of [[client, upstream] as const, [upstream, client] as const]) {
       open.add(from);
-      if (stalled) from.pause();
-      from.pipe(to);
+      if (!stalled) from.pipe(to);
       from.on("error", () => undefined);
     }
   });
@@ -70,22 +70,36 @@ async function stallingServer(databaseUrl: string) {
   };
 }
 
-test("a server that hangs costs the connection, and keeps nothing of what was begun on it", async () => {
-  const url = env().databaseUrl ?? "";
-  const server = await stallingServer(url);
-  pointAt(server.url);
-  const hanging = withLimits({ ...usual, statement: 100 }, () =>
-    transaction(async (tx) => {
-      await tx.rateLimit.create({ data: { key: "of the hanging one", points: 1 } });
-      server.stall();
-      await tx.$queryRaw`SELECT 1`;
-    }),
-  );
-  await expect(hanging).rejects.toMatchObject({ code: "unavailable" });
-  await database().$disconnect();
-  server.close();
-  pointAt(url);
-  await transaction((tx) => tx.rateLimit.create({ data: { key: "of the next one", points: 1 } }));
-  const kept = await database().rateLimit.findMany({ where: { key: { endsWith: " one" } } });
-  expect(kept.map(({ key }) => key)).toEqual(["of the next one"]);
+test("a server that works on a statement keeps its connection, however often it is asked whether it is there", async () => {
+  const backend = () => database().$queryRaw`SELECT pg_backend_pid() AS pid FROM pg_sleep(0.2)`;
+  const before = await backend();
+  expect(await withLimits({ ...usual, silence: 10 }, backend)).toEqual(before);
+  expect(await serverAnswers(new pg.Client({ connectionString: env().databaseUrl }), 2_000)).toBe(true);
 });
+
+test.each([
+  ["once its time is over", { ...usual, statement: 100 }],
+  ["as soon as it does not say that it is there", { ...patient, silence: 50 }],
+])(
+  "a server that hangs costs the connection, and keeps nothing of what was begun on it: %s",
+  async (_, limits) => {
+    const url = env().databaseUrl ?? "";
+    await database().rateLimit.deleteMany();
+    const server = await stallingServer(url);
+    pointAt(server.url);
+    const hanging = withLimits(limits, () =>
+      transaction(async (tx) => {
+        await tx.rateLimit.create({ data: { key: "of the hanging one", points: 1 } });
+        server.stall();
+        await tx.$queryRaw`SELECT 1`;
+      }),
+    );
+    await expect(hanging).rejects.toMatchObject({ code: "unavailable" });
+    await database().$disconnect();
+    server.close();
+    pointAt(url);
+    await transaction((tx) => tx.rateLimit.create({ data: { key: "of the next one", points: 1 } }));
+    const kept = await database().rateLimit.findMany({ where: { key: { endsWith: " one" } } });
+    expect(kept.map(({ key }) => key)).toEqual(["of the next one"]);
+  },
+);

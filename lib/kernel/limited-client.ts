@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from "node:async_hooks";
-import { connect } from "node:net";
 import { registry } from "./registry.ts";
+import { serverAnswers, socketTo } from "./server-answers.ts";
 import { UtcClient } from "./utc-client.ts";
 
 /** For how many milliseconds a transaction waits for one lock, for one statement, and for us between two statements. */
@@ -8,15 +8,17 @@ export interface Limits {
   lock: number;
   statement: number;
   idle: number;
+  /** After how many milliseconds of a statement the server has to show that it is there at all. */
+  silence: number;
 }
 
 /** Somebody waits for the answer. */
-export const usual: Limits = { lock: 5_000, statement: 10_000, idle: 20_000 };
+export const usual: Limits = { lock: 5_000, statement: 10_000, idle: 20_000, silence: 3_000 };
 
 /** Nobody does: at the start, and in jobs. */
-export const patient: Limits = { lock: 60_000, statement: 600_000, idle: 60_000 };
+export const patient: Limits = { lock: 60_000, statement: 600_000, idle: 60_000, silence: 60_000 };
 
-/** How long a statement that was cancelled may take to end before its connection is given up. */
+/** How long a server may take to end a statement that was cancelled, and to answer at all; then its connection is given up. */
 const grace = 2_000;
 
 /** The limits of what begins inside, in place of the usual ones. */
@@ -41,7 +43,8 @@ type Query = (...args: unknown[]) => unknown;
 /**
  * A connection on which nothing waits for ever. A transaction brings its limits along as it begins, in the same message,
  * because a pooler takes no settings for a session. What runs too long is cancelled from here, and a server that does
- * not even do that loses the connection: a transaction left open on it must not become the next one's.
+ * not even do that loses the connection: a transaction left open on it must not become the next one's. A server that
+ * hangs is found out earlier, so that people are not kept waiting for it as long as for one that works.
  */
 export class LimitedClient extends UtcClient {
   /** Of the transaction that is open. */
@@ -65,27 +68,33 @@ export class LimitedClient extends UtcClient {
   }
 
   #timed(send: Query, args: unknown[]): unknown {
-    let timer = setTimeout(
-      () => {
-        this.#cancel();
-        timer = setTimeout(() => this.#giveUp(), grace);
-      },
-      (this.#limits ?? presentLimits()).statement,
-    );
+    const { statement, silence } = this.#limits ?? presentLimits();
+    let over = false;
+    const ask = setTimeout(async () => {
+      if (!(await serverAnswers(this, grace)) && !over) this.#giveUp();
+    }, silence);
+    let timer = setTimeout(() => {
+      this.#cancel();
+      timer = setTimeout(() => this.#giveUp(), grace);
+    }, statement);
+    const end = () => {
+      over = true;
+      clearTimeout(ask);
+      clearTimeout(timer);
+    };
     const callback = args.at(-1);
     if (typeof callback === "function")
       return send(...args.slice(0, -1), (...answer: unknown[]) => {
-        clearTimeout(timer);
+        end();
         callback(...answer);
       });
-    return Promise.resolve(send(...args)).finally(() => clearTimeout(timer));
+    return Promise.resolve(send(...args)).finally(end);
   }
 
   /** PostgreSQL takes a request to cancel on another connection, unencrypted and before anybody signs in. */
   #cancel(): void {
-    const { host, port } = this;
     const { processID, secretKey } = this as unknown as { processID: number; secretKey: number };
-    const socket = host.startsWith("/") ? connect(`${host}/.s.PGSQL.${port}`) : connect(port, host);
+    const socket = socketTo(this);
     const message = Buffer.alloc(16);
     for (const [index, word] of [16, 80_877_102, processID, secretKey].entries())
       message.writeInt32BE(word, index * 4);

@@ -1,6 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { type Logger, pino } from "pino";
 import { env } from "./env.ts";
+import { AppError } from "./errors.ts";
+import { firstIn } from "./first-in.ts";
 import { registry } from "./registry.ts";
 
 const slot = "log";
@@ -31,11 +33,19 @@ const references = new WeakMap<object, string>();
 /**
  * Logs a bug once, however many entry points it passes, and returns the reference that is shown to people: its `digest`
  * if it has one, as every error has that reached Next. `where` says which entry point or job met it, `facts` what it was doing.
+ * An outage is no bug: the line of one in a minute has its reason instead, and so has the answer.
  */
 export function logBug(error: unknown, where: string, facts: object = {}): string {
   const found = typeof error === "object" && error !== null ? error : undefined;
   const known = found && references.get(found);
   if (known) return known;
+  if (found && error instanceof AppError && error.code === "unavailable") {
+    const { reason } = error;
+    references.set(found, reason);
+    if (firstIn(60_000, "left undone", `${where} ${reason}`))
+      log().warn({ ...facts, reason, where }, "left undone");
+    return reason;
+  }
   const reference = found && "digest" in found ? String(found.digest) : newReference();
   if (found) references.set(found, reference);
   log().error({ ...facts, reference, where, err: withoutQuotes(error) }, "unexpected error");

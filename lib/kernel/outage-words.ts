@@ -24,15 +24,15 @@ const words: Record<Unavailable, OutageWords> = {
   },
   database_away: {
     title: "The console cannot reach its database",
-    text: "Nothing that you saved is lost. The console works again as soon as the database answers. If this lasts, contact whoever runs this installation.",
+    text: "Nothing that you saved is lost. Try again in a few seconds. If this keeps happening, contact your administrator.",
   },
   database_full: {
     title: "The database has no space left",
-    text: "Nothing that you saved is lost. The console works again when whoever runs this installation has made room.",
+    text: "Changes cannot be saved until the operator of this installation frees disk space. Nothing that you saved is lost.",
   },
   database_read_only: {
     title: "The database is read-only",
-    text: "Nothing that you saved is lost. The console works again when whoever runs this installation has made the database writable.",
+    text: "Changes cannot be saved until the operator of this installation makes the database writable again. Nothing that you saved is lost.",
   },
 };
 

@@ -3,6 +3,7 @@ import { product } from "./caller.ts";
 import { type Tx, transaction } from "./database.ts";
 import { type Counter, hourOf, poolOf, type Refusal, RefusalCounters, type Sum } from "./refusal-counters.ts";
 import { registry } from "./registry.ts";
+import { noteSharedLimit } from "./unnamed-proxy.ts";
 
 interface Waiting {
   refusal: Refusal;
@@ -23,6 +24,8 @@ const atOnce = 500;
  * that arrive while others are written are written together, after them.
  */
 export function recordRefusal(refusal: Refusal): Promise<void> {
+  const { reason, call } = refusal;
+  if (reason === "too_many_attempts" && call.address !== undefined) noteSharedLimit(call.address);
   const queue = queueOf();
   const written = new Promise<void>((done, failed) => void queue.waiting.push({ refusal, done, failed }));
   if (!queue.running) void drain(queue);

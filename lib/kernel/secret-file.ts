@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { chmodSync, linkSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { StartError } from "./errors.ts";
 import { folderRefusal } from "./folder-refusal.ts";
 
@@ -12,13 +12,14 @@ export function secretFile(folder: string, name: string): string {
   const path = join(folder, name);
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
-    return read(path) ?? make(path);
+    return readSecretFile(path) ?? make(path);
   } catch (error) {
     throw error instanceof StartError ? error : folderRefusal(folder, error);
   }
 }
 
-function read(path: string): string | undefined {
+/** What the file holds; undefined when there is none. */
+export function readSecretFile(path: string): string | undefined {
   try {
     const text = readFileSync(path, "utf8").trim();
     closeToOthers(path);
@@ -29,9 +30,15 @@ function read(path: string): string | undefined {
   }
   throw new StartError(
     "secret_broken",
-    `${path} does not hold a generated secret: restore it from a backup, or delete it for a new one.`,
+    `${path} is damaged: it does not hold a generated secret. Restore it from a backup. Without one, move the file away and start again: ${withoutIt(basename(path))}.`,
   );
 }
+
+/** What a new one would cost. Only the database knows what is sealed, and is not up yet; it is asked by `check-secret.ts`. */
+const withoutIt = (name: string) =>
+  name === "secret"
+    ? "Bailiwick makes a new one, and says what would be lost before it uses it"
+    : "Bailiwick makes a new one, and nothing that is stored is lost";
 
 /** A restored backup may have opened it to everybody; where another account owns it, its mode is that account's affair. */
 function closeToOthers(path: string): void {
@@ -54,5 +61,5 @@ function make(path: string): string {
   } finally {
     rmSync(draft, { force: true });
   }
-  return read(path) as string;
+  return readSecretFile(path) as string;
 }

@@ -24,11 +24,11 @@ const answers: Record<Unavailable, [message: string, retryAfter: number]> = {
   database_overloaded: ["The database is overloaded. Try again in a few seconds.", 5],
   database_away: ["The database cannot be reached. Try again in a few seconds.", 5],
   database_full: [
-    "The database has no space left, so nothing can be saved. Try again when whoever runs this installation has made room.",
+    "The database has no space left, so changes cannot be saved. Contact your administrator, and try again when disk space is free.",
     30,
   ],
   database_read_only: [
-    "The database is read-only, so nothing can be saved. Try again when whoever runs this installation has changed that.",
+    "The database is read-only, so changes cannot be saved. Contact your administrator, and try again when it is writable.",
     30,
   ],
 };

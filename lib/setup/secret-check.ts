@@ -1,5 +1,6 @@
 import { hkdfSync } from "node:crypto";
 import { z } from "zod";
+import type { Reader } from "#lib/kernel/database.ts";
 import { env } from "#lib/kernel/env.ts";
 import { defineCommand, defineQuery } from "#lib/kernel/operation.ts";
 import { unseal } from "#lib/kernel/seal.ts";
@@ -12,6 +13,14 @@ const stored = z.object({ fingerprint: z.string() });
 /** Of each kind that many are tried, the newest first: what an earlier loss left unreadable is older. */
 const tried = 100;
 
+/** How much of each kind is sealed in the database, readable or not. */
+export interface Sealed {
+  authenticatorApps: number;
+  providerSecrets: number;
+  /** Of live sessions: with them signing out here signs out at the provider. */
+  providerTokens: number;
+}
+
 export interface SecretState {
   /** Of the secret that this process has: twelve hexadecimal digits, which tell nothing of it. */
   fingerprint: string;
@@ -20,9 +29,9 @@ export interface SecretState {
    * release 0.1, and nothing speaks against this secret.
    */
   verdict: "known" | "other" | "unmarked";
-  /** What is sealed, readable or not. */
-  authenticatorApps: number;
-  providerSecrets: number;
+  /** Fingerprint of the secret that the database belongs to, where it says so. */
+  marked: string | undefined;
+  sealed: Sealed;
 }
 
 /** Whether the installation's secret is the one that sealed what the database keeps. */
@@ -30,35 +39,44 @@ export const viewSecretState = defineQuery({
   name: "view secret state",
   needs: "system",
   input: z.object({}),
-  async run({ reader }): Promise<SecretState> {
+  async run({ reader, call }): Promise<SecretState> {
     const fingerprint = fingerprintOf(env().secret);
     const row = await reader.setting.findUnique({ where: { key }, select: { value: true } });
     const marked = stored.safeParse(row?.value).data?.fingerprint;
-    if (marked === fingerprint)
-      return { fingerprint, verdict: "known", authenticatorApps: 0, providerSecrets: 0 };
+    if (marked === fingerprint) {
+      const sealed = { authenticatorApps: 0, providerSecrets: 0, providerTokens: 0 };
+      return { fingerprint, verdict: "known", marked, sealed };
+    }
     const sealed = {
       authenticatorApps: await reader.totp.count(),
       providerSecrets: await reader.identityProvider.count({ where: { secret: { not: null } } }),
+      providerTokens: await reader.session.count({
+        where: { idToken: { not: null }, endedAt: null, expiresAt: { gt: call.at } },
+      }),
     };
-    if (marked !== undefined) return { fingerprint, verdict: "other", ...sealed };
-    const totps = await reader.totp.findMany({
-      select: { userId: true, secret: true },
-      orderBy: { createdAt: "desc" },
-      take: tried,
-    });
-    const providers = await reader.identityProvider.findMany({
-      where: { secret: { not: null } },
-      select: { slug: true, secret: true },
-      orderBy: { updatedAt: "desc" },
-      take: tried,
-    });
-    const opens =
-      totps.some(({ userId, secret }) => opensTotp(userId, secret)) ||
-      providers.some(({ slug, secret }) => secret && opensProvider(slug, secret));
-    const nothing = totps.length + providers.length === 0;
-    return { fingerprint, verdict: opens || nothing ? "unmarked" : "other", ...sealed };
+    const other = marked !== undefined || (await speaksAgainst(reader));
+    return { fingerprint, verdict: other ? "other" : "unmarked", marked, sealed };
   },
 });
+
+/** Whether of what is sealed, none that was tried opens. */
+async function speaksAgainst(reader: Reader): Promise<boolean> {
+  const totps = await reader.totp.findMany({
+    select: { userId: true, secret: true },
+    orderBy: { createdAt: "desc" },
+    take: tried,
+  });
+  const providers = await reader.identityProvider.findMany({
+    where: { secret: { not: null } },
+    select: { slug: true, secret: true },
+    orderBy: { updatedAt: "desc" },
+    take: tried,
+  });
+  const opens =
+    totps.some(({ userId, secret }) => opensTotp(userId, secret)) ||
+    providers.some(({ slug, secret }) => secret && opensProvider(slug, secret));
+  return totps.length + providers.length > 0 && !opens;
+}
 
 /** Marks the database as this secret's. What another secret sealed stays, and stays unreadable. */
 export const markSecret = defineCommand({
@@ -89,6 +107,6 @@ function opensProvider(slug: string, sealed: Uint8Array): boolean {
 }
 
 /** Derived as keys are, and short: nothing leads from it back to the secret. */
-function fingerprintOf(secret: string): string {
+export function fingerprintOf(secret: string): string {
   return Buffer.from(hkdfSync("sha256", secret, "bailiwick secret check", "", 6)).toString("hex");
 }

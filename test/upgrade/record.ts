@@ -57,7 +57,14 @@ async function record(catalogue: string, server?: DebianPostgres): Promise<void>
   const console = await startConsole(settings);
   const url = settings.DATABASE_URL ?? (await embeddedUrl(data));
   const secret = settings.BAILIWICK_SECRET ?? (await readFile(join(data, "secret"), "utf8")).trim();
-  registry().env = { ...readEnv(settings), databaseUrl: url, secret, serverActionsKey: "" };
+  registry().env = {
+    ...readEnv(settings),
+    databaseUrl: url,
+    secret,
+    secretPath: "",
+    secretIsSet: true,
+    serverActionsKey: "",
+  };
   Object.assign(registry(), { database: undefined, slots: new Map() });
   const link = () => /setup\?token=(\S+)/.exec(console.output())?.[1];
   while (link() === undefined) await pause(50);

@@ -1,0 +1,29 @@
+import { registry } from "./registry.ts";
+
+interface Noted {
+  since: number;
+  keys: Set<string>;
+}
+
+const slot = "first in";
+const mostKeys = 100;
+
+/**
+ * Whether nothing of this `kind` and `key` came in this period before: for lines of the log that strangers cause. After a
+ * hundred keys of a period there is no first one any more, so that plenty of keys are no way around it.
+ * @param period milliseconds, counted from the first one
+ */
+export function firstIn(period: number, kind: string, key = ""): boolean {
+  const { slots } = registry();
+  const kinds = (slots.get(slot) ?? new Map()) as Map<string, Noted>;
+  slots.set(slot, kinds);
+  const now = Date.now();
+  let noted = kinds.get(kind);
+  if (!noted || now - noted.since >= period) {
+    noted = { since: now, keys: new Set() };
+    kinds.set(kind, noted);
+  }
+  if (noted.keys.has(key) || noted.keys.size >= mostKeys) return false;
+  noted.keys.add(key);
+  return true;
+}
