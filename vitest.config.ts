@@ -4,11 +4,13 @@ import { configDefaults, defineConfig } from "vitest/config";
 export const rulesModel = "test/rules-model/**/*.test.ts";
 /** They start what was built. */
 const built = "test/upgrade/**/*.test.ts";
-/** Their subject is hashing, or they replace modules. */
+/** Their subject is hashing or what a process does once, or they replace modules. */
 export const apart = [
+  "lib/kernel/dear-work.test.ts",
   "lib/passwords/passwords.test.ts",
   "lib/sign-in/{imported-hash,sign-in}.test.ts",
-  "server/scim/large-groups.test.ts",
+  "server/{entry-points,scim/large-groups}.test.ts",
+  "test/dear-work.test.ts",
 ];
 const cheapHashes = { "@node-rs/argon2": fileURLToPath(new URL("test/cheap-hashes.ts", import.meta.url)) };
 

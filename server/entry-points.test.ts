@@ -47,7 +47,7 @@ test.each(asked)("%s answers 503 and when to come back", async (path, request) =
 
 test("no door is missing here", () => {
   const doors = apiDoors({ ready: async () => true }).map(({ name }) => name);
-  expect(doors).toEqual(["", "samlDoor", "logoutDoor", "scimDoor", "closedDoor"]);
+  expect(doors).toEqual(["healthDoor", "samlDoor", "logoutDoor", "scimDoor", "closedDoor"]);
 });
 
 /** What Next's own handlers are asked, by file: the listener answers for what they throw or note. */

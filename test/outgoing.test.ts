@@ -22,7 +22,7 @@ const openers: Record<string, string[]> = {
   "lib/outgoing/limited-fetch.ts": ["undici fetch"],
   "lib/outgoing/outgoing-agent.ts": ["dns lookup", "undici Agent", "undici buildConnector"],
   // A request to cancel goes to the database that the connection is to.
-  "lib/kernel/limited-client.ts": ["net connect"],
+  "lib/kernel/server-answers.ts": ["net connect"],
   // The mail server is the operator's own setting, and no one else can change it.
   "lib/mail/send-mail.ts": ["nodemailer createTransport"],
 };
