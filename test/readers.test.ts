@@ -6,7 +6,6 @@ import { z } from "zod";
 import { decodeCursor } from "#lib/kernel/cursor.ts";
 import { readCertificate } from "#lib/saml/certificate.ts";
 import { decodeResponse } from "#lib/saml/decode-response.ts";
-import { isPlainXml } from "#lib/saml/is-plain-xml.ts";
 import { readMetadata } from "#lib/saml/read-metadata.ts";
 import { readXml } from "#lib/saml/read-xml.ts";
 import { withoutAsides } from "#lib/saml/without-asides.ts";
@@ -130,13 +129,12 @@ const readers: Record<string, readonly [make: (size: number) => never, read: (in
     times(text),
     withoutAsides,
   ]) as never,
-  "lib/saml/is-plain-xml.ts": xml.map((make) => [make, isPlainXml]) as never,
   "lib/saml/read-xml.ts": xml.map((make) => [
     make,
     (sent: string) => [readXml(sent), readXml(sent, { lenient: true })],
   ]) as never,
   "lib/saml/read-metadata.ts": [
-    ...xml,
+    ...xml.slice(0, 12),
     (size: number) =>
       `<EntitiesDescriptor xmlns="${metadata}">${"<EntityDescriptor/>".repeat(size)}</EntitiesDescriptor>`,
     (size: number) =>
@@ -148,7 +146,7 @@ const readers: Record<string, readonly [make: (size: number) => never, read: (in
     times("PGE+"),
     times("\r\n"),
     times("===="),
-    ...xml.map((make) => (size: number) => Buffer.from(make(size)).toString("base64")),
+    ...xml.slice(11, 16).map((make) => (size: number) => Buffer.from(make(size)).toString("base64")),
   ].map((make) => [make, (sent: string) => quietly(() => decodeResponse(sent))]) as never,
   "lib/saml/certificate.ts": ["-----BEGIN CERTIFICATE-----", "\n", "MIIB", " "].map((text) => [
     times(text),
@@ -164,7 +162,7 @@ const readers: Record<string, readonly [make: (size: number) => never, read: (in
   ]) as never,
   "lib/scim/input.ts": [
     (size: number) => ({ a: JSON.parse(within(size, "[", "]")) }),
-    (size: number) => Object.fromEntries(Array.from({ length: size }, (_, index) => [`a${index}`, []])),
+    (size: number) => Object.fromEntries(Array.from({ length: size / 5 }, (_, index) => [`a${index}`, []])),
     (size: number) => ({ a: Array.from({ length: size }, () => ({ b: [1, 2] })) }),
     (size: number) => ({ a: "\ud800".repeat(size * 20) }),
     (size: number) => ({ a: Array.from({ length: size }, () => Array.from({ length: 500 }, () => 1)) }),

@@ -19,7 +19,7 @@ export const xml: ((size: number) => string)[] = [
   (size) => `<r>${`<a ${some(100, (index) => ` a${index}=""`)}/>`.repeat(size / 50)}</r>`,
   (size) =>
     `${some(30, (index) => `<a xmlns:n${index}="u" n${index}:b="">`)}${"<n1:a/>b".repeat(size)}${"</a>".repeat(30)}`,
-  (size) => `<a>${"b".repeat(size * 60)}\u2029</a>`,
+  (size) => `<a>${"b".repeat(size * 20)}\u2029</a>`,
   (size) => `<a>${"\r\n".repeat(size * 30)}</a>`,
   (size) => `<a>${"&amp;".repeat(size * 20)}</a>`,
   (size) => `<a b="${"&lt;".repeat(size * 20)}"/>`,
