@@ -9,7 +9,9 @@ import { decodeResponse } from "#lib/saml/decode-response.ts";
 import { readMetadata } from "#lib/saml/read-metadata.ts";
 import { readXml } from "#lib/saml/read-xml.ts";
 import { withoutAsides } from "#lib/saml/without-asides.ts";
-import { userFilter } from "#lib/scim/filter.ts";
+import { groupFilter, userFilter } from "#lib/scim/filter.ts";
+import { userResourceSchema } from "#lib/scim/input.ts";
+import { type PatchOperation, patched } from "#lib/scim/patch.ts";
 import { parsePath } from "#lib/scim/patch-path.ts";
 import { signedChallenge } from "#lib/second-factor/signed-challenge.ts";
 import { deviceWords } from "#lib/sessions/device-words.ts";
@@ -23,6 +25,7 @@ import { pageBody } from "#server/page-body.ts";
 import { readTarget } from "#server/request-target.ts";
 import { growth } from "./growth.ts";
 import { root } from "./installation.ts";
+import { depthOf, filters, metadata, nested, operations, times, within, xml } from "./worst-inputs.ts";
 
 const quietly = (run: () => unknown) => {
   try {
@@ -31,7 +34,6 @@ const quietly = (run: () => unknown) => {
     // Refused is read as well.
   }
 };
-const times = (text: string) => (size: number) => text.repeat(size);
 const headers = (name: string, text: string) => (size: number) =>
   ({ headers: { [name]: text.repeat(size) } }) as never;
 
@@ -59,9 +61,9 @@ const body = (type: string, path: string, text: (size: number) => string) =>
   ] as const;
 const part = '--x\r\nContent-Disposition: form-data; name="_1_a"\r\n\r\n\r\n';
 const trusting = clientReader(["loopback", "10.0.0.0/8"]);
-const asClient = (size: number) =>
+const asClient = (entry: string) => (size: number) =>
   ({
-    headers: { "x-forwarded-for": "10.0.0.1, ".repeat(size) },
+    headers: { "x-forwarded-for": `${entry.repeat(size)}10.0.0.1`, "x-forwarded-host": entry.repeat(size) },
     socket: { remoteAddress: "127.0.0.1" },
   }) as never;
 
@@ -97,17 +99,24 @@ const readers: Record<string, readonly [make: (size: number) => never, read: (in
     [form((number) => `$ACTION_REF_${number}`), (sent: FormData) => actionCall(undefined, sent)],
     [form((number) => `$ACTION_ID_${number}`), (sent: FormData) => actionCall(undefined, sent)],
   ] as never,
-  "server/cookies.ts": [
-    [headers("cookie", "a=b; "), (request: never) => readCookie(request, "name")],
-  ] as never,
-  "server/client-address.ts": [[asClient, trusting]] as never,
+  "server/cookies.ts": ["a=b; ", ";", "name", "name=name=", " "].map((text) => [
+    headers("cookie", text),
+    (request: never) => readCookie(request, "name"),
+  ]) as never,
+  "server/client-address.ts": ["10.0.0.1, ", ",", "[", "]:1", "::ffff:", " "].map((entry) => [
+    asClient(entry),
+    trusting,
+  ]) as never,
   "server/request-target.ts": [
     [times("/a"), readTarget],
     [times("/%41"), readTarget],
   ] as never,
   "lib/kernel/cursor.ts": [
-    [(size: number) => Buffer.from("[".repeat(size)).toString("base64url"), decodeCursor],
-  ] as never,
+    times("["),
+    (size: number) => within(size, "[", "]"),
+    times('"a",'),
+    times('{"a":'),
+  ].map((make) => [(size: number) => Buffer.from(make(size)).toString("base64url"), decodeCursor]) as never,
   "lib/web/return-path.ts": [
     [times("/a"), returnPath],
     [times("/../"), returnPath],
@@ -120,31 +129,67 @@ const readers: Record<string, readonly [make: (size: number) => never, read: (in
     times(text),
     withoutAsides,
   ]) as never,
-  "lib/saml/read-xml.ts": ["<?a", "<a>", "<a/>", 'a="', "= ", "&lt;", "<a b='"].map((text) => [
-    times(text),
-    (sent: string) => readXml(sent, { lenient: true }),
+  "lib/saml/read-xml.ts": xml.map((make) => [
+    make,
+    (sent: string) => [readXml(sent), readXml(sent, { lenient: true })],
   ]) as never,
   "lib/saml/read-metadata.ts": [
-    [times("<?a"), (sent: string) => quietly(() => readMetadata(sent, new Date()))],
-  ] as never,
+    ...xml.slice(0, 12),
+    (size: number) =>
+      `<EntitiesDescriptor xmlns="${metadata}">${"<EntityDescriptor/>".repeat(size)}</EntitiesDescriptor>`,
+    (size: number) =>
+      `<EntityDescriptor xmlns="${metadata}">${"<IDPSSODescriptor/>".repeat(size)}</EntityDescriptor>`,
+    (size: number) =>
+      within(Math.min(size, 30), `<EntitiesDescriptor xmlns="${metadata}">`, "</EntitiesDescriptor>"),
+  ].map((make) => [make, (sent: string) => quietly(() => readMetadata(sent, new Date()))]) as never,
   "lib/saml/decode-response.ts": [
-    [times("PGE+"), (sent: string) => quietly(() => decodeResponse(sent))],
-  ] as never,
+    times("PGE+"),
+    times("\r\n"),
+    times("===="),
+    ...xml.slice(11, 16).map((make) => (size: number) => Buffer.from(make(size)).toString("base64")),
+  ].map((make) => [make, (sent: string) => quietly(() => decodeResponse(sent))]) as never,
   "lib/saml/certificate.ts": ["-----BEGIN CERTIFICATE-----", "\n", "MIIB", " "].map((text) => [
     times(text),
     (sent: string) => quietly(() => readCertificate(sent)),
   ]) as never,
-  "lib/scim/filter.ts": ['userName eq "a" and ', "(", "not (", "[", '"\\'].map((text) => [
-    times(text),
-    (sent: string) => quietly(() => userFilter(sent)),
+  "lib/scim/filter.ts": filters.map((make) => [
+    make,
+    (sent: string) => [quietly(() => userFilter(sent)), quietly(() => groupFilter(sent))],
   ]) as never,
-  "lib/scim/patch-path.ts": ["a.", "a[", "urn:", 'a[b eq "'].map((text) => [
-    times(text),
+  "lib/scim/patch-path.ts": filters.map((make) => [
+    make,
     (sent: string) => quietly(() => parsePath(sent)),
   ]) as never,
-  "lib/second-factor/signed-challenge.ts": [
-    [(size: number) => Buffer.from("[".repeat(size)).toString("base64url"), signedChallenge],
-  ] as never,
+  "lib/scim/input.ts": [
+    (size: number) => ({ a: JSON.parse(within(size, "[", "]")) }),
+    (size: number) => Object.fromEntries(Array.from({ length: size / 5 }, (_, index) => [`a${index}`, []])),
+    (size: number) => ({ a: Array.from({ length: size }, () => ({ b: [1, 2] })) }),
+    (size: number) => ({ a: "\ud800".repeat(size * 20) }),
+    (size: number) => ({ a: Array.from({ length: size }, () => Array.from({ length: 500 }, () => 1)) }),
+  ].map((make) => [make, (sent: unknown) => userResourceSchema.safeParse(sent)]) as never,
+  "lib/scim/patch.ts": [
+    (size: number) =>
+      operations(4, () => ({
+        op: "remove",
+        path: `x[${within(size, "(", ")").replace("()", "(a pr)")}]`,
+      })),
+    (size: number) => operations(size, () => ({ op: "remove", path: "x", value: "q" }), nested(100)),
+    (size: number) =>
+      operations(size, () => ({ op: "remove", path: "x[a.b.c eq 1 or a.b.c eq 2].z" }), nested(100)),
+    (size: number) =>
+      operations(size, (index) => ({ op: "add", path: `x.y${index}`, value: "1" }), nested(10)),
+    (size: number) => operations(size, () => ({ op: "remove", path: "x", value: "q" }), nested(size)),
+    (size: number) => operations(size, () => ({ op: "remove", path: "x[a.b.c eq 1].z" }), nested(size)),
+    (size: number) => operations(1, () => ({ op: "remove", path: "x[a.b.c eq 1].z" }), nested(size * 4)),
+    (size: number) =>
+      operations(size, (index) => ({ op: "add", value: { [`n${index}`.padEnd(900, "x")]: 1 } })),
+    (size: number) => operations(size, (index) => ({ op: "add", path: "x", value: { [`n${index}`]: 1 } })),
+    (size: number) => operations(size, (index) => ({ op: "add", path: "x", value: [{ value: `${index}` }] })),
+  ].map((make) => [make, (sent: PatchOperation[]) => quietly(() => patched({}, sent))]) as never,
+  "lib/second-factor/signed-challenge.ts": [times("["), times('{"a":'), times('"')].map((make) => [
+    (size: number) => Buffer.from(make(size)).toString("base64url"),
+    signedChallenge,
+  ]) as never,
 };
 
 describe.each(Object.entries(readers))("%s", (_, examples) => {
@@ -155,6 +200,22 @@ describe.each(Object.entries(readers))("%s", (_, examples) => {
     },
     120_000,
   );
+});
+
+/** What these read has no parts within parts. */
+const flat = [
+  "lib/saml/certificate.ts",
+  "lib/web/form-values.ts",
+  "lib/web/return-path.ts",
+  "server/cookies.ts",
+  "server/request-target.ts",
+];
+
+test("each of them has an input that nests as deep as it is long", () => {
+  const shallow = Object.entries(readers).filter(
+    ([, examples]) => !examples.some(([make]) => depthOf(make(200)) >= 200),
+  );
+  expect(shallow.map(([file]) => file).sort()).toEqual(flat);
 });
 
 /** Files that parse what is ours: sealed or stored by us, or made here from what was read already. */

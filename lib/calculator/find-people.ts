@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { defineQuery } from "#lib/kernel/operation.ts";
-import { wordCondition } from "#lib/listing/index.ts";
+import { searchWords, wordCondition } from "#lib/listing/index.ts";
 import { Prisma } from "#prisma";
 import { findPeopleSchema } from "./schema.ts";
 
@@ -15,7 +15,7 @@ export const findPeople = defineQuery({
   needs: "viewUsers",
   input: findPeopleSchema,
   async run({ reader }, { q }): Promise<FoundPerson[]> {
-    const words = q.split(/\s+/).filter(Boolean);
+    const words = searchWords(q);
     if (words.length === 0) return [];
     const rows = await reader.$queryRaw<unknown[]>`
       SELECT u.id, u.username, u.name, u.active FROM users u

@@ -1,6 +1,6 @@
 import type { Reader } from "#lib/kernel/database.ts";
 import { normaliseKey } from "#lib/kernel/normalise.ts";
-import { countCap } from "#lib/listing/index.ts";
+import { countCap, searchWords } from "#lib/listing/index.ts";
 import { Prisma } from "#prisma";
 import type { ListEntriesInput } from "./schema.ts";
 
@@ -65,7 +65,7 @@ const tables = {
 
 /** Of the values or groups `v`: each word is looked for in key, name and description. */
 export function conditionsOf({ attribute, q }: { attribute: string; q: string }): Prisma.Sql {
-  const words = q.split(/\s+/).filter(Boolean);
+  const words = searchWords(q);
   const has = (word: string) => {
     const pattern = `%${normaliseKey(word).replace(/[\\%_]/g, "\\$&")}%`;
     return Prisma.sql`lower(v.key || ' ' || v.label || ' ' || v.description) LIKE ${pattern}`;

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { subjectColumn, subjectColumnSchema } from "#lib/assignments/index.ts";
 import { defineQuery } from "#lib/kernel/operation.ts";
-import { wordCondition } from "#lib/listing/index.ts";
+import { searchWords, wordCondition } from "#lib/listing/index.ts";
 import { Prisma } from "#prisma";
 import { findPlace } from "./find-place.ts";
 import { addingRefusal } from "./rules.ts";
@@ -36,7 +36,7 @@ export const findNewcomers = defineQuery({
       ? Prisma.sql`SELECT 1 FROM team_members m WHERE m.user_id = u.id AND m.team_id = ${place.team.id}::uuid`
       : Prisma.sql`SELECT 1 FROM organization_members m
           WHERE m.user_id = u.id AND m.organization_id = ${place.organization.id}::uuid`;
-    const words = input.q.split(/\s+/).filter(Boolean).map(wordCondition);
+    const words = searchWords(input.q).map(wordCondition);
     const rows = await reader.$queryRaw<unknown[]>`
       SELECT u.id, u.username, u.name, u.active, ${subjectColumn} AS held FROM users u
       WHERE ${Prisma.join([Prisma.sql`NOT EXISTS (${there})`, ...words], " AND ")}

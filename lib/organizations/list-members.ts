@@ -11,6 +11,7 @@ import {
   type Position,
   positionOf,
   type SortColumn,
+  searchWords,
   textColumn,
   wordCondition,
 } from "#lib/listing/index.ts";
@@ -74,7 +75,7 @@ async function readPage(
     Prisma.sql`m.organization_id = ${input.organization}::uuid`,
     Prisma.sql`EXISTS (SELECT 1 FROM organizations o WHERE o.id = m.organization_id AND ${reach})`,
     ...(input.team ? [inTeam(input.team)] : []),
-    ...input.q.split(/\s+/).filter(Boolean).map(wordCondition),
+    ...searchWords(input.q).map(wordCondition),
   ];
   const from = Prisma.sql`FROM organization_members m JOIN users u ON u.id = m.user_id
     WHERE ${Prisma.join(conditions, " AND ")}`;

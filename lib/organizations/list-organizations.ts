@@ -10,6 +10,7 @@ import {
   type Position,
   positionOf,
   type SortColumn,
+  searchWords,
   textColumn,
 } from "#lib/listing/index.ts";
 import { Prisma } from "#prisma";
@@ -59,7 +60,7 @@ async function readPage(
   position: Position | undefined,
 ) {
   const order = orderOf(sortOf(input), Prisma.sql`o.id`, input.sort.startsWith("-"), position);
-  const words = input.q.split(/\s+/).filter(Boolean).map(nameHas);
+  const words = searchWords(input.q).map(nameHas);
   const from = Prisma.sql`FROM organizations o WHERE ${Prisma.join([reach, ...words], " AND ")}`;
   const rows = await reader.$queryRaw<unknown[]>`
     WITH page AS (SELECT o.*, ${order.text} AS cursor ${from} AND ${order.from} ORDER BY ${order.by} LIMIT ${input.size + 1})

@@ -12,6 +12,8 @@ import { type SamlReason, samlRefusal } from "./refusals.ts";
 /** A response that is built as one has to be. Nothing about it is proven yet. */
 export interface Shape {
   response: Element;
+  /** The assertion's own, and the response's where it has one. */
+  signatures: Element[];
   responseSigned: boolean;
   inResponseTo: string | undefined;
 }
@@ -45,9 +47,11 @@ export function checkShape(document: Document): Shape {
   demand(own.length <= 1 && around.length <= 1, "saml_shape");
   demand(named("Signature").length === own.length + around.length, "saml_shape");
   demand(own.length === 1, "saml_unsigned");
-  for (const signature of [...own, ...around]) checkSignature(signature);
+  const signatures = [...own, ...around];
+  for (const signature of signatures) checkSignature(signature);
+  checkWeight(all, assertion, signatures);
   const inResponseTo = attributeOf(response, "InResponseTo");
-  return { response, responseSigned: around.length === 1, inResponseTo };
+  return { response, signatures, responseSigned: around.length === 1, inResponseTo };
 }
 
 function demand(holds: boolean, reason: SamlReason): void {
@@ -70,6 +74,23 @@ function idsAreUnique(elements: readonly Element[]): boolean {
   return new Set(ids).size === ids.length;
 }
 
+/** What no signature covers is small: else somebody could pad what a provider has really signed. */
+function checkWeight(all: readonly Element[], assertion: Element, signatures: readonly Element[]): void {
+  const weigh = (elements: readonly Element[]) =>
+    elements.reduce((sum, { attributes }) => sum + 1 + attributes.length, 0);
+  const inSignatures = signatures.reduce((sum, one) => sum + weigh(allElements(one)), 0);
+  demand(weigh(all) - weigh(allElements(assertion)) + inSignatures <= mostUnsigned, "saml_shape");
+  const lists = all.filter(({ localName }) => localName === "InclusiveNamespaces");
+  demand(
+    lists.every((one) => (attributeOf(one, "PrefixList") ?? "").length <= longestPrefixList),
+    "saml_shape",
+  );
+}
+
+/** Elements and attributes. */
+const mostUnsigned = 300;
+const longestPrefixList = 500;
+
 const exclusive = "http://www.w3.org/2001/10/xml-exc-c14n#";
 const enveloped = "http://www.w3.org/2000/09/xmldsig#enveloped-signature";
 const signing = [
@@ -86,7 +107,8 @@ function checkSignature(signature: Element): void {
   const info = onlyChild(signature, "signature", "SignedInfo");
   const reference = info && onlyChild(info, "signature", "Reference");
   const value = onlyChild(signature, "signature", "SignatureValue");
-  if (!info || !reference || !value || textOf(value) === "") throw samlRefusal("saml_shape");
+  if (!info || !reference || !value || textOf(value) === "" || elementsOf(value).length > 0)
+    throw samlRefusal("saml_shape");
   const parent = signature.parentNode as Element;
   demand(attributeOf(reference, "URI") === `#${attributeOf(parent, "ID")}`, "saml_shape");
   const algorithm = (within: Element, name: string) => {

@@ -1,5 +1,6 @@
-import { readXml, xmlLimits } from "./read-xml.ts";
+import { readXml } from "./read-xml.ts";
 import { samlRefusal } from "./refusals.ts";
+import { xmlLimits } from "./xml-limits.ts";
 
 /** The form field as the POST binding has it: base64 of UTF-8, nothing left over and nothing guessed. */
 export function decodeResponse(sent: string): { xml: string; document: Document } {

@@ -25,10 +25,11 @@ export async function judgeResponse(
   at: number,
 ): Promise<Judged> {
   const { xml, document } = decodeResponse(sent);
-  const { response, responseSigned, inResponseTo } = checkShape(document);
+  const shape = checkShape(document);
+  const { response, responseSigned, inResponseTo } = shape;
   const { entityId: issuer, allowIdpInitiated } = provider.settings;
   if (inResponseTo === undefined && !allowIdpInitiated) throw samlRefusal("saml_unsolicited");
-  const assertion = await signedAssertion(provider, own, xml, responseSigned);
+  const assertion = await signedAssertion(provider, own, xml, shape);
   const expected = { issuer, own, inResponseTo, at };
   checkResponse(response, expected, responseSigned);
   const checked = checkAssertion(assertion, expected);

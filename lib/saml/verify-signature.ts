@@ -3,6 +3,8 @@ import type { AppError } from "#lib/kernel/errors.ts";
 import { log } from "#lib/kernel/log.ts";
 import type { SamlProvider } from "#lib/providers/index.ts";
 import type { SamlAddresses } from "./addresses.ts";
+import type { Shape } from "./check-shape.ts";
+import { provenBy } from "./proven-by.ts";
 import { readXml } from "./read-xml.ts";
 import { samlRefusal } from "./refusals.ts";
 
@@ -40,16 +42,21 @@ export function libraryFor(provider: SamlProvider, own: SamlAddresses, wanted: W
 }
 
 /**
- * Proves the signature with the certificates of the settings and nothing that came along.
+ * Proves the signatures with the certificates of the settings and nothing that came along. The library has the last
+ * word, on what the quick proof lets through.
  * @returns the assertion as it was signed: everything else is read from this and not from what arrived
  */
 export async function signedAssertion(
   provider: SamlProvider,
   own: SamlAddresses,
   xml: string,
-  responseSigned: boolean,
+  { signatures, responseSigned }: Shape,
 ): Promise<Element> {
-  const library = libraryFor(provider, own, { responseSigned });
+  const proving = signatures.map((one) => provenBy(one, provider.settings.certificates));
+  const certificates = [...new Set(proving)].filter((one) => one !== undefined);
+  if (proving.includes(undefined)) throw samlRefusal("saml_signature");
+  const settings = { ...provider.settings, certificates };
+  const library = libraryFor({ ...provider, settings }, own, { responseSigned });
   const SAMLResponse = Buffer.from(xml, "utf8").toString("base64");
   const answer = await library.validatePostResponseAsync({ SAMLResponse }).catch((error: unknown) => {
     throw refusedByLibrary(provider, error);

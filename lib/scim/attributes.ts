@@ -6,10 +6,6 @@ export type Attributes = Record<string, unknown>;
 export const isAttributes = (value: unknown): value is Attributes =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-/** Attribute names count in any case; only what is the object's own is ever read. */
-export const ownName = (of: Attributes, name: string): string | undefined =>
-  Object.hasOwn(of, name) ? name : Object.keys(of).find((one) => one.toLowerCase() === name.toLowerCase());
-
 /** With the standard spelling of the standard's own attributes. What was written last counts. */
 export function withStandardNames(sent: Attributes, names: readonly string[]): Attributes {
   const spelling = new Map(names.map((name) => [name.toLowerCase(), name]));

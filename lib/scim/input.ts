@@ -7,11 +7,16 @@ const deepest = 12;
 /** Twice the members of the largest group. */
 const mostElements = 2000;
 const mostNames = 500;
+/** Of everything that is sent at once: five times what the largest group has. */
+const mostValues = 50_000;
 /** What one resource may take: a photo's address fits, a photo does not. */
 const longest = 64 * 1024;
 
 /** Why this cannot be a resource, or a part of one. */
-function problemOf(value: unknown, depth = 0): string | undefined {
+function problemOf(value: unknown, depth = 0, counted = { values: 0 }): string | undefined {
+  counted.values += 1;
+  if (counted.values > mostValues)
+    return `Send at most ${mostValues.toLocaleString("en-GB")} values at once.`;
   if (typeof value === "string") return plain(value) ? undefined : "Use plain text only.";
   if (typeof value !== "object" || value === null) return undefined;
   if (depth >= deepest) return `Nest at most ${deepest} levels.`;
@@ -21,7 +26,7 @@ function problemOf(value: unknown, depth = 0): string | undefined {
   if (!Array.isArray(value) && entries.length > mostNames) return `Send at most ${mostNames} attributes.`;
   for (const [name, one] of entries) {
     if (unsafeNames.includes(name)) return `No attribute is called ${name}.`;
-    const problem = plain(name) ? problemOf(one, depth + 1) : "Use plain text only.";
+    const problem = plain(name) ? problemOf(one, depth + 1, counted) : "Use plain text only.";
     if (problem) return problem;
   }
   return undefined;

@@ -1,9 +1,9 @@
 import { type Filter, filter as slowMatcherOf } from "scim2-parse-filter";
-import { type Attributes, isAttributes, ownName } from "./attributes.ts";
+import { type Attributes, isAttributes } from "./attributes.ts";
 import { invalid } from "./invalid.ts";
 import { type Effort, newEffort } from "./patch-effort.ts";
 import { type Path, parsePath } from "./patch-path.ts";
-import { conditionsIn, readFilter } from "./read-filter.ts";
+import { effortOf, readFilter } from "./read-filter.ts";
 
 export interface PatchOperation {
   op: "add" | "replace" | "remove";
@@ -17,12 +17,12 @@ interface Change {
   effort: Effort;
 }
 
-/** An operation may name many attributes at once; each is looked for among those that are there. */
+/** An operation may name many attributes at once. */
 const mostChanges = 2000;
 
 /**
- * The resource after the operations of a PATCH, in their order; the one that is given stays as it is. How large it has
- * become is the caller's to judge.
+ * The resource after the operations of a PATCH, in their order; what is given stays as it is. How large it has become is
+ * the caller's to judge.
  */
 export function patched(resource: Attributes, operations: readonly PatchOperation[]): Attributes {
   const copy = structuredClone(resource);
@@ -33,7 +33,7 @@ export function patched(resource: Attributes, operations: readonly PatchOperatio
       `Change at most ${mostChanges.toLocaleString("en-GB")} attributes at once.`,
     );
   const effort = newEffort();
-  for (const one of operations) apply(copy, one, effort);
+  for (const one of structuredClone(operations)) apply(copy, one, effort);
   return copy;
 }
 
@@ -41,13 +41,19 @@ const changesIn = (value: unknown): number => (isAttributes(value) ? Object.keys
 
 function apply(resource: Attributes, { op, path, value }: PatchOperation, effort: Effort): void {
   if (path !== undefined) {
-    applyAt(resource, op, parsePath(path), value, effort);
+    applyAt(resource, op, read(path, effort), value, effort);
     return;
   }
   if (op === "remove") throw invalid("noTarget", "A remove operation needs a path.");
   if (!isAttributes(value)) throw invalid("invalidValue", "Without a path the value has to be an object.");
   // Entra and Okta write whole paths as names here: name.givenName, or a schema and an attribute.
-  for (const [name, one] of Object.entries(value)) applyAt(resource, op, parsePath(name), one, effort);
+  for (const [name, one] of Object.entries(value)) applyAt(resource, op, read(name, effort), one, effort);
+}
+
+/** Each letter of a path is dear: a filter in it is taken apart. */
+function read(path: string, effort: Effort): Path {
+  effort.spend(2 * path.length);
+  return parsePath(path);
 }
 
 function applyAt(
@@ -57,11 +63,11 @@ function applyAt(
   value: unknown,
   effort: Effort,
 ): void {
-  const holder = path.schema === undefined ? resource : partOf(resource, path.schema, op);
+  const holder = path.schema === undefined ? resource : partOf(resource, path.schema, op, effort);
   if (!holder) return;
-  const name = path.attribute && (ownName(holder, path.attribute) ?? path.attribute);
+  const name = path.attribute && (effort.nameIn(holder, path.attribute) ?? path.attribute);
   const removes = op === "remove" || value === null;
-  if (name === undefined) merge(holder, op, value);
+  if (name === undefined) merge(holder, op, value, effort);
   else if (path.filter !== undefined) changeMatching(holder, name, path, { removes, value, effort });
   else if (path.sub !== undefined) changeParts(holder, name, path.sub, { op, removes, value, effort });
   else if (!removes) holder[name] = combined(holder[name], value, op, effort);
@@ -77,14 +83,21 @@ function changeParts(
   { op, removes, value, effort }: Change & { op: PatchOperation["op"] },
 ): void {
   const present = holder[name];
-  if (Array.isArray(present)) effort.change(present);
-  const parts = Array.isArray(present) ? present : [partOf(holder, name, op)];
-  for (const part of parts.filter(isAttributes)) setSub(part, sub, removes, value);
+  const list = Array.isArray(present) ? present : [partOf(holder, name, op, effort)];
+  effort.spend(list.length);
+  const parts = list.filter(isAttributes);
+  effort.change(list, parts);
+  for (const part of parts) setSub(part, sub, { removes, value, effort });
 }
 
 /** The object of this name, made where something is to be put into it. */
-function partOf(holder: Attributes, called: string, op: PatchOperation["op"]): Attributes | undefined {
-  const name = ownName(holder, called) ?? called;
+function partOf(
+  holder: Attributes,
+  called: string,
+  op: PatchOperation["op"],
+  effort: Effort,
+): Attributes | undefined {
+  const name = effort.nameIn(holder, called) ?? called;
   const present = holder[name];
   if (isAttributes(present)) return present;
   if (op === "remove") return undefined;
@@ -93,26 +106,29 @@ function partOf(holder: Attributes, called: string, op: PatchOperation["op"]): A
   return made;
 }
 
-function merge(holder: Attributes, op: PatchOperation["op"], value: unknown): void {
+function merge(holder: Attributes, op: PatchOperation["op"], value: unknown, effort: Effort): void {
   if (op === "remove") for (const name of Object.keys(holder)) delete holder[name];
   else if (isAttributes(value))
-    for (const [name, one] of Object.entries(value)) setSub(holder, name, one === null, one);
+    for (const [name, one] of Object.entries(value))
+      setSub(holder, name, { removes: one === null, value: one, effort });
   else throw invalid("invalidValue", "The value of a schema has to be an object.");
 }
 
-function setSub(part: Attributes, called: string, removes: boolean, value: unknown): void {
-  const name = ownName(part, called) ?? called;
+/** One value may become part of many objects, and is written down with each of them. */
+function setSub(part: Attributes, called: string, { removes, value, effort }: Change): void {
+  const name = effort.nameIn(part, called) ?? called;
+  effort.weigh(value);
   if (removes) delete part[name];
   else part[name] = value;
 }
 
 /** Lists grow by what is not in them yet, objects take over what is said of them, everything else is replaced. */
 function combined(present: unknown, value: unknown, op: PatchOperation["op"], effort: Effort): unknown {
-  if (isAttributes(present) && isAttributes(value)) return { ...present, ...value };
+  if (isAttributes(present) && isAttributes(value)) return Object.assign(present, value);
   if (op !== "add" || !Array.isArray(present)) return value;
-  const known = effort.marks(present, markOf);
+  const known = effort.marks(present, alike);
   for (const one of Array.isArray(value) ? value : [value]) {
-    const mark = markOf(one);
+    const mark = effort.mark(one, alike);
     if (!known.has(mark)) present.push(one);
     known.add(mark);
   }
@@ -120,19 +136,20 @@ function combined(present: unknown, value: unknown, op: PatchOperation["op"], ef
 }
 
 /** What makes an element of a list the same as another: its type and value where it has one. */
-const markOf = (one: unknown): string =>
-  isAttributes(one) && typeof one.value === "string"
-    ? JSON.stringify([one.type ?? null, one.value])
-    : JSON.stringify(one);
-
+const alike = (one: unknown) =>
+  isAttributes(one) && typeof one.value === "string" ? [one.type ?? null, one.value] : one;
 /** Entra names what goes by value, without the rest of the element. */
+const named = (one: unknown) => (isAttributes(one) ? (one.value ?? one) : one);
+
 function takeOut(holder: Attributes, name: string, value: unknown, effort: Effort): void {
   const present = holder[name];
-  if (Array.isArray(present)) effort.spend(present.length);
-  const mark = (one: unknown) => JSON.stringify(isAttributes(one) ? (one.value ?? one) : one);
-  const gone = new Set((Array.isArray(value) ? value : [value]).map(mark));
-  if (Array.isArray(present)) holder[name] = present.filter((one) => !gone.has(mark(one)));
-  else delete holder[name];
+  if (!Array.isArray(present)) {
+    delete holder[name];
+    return;
+  }
+  effort.spend(present.length);
+  const gone = new Set((Array.isArray(value) ? value : [value]).map((one) => effort.mark(one, named)));
+  holder[name] = present.filter((one) => !gone.has(effort.mark(one, named)));
 }
 
 function changeMatching(
@@ -143,9 +160,7 @@ function changeMatching(
 ): void {
   const filter = readFilter(path.filter ?? "", "invalidPath");
   const list = Array.isArray(holder[name]) ? holder[name] : [];
-  effort.spend(list.length * conditionsIn(filter));
-  effort.change(list);
-  const fits = matcherOf(filter);
+  const fits = matcherOf(filter, effort);
   const matching = list.filter((one): one is Attributes => isAttributes(one) && fits(one));
   if (removes && path.sub === undefined) {
     const gone = new Set<unknown>(matching);
@@ -162,19 +177,31 @@ function changeMatching(
     holder[name] = [...list, made];
     matching.push(made);
   }
+  effort.change(list, matching);
   for (const one of matching) {
-    if (path.sub !== undefined) setSub(one, path.sub, removes, value);
-    else if (isAttributes(value)) Object.assign(one, value);
-    else throw invalid("invalidValue", `An element of ${name} has to be an object.`);
+    if (path.sub !== undefined) setSub(one, path.sub, { removes, value, effort });
+    else if (isAttributes(value)) {
+      effort.weigh(value);
+      Object.assign(one, value);
+    } else throw invalid("invalidValue", `An element of ${name} has to be an object.`);
   }
 }
 
 /** What a filter fits. Members go by their value, one operation for each: that is asked without the library's search. */
-function matcherOf(filter: Filter): (one: Attributes) => boolean {
-  const fits = slowMatcherOf(filter);
+function matcherOf(filter: Filter, effort: Effort): (one: Attributes) => boolean {
+  const slowlyFits = slowMatcherOf(filter);
+  const each = effortOf(filter);
+  const fits = (one: Attributes) => {
+    effort.spend(effort.weigh(one) * each);
+    return slowlyFits(one);
+  };
   if (filter.op !== "eq" || filter.attrPath !== "value") return fits;
   const { compValue } = filter;
-  return (one) => (typeof one.value === "string" ? one.value === compValue : fits(one));
+  return (one) => {
+    if (typeof one.value !== "string") return fits(one);
+    effort.spend(1);
+    return one.value === compValue;
+  };
 }
 
 /** The element that a filter of equalities describes. */

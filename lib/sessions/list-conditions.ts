@@ -1,4 +1,4 @@
-import { instantColumn, type SortColumn, wordCondition } from "#lib/listing/index.ts";
+import { instantColumn, type SortColumn, searchWords, wordCondition } from "#lib/listing/index.ts";
 import type { Security } from "#lib/settings/index.ts";
 import { Prisma } from "#prisma";
 import type { ListSessionsInput, SessionSort } from "./schema.ts";
@@ -12,7 +12,7 @@ export const sortColumns: Record<SessionSort, SortColumn> = {
 /** Of the sessions `s` and their users `u`. */
 export function conditionsOf(input: ListSessionsInput, security: Security, at: Date): Prisma.Sql {
   const live = isLive(security, at);
-  const words = input.q.split(/\s+/).filter(Boolean);
+  const words = searchWords(input.q);
   return Prisma.join(
     [
       input.state === "live" ? live : Prisma.sql`NOT (${live})`,

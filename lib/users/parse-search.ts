@@ -1,3 +1,5 @@
+import { fewWords } from "#lib/listing/index.ts";
+
 /** What one search box can say: free words and typed tokens such as `role:auditor status:inactive dormant:90d`. */
 export interface UserSearch {
   words: string[];
@@ -16,7 +18,7 @@ export function parseSearch(text: string): UserSearch {
     if (!token) search.words.push(part);
     else if (!readToken(search, token.toLowerCase(), value)) search.unknown.push(part);
   }
-  return search;
+  return { ...search, words: fewWords(search.words) };
 }
 
 function readToken(search: UserSearch, token: string, value: string): boolean {
