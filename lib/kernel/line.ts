@@ -3,6 +3,11 @@ export interface Waiter {
   refuse: () => void;
 }
 
+interface Waiting {
+  caller: string;
+  waiter: Waiter;
+}
+
 /**
  * Those who wait. Turns go round the callers, so that a hundred requests of one delay another's only request by one
  * turn. One caller has half of it at most; and when it is full, whoever has most in it loses the last one.
@@ -15,10 +20,6 @@ export class Line {
 
   constructor(places: number) {
     this.#places = places;
-  }
-
-  get isEmpty(): boolean {
-    return this.#taken === 0;
   }
 
   /** Refuses the one for whom there is no place: this one, or the last of somebody who has more waiting. */
@@ -40,15 +41,16 @@ export class Line {
     if (queue.length === 0) this.#queues.delete(caller);
   }
 
-  /** Whose turn it is; they leave the line, and their caller goes to its end. */
-  next(): Waiter | undefined {
-    const [first] = this.#queues;
-    const waiter = first?.[1][0];
-    if (!first || !waiter) return undefined;
-    const [caller, queue] = first;
-    this.leave(caller, waiter);
-    if (this.#queues.delete(caller)) this.#queues.set(caller, queue);
-    return waiter;
+  /** Whose turn it is, of the callers who may go now; they leave the line, and their caller goes to its end. */
+  next(mayGo: (caller: string) => boolean): Waiting | undefined {
+    for (const [caller, queue] of this.#queues) {
+      const waiter = queue[0];
+      if (!waiter || !mayGo(caller)) continue;
+      this.leave(caller, waiter);
+      if (this.#queues.delete(caller)) this.#queues.set(caller, queue);
+      return { caller, waiter };
+    }
+    return undefined;
   }
 
   /** Whether there is a place for somebody who then has `many` waiting; one is taken from whoever has more. */

@@ -95,6 +95,60 @@ test("whoever has waited long enough is told so, and takes nobody's turn", async
   expect(order).toEqual(["first", "last"]);
 });
 
+test("one caller has so many at once and no more, also of those that are free; whoever comes later goes at once", async () => {
+  const { order, start, end } = works(new Turns({ atOnce: 3, each: 2, waiting: 10, patience }));
+  for (const name of ["storm", "storm", "storm", "storm", "other"]) void start(known(name));
+  expect(order).toEqual(["storm", "storm", "other"]);
+  await end();
+  expect(order.slice(3)).toEqual(["storm"]);
+  await end();
+  expect(order.slice(4)).toEqual(["storm"]);
+  void start(known("storm"));
+  // The other's turn ends; the storm has its two, and whoever is new finds room.
+  await end();
+  expect(order).toHaveLength(5);
+  void start(known("late"));
+  expect(order.slice(5)).toEqual(["late"]);
+  await end(5);
+  expect(order).toHaveLength(7);
+});
+
+test("whatever comes when: one caller never has more than its share, and waits for nobody else where there is room", async () => {
+  const step = fc.oneof(arrival, fc.record({ end: fc.nat(5) }));
+  const limits = fc.record({ atOnce: fc.integer({ min: 1, max: 5 }), each: fc.integer({ min: 1, max: 3 }) });
+  let held = 0;
+  const property = fc.asyncProperty(
+    limits,
+    fc.array(step, { minLength: 30, maxLength: 80, size: "max" }),
+    async (given, steps) => {
+      const turns = new Turns({ ...given, waiting: 100, patience: 60_000 });
+      const running: { name: string; end: () => void }[] = [];
+      const waiting: string[] = [];
+      for (const one of steps) {
+        if ("name" in one) {
+          const name = `${one.whom} ${one.name}`;
+          waiting.push(name);
+          void turns.run({ whom: one.whom, name }, () => {
+            waiting.splice(waiting.indexOf(name), 1);
+            return new Promise<void>((end) => running.push({ name, end }));
+          });
+        } else if (running.length > 0) running.splice(one.end % running.length, 1)[0]?.end();
+        await setImmediate();
+        const of = (name: string) => running.filter((each) => each.name === name).length;
+        expect(running.length).toBeLessThanOrEqual(given.atOnce);
+        for (const { name } of running) expect(of(name)).toBeLessThanOrEqual(given.each);
+        if (running.length === given.atOnce) continue;
+        for (const name of waiting) expect(of(name)).toBe(given.each);
+        held += waiting.length;
+      }
+      for (; running.length > 0; await setImmediate()) running.shift()?.end();
+      expect(waiting).toEqual([]);
+    },
+  );
+  await fc.assert(property, { numRuns: 100, seed: 7319 });
+  expect(held).toBeGreaterThan(100);
+});
+
 test("work that fails passes its turn on", async () => {
   const turns = new Turns({ atOnce: 1, waiting: 1, patience });
   const failing = turns.run(known("a"), () => Promise.reject(new Error("no")));

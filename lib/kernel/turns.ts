@@ -6,6 +6,8 @@ import { notNow } from "./unavailable.ts";
 interface Limits {
   /** How many go on at once. */
   atOnce: number;
+  /** How many of these may be one caller's; all, unless told otherwise. */
+  each?: number;
   /** How many of the known may wait, and how many strangers. */
   waiting: number;
   /** For how many milliseconds each. */
@@ -21,6 +23,7 @@ export class Turns {
   readonly #limits: Limits;
   readonly #lines: Record<ForWhom, Line>;
   #running = 0;
+  readonly #runningOf = new Map<string, number>();
   /** How many turns in a row the known have had. */
   #knownInRow = 0;
 
@@ -34,16 +37,34 @@ export class Turns {
    * @throws AppError unavailable, reason busy, when that takes too long or too many wait
    */
   async run<T>(caller: Caller, work: () => Promise<T>): Promise<T> {
-    if (this.#running < this.#limits.atOnce) this.#running += 1;
+    if (this.#running < this.#limits.atOnce && this.#mayGo(caller.name)) this.#begin(caller.name);
     else await this.#wait(caller);
     try {
       return await work();
     } finally {
-      // The turn is handed on, so that nobody who comes just now gets in between.
-      const next = this.#next();
-      if (next) next.begin();
-      else this.#running -= 1;
+      this.#end(caller.name);
     }
+  }
+
+  /** Whoever waits although there is room has all that one caller may have. */
+  #mayGo = (caller: string): boolean =>
+    (this.#runningOf.get(caller) ?? 0) < (this.#limits.each ?? this.#limits.atOnce);
+
+  #begin(caller: string): void {
+    this.#running += 1;
+    this.#runningOf.set(caller, (this.#runningOf.get(caller) ?? 0) + 1);
+  }
+
+  /** The turn is handed on at once, so that nobody who comes just now gets in between. */
+  #end(caller: string): void {
+    this.#running -= 1;
+    const left = (this.#runningOf.get(caller) ?? 1) - 1;
+    if (left > 0) this.#runningOf.set(caller, left);
+    else this.#runningOf.delete(caller);
+    const next = this.#next();
+    if (!next) return;
+    this.#begin(next.caller);
+    next.waiter.begin();
   }
 
   #wait({ whom, name }: Caller): Promise<void> {
@@ -67,14 +88,14 @@ export class Turns {
     });
   }
 
-  #next(): Waiter | undefined {
+  #next() {
     const { known, stranger } = this.#lines;
-    if (!stranger.isEmpty && (known.isEmpty || this.#knownInRow >= 2)) {
-      this.#knownInRow = 0;
-      return stranger.next();
-    }
-    this.#knownInRow = known.isEmpty ? 0 : this.#knownInRow + 1;
-    return known.next();
+    const strangersTurn = this.#knownInRow >= 2;
+    const first = (strangersTurn ? stranger : known).next(this.#mayGo);
+    const next = first ?? (strangersTurn ? known : stranger).next(this.#mayGo);
+    const isKnown = first ? !strangersTurn : strangersTurn;
+    this.#knownInRow = next && isKnown ? this.#knownInRow + 1 : 0;
+    return next;
   }
 }
 
