@@ -170,6 +170,7 @@ export function createListener(options: ListenerOptions): RequestListener {
       const failure = outageOf(error) ?? { status: 500, reference: logBug(error, "listener") };
       if (!failed || response.headersSent) return sendProblem(response, failure.status);
       const { status, headers, body } = await failureAnswer(failure, failed);
+      closeUnread(response);
       response.writeHead(status, headers);
       response.end(body);
     });

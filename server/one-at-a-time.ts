@@ -17,7 +17,7 @@ export interface Connections {
 /**
  * Node begins every request that was sent over a connection at once, and closes no answer whose turn never came. Here the
  * next one begins when the answer before it is over. Whoever sends a third meanwhile is told so, and loses the
- * connection. A client that leaves ends what was begun for it, and one that does not read its answer is not waited for.
+ * connection. A client that does not read its answer is not waited for; of one that leaves, Node closes the answer.
  */
 export function watchConnections(server: Server, unread: number): Connections {
   const connections = new WeakMap<Socket, Connection>();
@@ -25,11 +25,6 @@ export function watchConnections(server: Server, unread: number): Connections {
     const answer = connections.get(socket)?.answer;
     return answer !== undefined && !answer.destroyed && !answer.writableEnded;
   };
-  server.on("connection", (socket: Socket) => {
-    socket.on("end", () => {
-      if (isWorking(socket)) socket.destroy();
-    });
-  });
   // Node tells this when nothing moved for a while: nothing came, nothing was written, and of what waits nothing was read.
   server.setTimeout(unread, (socket: Socket) => {
     if (!isWorking(socket) || socket.writableLength > 0) socket.destroy();

@@ -5,8 +5,9 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { account, type Caller } from "#lib/kernel/caller.ts";
 import { knownCaller, rememberCaller } from "#lib/kernel/known-callers.ts";
 import { registry } from "#lib/kernel/registry.ts";
+import { readBody } from "./body-limit.ts";
 import { closeListener } from "./close-listener.ts";
-import { apiDoors } from "./doors.ts";
+import { apiDoors, type Door } from "./doors.ts";
 import { type HttpPort, newHttpPort } from "./http-port.ts";
 import { listen } from "./listen.ts";
 import { createListener } from "./listener.ts";
@@ -24,6 +25,15 @@ const pages: RequestListener = (request, response) => {
   answers.push(response);
 };
 
+/** Reads a long body, as the door of SAML responses does. */
+const reader: Door = async ({ request, response, url }) => {
+  if (url.pathname !== "/long") return false;
+  arrived.push("/long");
+  await readBody(request, 1_000_000);
+  response.end("read");
+  return true;
+};
+
 beforeEach(async () => {
   [clients, arrived, answers] = [[], [], []];
   registry().slots.clear();
@@ -31,7 +41,7 @@ beforeEach(async () => {
   at = await listen(port.server, 0, "127.0.0.1");
   port.serve(
     createListener({
-      doors: apiDoors({ ready: async () => true }),
+      doors: [...apiDoors({ ready: async () => true }), reader],
       pages,
       leadsToSetup: async () => false,
       isLiveSession: async () => false,
@@ -113,6 +123,15 @@ test("strangers have thirty-two under way in all, and whoever is known has turns
   expect(arrived).toHaveLength(33);
 });
 
+test("whoever is refused a turn is refused the rest of a long body too", async () => {
+  const announced = ["", 500_000] as [string, number];
+  const asking = times(17 + 256, () => ask("/long", { body: announced }));
+  await until(() => asking.some(({ got }) => got.text.includes("503")));
+  expect(asking.find(({ got }) => got.text.includes("503"))?.got.text).toMatch(
+    /^HTTP\/1.1 503 [\s\S]*connection: close/i,
+  );
+});
+
 test("a request whose client has left does not begin", async () => {
   times(16, () => ask("/sign-in"));
   await until(() => arrived.length === 16);
@@ -140,12 +159,13 @@ test("whoever sends slowly holds no turn, be it a short body or a long one", asy
   const long = ["a".repeat(40_000), 500_000] as [string, number];
   for (const from of times(40, (index) => `198.51.100.${index}`)) {
     ask("/api/auth/callback/credentials", { from, body: short });
-    ask("/api/auth/saml/company/acs", { from, body: long });
+    for (const path of times(4, () => "/long")) ask(path, { from, body: long });
   }
   await settled();
   ask("/sign-in");
   await until(() => arrived.includes("/sign-in"));
-  expect(arrived).toEqual(["/sign-in"]);
+  expect(arrived.filter((path) => path !== "/long")).toEqual(["/sign-in"]);
+  expect(arrived).toHaveLength(32 + 1);
 });
 
 test("whoever reads slowly holds no turn of others", async () => {
