@@ -38,6 +38,36 @@ export class RequestAborted extends Error {}
 export const hasBody = ({ headers }: Pick<IncomingMessage, "headers">): boolean =>
   headers["transfer-encoding"] !== undefined || Number(headers["content-length"] ?? 0) !== 0;
 
+/** What has been read of a body before anybody asked for it. */
+const early = new WeakMap<IncomingMessage, Buffer[]>();
+
+/**
+ * Reads a body of at most so many bytes before its turn comes, so that whoever sends slowly holds none. A longer one is
+ * left to `readBody`, which also judges what was read here.
+ * @returns whether all of it is here
+ */
+export async function readEarly(request: IncomingMessage, limit: number): Promise<boolean> {
+  if (!hasBody(request)) return true;
+  if (Number(request.headers["content-length"] ?? 0) > limit) return false;
+  const chunks: Buffer[] = [];
+  early.set(request, chunks);
+  let size = 0;
+  for await (const chunk of chunksOf(request)) {
+    chunks.push(chunk);
+    size += chunk.length;
+    if (size > limit) return false;
+  }
+  return true;
+}
+
+async function* chunksOf(request: IncomingMessage): AsyncGenerator<Buffer> {
+  try {
+    yield* request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>;
+  } catch (error) {
+    throw request.destroyed && !request.complete ? new RequestAborted() : error;
+  }
+}
+
 /**
  * The whole body, or BodyTooLarge as soon as it is, or says that it is, longer than the limit.
  * @param raised asked when the limit does not do: the limit that holds for whoever this is
@@ -54,17 +84,15 @@ export async function readBody(
     if (size > most) throw new BodyTooLarge(most);
   };
   await fits(Number(request.headers["content-length"] ?? 0));
-  const chunks: Buffer[] = [];
-  let size = 0;
-  try {
-    for await (const chunk of request.iterator({ destroyOnReturn: false })) {
-      size += (chunk as Buffer).length;
+  const chunks = early.get(request) ?? [];
+  let size = chunks.reduce((sum, { length }) => sum + length, 0);
+  await fits(size);
+  if (!request.readableEnded)
+    for await (const chunk of chunksOf(request)) {
+      size += chunk.length;
       await fits(size);
-      chunks.push(chunk as Buffer);
+      chunks.push(chunk);
     }
-  } catch (error) {
-    throw request.destroyed && !request.complete ? new RequestAborted() : error;
-  }
   return Buffer.concat(chunks);
 }
 

@@ -1,5 +1,5 @@
 import { format } from "node:util";
-import { log, newReference } from "#lib/kernel/log.ts";
+import { log, referenceFor } from "#lib/kernel/log.ts";
 
 /**
  * From now on whatever packages print, and Node's own warnings, are lines of the log like ours. They are warnings at
@@ -10,13 +10,14 @@ export function sendConsoleToLog(): void {
     (level: "debug" | "warn") =>
     (...printed: unknown[]) =>
       log()[level]({ where: "package" }, format(...printed));
+  const warn = (...printed: unknown[]) => line(isOfOldPage(printed[0]) ? "debug" : "warn")(...printed);
   Object.assign(console, {
     debug: line("debug"),
     log: line("debug"),
     info: line("debug"),
-    warn: line("warn"),
+    warn,
     error: (...printed: unknown[]) => {
-      if (!isOfRequest(printed[0])) line("warn")(...printed);
+      if (!isOfRequest(printed[0])) warn(...printed);
     },
     trace: line("debug"),
     dir: line("debug"),
@@ -32,12 +33,16 @@ export function sendConsoleToLog(): void {
   );
 }
 
+/** A page of the release before, or anybody at all, called an action that this release does not have; it is told so. */
+const isOfOldPage = (printed: unknown): boolean =>
+  (printed instanceof Error ? printed.message : String(printed)).startsWith("Failed to find Server Action");
+
 /**
  * An error that Next met in a page, which `instrumentation.ts` logs. Next numbers those by their text, so that two alike
  * are one; they get a reference of their own here, before Next tells it to the browser.
  */
 function isOfRequest(printed: unknown): boolean {
   if (!(printed instanceof Error) || !("digest" in printed)) return false;
-  if (/^\d+$/.test(String(printed.digest))) printed.digest = newReference();
+  if (/^\d+$/.test(String(printed.digest))) printed.digest = referenceFor(printed);
   return true;
 }

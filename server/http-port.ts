@@ -1,8 +1,8 @@
-import { createServer, type RequestListener, type Server } from "node:http";
+import { createServer, type RequestListener, type Server, type ServerResponse } from "node:http";
 import { answerBrokenRequests, type Upgrade } from "./broken-requests.ts";
-import { forbidStoring } from "./cache-control.ts";
-import { sendHealthy, sendProblem } from "./problem.ts";
-import { contentSecurityPolicy, newNonce, securityHeaders } from "./security-headers.ts";
+import { watchConnections } from "./one-at-a-time.ts";
+import { sendHealthy } from "./problem.ts";
+import { protect, sendBare } from "./send-bare.ts";
 
 export interface HttpPort {
   server: Server;
@@ -17,9 +17,26 @@ const patience = {
   connectionsCheckingInterval: 5_000,
 };
 
-export function newHttpPort(): HttpPort {
+/** For how many milliseconds an answer may wait for a client that reads nothing of it. */
+const unreadFor = 30_000;
+
+export function newHttpPort({ unread = unreadFor } = {}): HttpPort {
   let answer: RequestListener = notYet;
-  const server = createServer(patience, (request, response) => answer(request, response));
+  // What Node refuses by itself has none of our headers, so it leaves that to us.
+  const server = createServer({ ...patience, requireHostHeader: false });
+  const { take } = watchConnections(server, unread);
+  server.on(
+    "request",
+    take((request, response) => {
+      if (request.headers.host === undefined && request.httpVersion === "1.1")
+        return refuseAndClose(response, 400);
+      answer(request, response);
+    }),
+  );
+  server.on(
+    "checkExpectation",
+    take((_request, response) => refuseAndClose(response, 417)),
+  );
   const setUpgrade = answerBrokenRequests(server);
   return {
     server,
@@ -30,13 +47,14 @@ export function newHttpPort(): HttpPort {
   };
 }
 
+function refuseAndClose(response: ServerResponse, status: number): void {
+  response.setHeader("connection", "close");
+  sendBare(response, status);
+}
+
 /** A console that migrates for minutes lives: whoever watches it by `/api/health` must not end it. */
 const notYet: RequestListener = (request, response) => {
-  const headers = securityHeaders({ policy: contentSecurityPolicy(newNonce()), secure: false });
-  response.setHeaders(
-    new Map(Object.entries({ ...headers, ...(request.url !== "/api/health" && { "retry-after": "2" }) })),
-  );
-  forbidStoring(response, "");
-  if (request.url === "/api/health") sendHealthy(response);
-  else sendProblem(response, 503, "Bailiwick is starting.");
+  if (request.url !== "/api/health") return sendBare(response, 503, "Bailiwick is starting.");
+  protect(response);
+  sendHealthy(response);
 };

@@ -1,9 +1,12 @@
 import { randomBytes, timingSafeEqual } from "node:crypto";
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
+import { type Caller, stranger } from "#lib/kernel/caller.ts";
+import { knownCaller } from "#lib/kernel/known-callers.ts";
 import { logBug } from "#lib/kernel/log.ts";
 import { originOf } from "#lib/kernel/origin.ts";
 import { outageOf } from "#lib/kernel/request-failure.ts";
 import { sessionCookie } from "#lib/sessions/index.ts";
+import { bearerToken } from "./bearer-token.ts";
 import { BodyTooLarge, closeUnread, hasBody, RequestAborted, withBody } from "./body-limit.ts";
 import { forbidStoring } from "./cache-control.ts";
 import { type Client, clientReader } from "./client-address.ts";
@@ -16,6 +19,7 @@ import { answerFailures } from "./page-failures.ts";
 import { sendProblem } from "./problem.ts";
 import { addFacts, removeInnerHeaders } from "./request-headers.ts";
 import { readTarget } from "./request-target.ts";
+import { inTurn } from "./request-turns.ts";
 import { mayAct } from "./same-origin.ts";
 import { contentSecurityPolicy, newNonce, securityHeaders } from "./security-headers.ts";
 
@@ -29,6 +33,19 @@ export interface ListenerOptions {
   trustedProxies: string[];
   publicUrl: string | undefined;
   dev?: boolean;
+}
+
+/** A request of which it is known who asks for what. */
+interface Asked {
+  request: IncomingMessage;
+  response: ServerResponse;
+  url: URL;
+  nonce: string;
+  policy: string;
+  requestId: string;
+  client: Client;
+  origin: string;
+  secure: boolean;
 }
 
 const known = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]);
@@ -64,6 +81,24 @@ export function createListener(options: ListenerOptions): RequestListener {
     // Next must see the path that was judged here, without dots to resolve.
     request.url = url.pathname + url.search;
     removeInnerHeaders(request.headers);
+    const asked: Asked = { request, response, url, nonce, policy, requestId, client, origin, secure };
+    // Health answers whatever waits. What Next asks of itself belongs to a request that has its turn.
+    if (isHealth(url) || client.isNext) return judge(asked);
+    const caller = callerOf(asked);
+    await inTurn({ request, response, path: url.pathname }, caller, () => judge(asked));
+  };
+
+  const judge = async ({
+    request,
+    response,
+    url,
+    nonce,
+    policy,
+    requestId,
+    client,
+    origin,
+    secure,
+  }: Asked) => {
     for (const door of options.doors) {
       if (await door({ request, response, url, address: client.address, origin, secure, requestId })) return;
     }
@@ -94,10 +129,10 @@ export function createListener(options: ListenerOptions): RequestListener {
     });
     const ofTools = options.dev && url.pathname.startsWith("/__nextjs");
     if (ofTools) return options.pages(request, response);
-    const asked = { response, requestId, dev: options.dev };
+    const answering = { response, requestId, dev: options.dev };
     if (request.method !== "POST") {
       if (hasBody(request)) return sendProblem(response, 400);
-      answerFailures({ request, url, nonce }, asked);
+      answerFailures({ request, url, nonce }, answering);
       return options.pages(request, response);
     }
     const hasSession = async () => {
@@ -108,12 +143,12 @@ export function createListener(options: ListenerOptions): RequestListener {
     if (!sent) return sendProblem(response, 400);
     // addFacts wrote on these headers, so the copy has them too.
     const rewritten = withBody(request, sent.body, sent.type);
-    answerFailures({ request: rewritten, url, nonce, body: sent.body }, asked);
+    answerFailures({ request: rewritten, url, nonce, body: sent.body }, answering);
     return options.pages(rewritten, response);
   };
 
   /** A request that Next sends to itself, after an action redirected, stands for the one that it came from. */
-  const clientOf = (request: IncomingMessage): Client => {
+  const clientOf = (request: IncomingMessage): Client & { isNext?: boolean } => {
     const { headers } = request;
     const own = headers["x-bailiwick-passport"];
     if (typeof own !== "string" || !isEqual(own, passport)) return readClient(request);
@@ -122,6 +157,7 @@ export function createListener(options: ListenerOptions): RequestListener {
       address: String(headers["x-bailiwick-address"]),
       scheme: sent.protocol === "https:" ? "https" : "http",
       host: sent.host,
+      isNext: true,
     };
   };
 
@@ -136,6 +172,7 @@ export function createListener(options: ListenerOptions): RequestListener {
       const failure = outageOf(error) ?? { status: 500, reference: logBug(error, "listener") };
       if (!failed || response.headersSent) return sendProblem(response, failure.status);
       const { status, headers, body } = await failureAnswer(failure, failed);
+      closeUnread(response);
       response.writeHead(status, headers);
       response.end(body);
     });
@@ -147,8 +184,22 @@ function refuseMethod(response: ServerResponse, allowed: Set<string>): void {
   sendProblem(response, 405);
 }
 
+/** Of as many bytes, not letters: a header may have any. */
 function isEqual(a: string, b: string): boolean {
-  return a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b));
+  const [one, other] = [Buffer.from(a), Buffer.from(b)];
+  return one.length === other.length && timingSafeEqual(one, other);
+}
+
+const isHealth = ({ pathname }: URL): boolean =>
+  pathname === "/api/health" || pathname === "/api/health/ready";
+
+/** Whose place in the line this is: that of a session or token which was live not long ago, or of an address. */
+function callerOf({ request, client, secure }: Asked): Caller {
+  return (
+    knownCaller(readCookie(request, sessionCookie(secure).name)) ??
+    knownCaller(bearerToken(request)) ??
+    stranger(client)
+  );
 }
 
 function pagePath(url: URL): string {

@@ -9,6 +9,7 @@ const titles: Record<number, string> = {
   408: "Request timeout",
   411: "Length required",
   413: "Content too large",
+  417: "Expectation failed",
   431: "Request header fields too large",
   500: "Internal error",
   503: "Not ready",

@@ -2,11 +2,12 @@ import type { ServerResponse } from "node:http";
 import { can } from "#lib/kernel/actor.ts";
 import type { Call } from "#lib/kernel/call.ts";
 import { isRefusal } from "#lib/kernel/errors.ts";
-import { runCommand } from "#lib/kernel/operation.ts";
+import { runCommand, runQuery } from "#lib/kernel/operation.ts";
 import { browsersCookie, secretsIn, withSecret } from "#lib/known-browsers/index.ts";
 import { slugSchema } from "#lib/providers/index.ts";
 import {
   acceptSamlResponse,
+  expectSamlResponse,
   ownMetadata,
   ownOrigin,
   redeemSamlTicket,
@@ -15,7 +16,7 @@ import {
   startSamlSignIn,
 } from "#lib/saml/index.ts";
 import { cookieLifetime, loadActor, sessionCookie } from "#lib/sessions/index.ts";
-import { bodyLimits, readBody } from "./body-limit.ts";
+import { bodyLimits, closeUnread, readBody } from "./body-limit.ts";
 import { readCookie, setCookie } from "./cookies.ts";
 import type { Door, DoorRequest } from "./doors.ts";
 import { sendProblem } from "./problem.ts";
@@ -33,7 +34,7 @@ export const samlDoor: Door = async (door) => {
   const { request, response, url } = door;
   if (!url.pathname.startsWith("/api/auth/saml/")) return false;
   const [, provider = "", name = ""] = /^\/api\/auth\/saml\/([^/]+)\/([a-z]+)$/.exec(url.pathname) ?? [];
-  const step = steps[name];
+  const step = Object.hasOwn(steps, name) ? steps[name] : undefined;
   if (!step || !slugSchema.safeParse(provider).success) {
     sendProblem(response, 404);
     return true;
@@ -78,6 +79,7 @@ const start: Step = async ({ response, url, secure }, provider, call) => {
 const acs: Step = async ({ request, response }, provider, call) => {
   if (!/^application\/x-www-form-urlencoded(?:;|$)/i.test(request.headers["content-type"] ?? ""))
     return sendProblem(response, 400, "A SAML response comes as a form.");
+  await runQuery(expectSamlResponse, call, { provider });
   const form = new URLSearchParams((await readBody(request, bodyLimits.samlAnswer.bytes)).toString("utf8"));
   const sent = form.getAll("SAMLResponse");
   if (sent.length !== 1) return sendProblem(response, 400, "There has to be one SAMLResponse.");
@@ -121,6 +123,11 @@ async function signedInCall({ request, secure }: DoorRequest, anonymous: Call): 
   return token ? { ...anonymous, actor: await loadActor(token, anonymous.at) } : anonymous;
 }
 
+const pages = new Map([
+  ["connect", "/account/connections"],
+  ["confirm", "/account/confirm"],
+]);
+
 /** On the page that the person left from; the cookie says which, and does not come along to acs. */
 async function showProblem(door: DoorRequest, provider: string, problem: string): Promise<void> {
   const { request, response, secure } = door;
@@ -128,11 +135,12 @@ async function showProblem(door: DoorRequest, provider: string, problem: string)
   const call = await signedInCall(door, callOf(door));
   if (purpose === "test" && can(call.actor, "manageSettings", call.at.getTime()))
     return goTo(response, await failedTest(call, provider, problem));
-  const page = { connect: "/account/connections", confirm: "/account/confirm" }[purpose] ?? "/sign-in";
+  const page = pages.get(purpose) ?? "/sign-in";
   goTo(response, `${page}?${new URLSearchParams({ problem, provider })}`);
 }
 
 function goTo(response: ServerResponse, location: string): void {
+  closeUnread(response);
   response.writeHead(303, { location });
   response.end();
 }

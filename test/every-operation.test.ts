@@ -46,6 +46,7 @@ test("what anybody may do is short and known", () => {
     "ask for sign-up link",
     "ask for the password rules",
     "ask how to sign in",
+    "ask whether a saml response may come",
     "ask whether reset links are sent",
     "ask whether sign-up is open",
     "check email address link",

@@ -1,8 +1,9 @@
 import { randomBytes } from "node:crypto";
-import { type Logger, pino } from "pino";
+import { type DestinationStream, type Logger, type LoggerOptions, pino } from "pino";
 import { env } from "./env.ts";
 import { AppError } from "./errors.ts";
 import { firstIn } from "./first-in.ts";
+import { kindOfLine, lineBound } from "./line-bound.ts";
 import { registry } from "./registry.ts";
 
 const slot = "log";
@@ -12,21 +13,42 @@ export function log(): Logger {
   const { slots } = registry();
   const present = slots.get(slot) as Logger | undefined;
   if (present) return present;
-  const made = pino(
-    { level: env().logLevel, base: undefined, timestamp: pino.stdTimeFunctions.isoTime, redact },
-    pino.destination({ fd: 2, sync: true }),
-  );
+  const made = newLog(env().logLevel, pino.destination({ fd: 2, sync: true }));
   slots.set(slot, made);
   return made;
 }
+
+export const newLog = (level: string, destination: DestinationStream): Logger =>
+  pino({ level, base: undefined, timestamp: pino.stdTimeFunctions.isoTime, redact, hooks }, destination);
 
 const redact = {
   paths: ["password", "secret", "token", "cookie", "authorization"].flatMap((key) => [key, `*.${key}`]),
   censor: "(hidden)",
 };
 
+/** Whoever asked for more than warnings and what is worth knowing wants all of it. */
+const chatty = 20;
+
+const hooks: LoggerOptions["hooks"] = {
+  logMethod(given, method, level) {
+    const [facts, text] = typeof given[0] === "string" ? [undefined, given[0]] : given;
+    const sum = (times: number) =>
+      method.apply(this, [
+        { times, of: text },
+        "as many more lines of this kind were left out of this minute",
+      ]);
+    if (level <= chatty || lineBound().admits(kindOfLine(facts, text), sum)) method.apply(this, given);
+  },
+};
+
 /** What people are shown instead of an error, and what leads to it in the log: twelve hexadecimal digits. */
 export const newReference = (): string => randomBytes(6).toString("hex");
+
+const bugs = "unexpected error";
+
+/** A reference for this error: a new one, unless that would lead to nothing because many like it are logged just now. */
+export const referenceFor = (error: unknown): string =>
+  lineBound().reference(kindOfLine({ err: error }, bugs)) ?? newReference();
 
 const references = new WeakMap<object, string>();
 
@@ -46,9 +68,10 @@ export function logBug(error: unknown, where: string, facts: object = {}): strin
       log().warn({ ...facts, reason, where }, "left undone");
     return reason;
   }
-  const reference = found && "digest" in found ? String(found.digest) : newReference();
+  const reference = found && "digest" in found ? String(found.digest) : referenceFor(error);
   if (found) references.set(found, reference);
-  log().error({ ...facts, reference, where, err: withoutQuotes(error) }, "unexpected error");
+  log().error({ ...facts, reference, where, err: withoutQuotes(error) }, bugs);
+  lineBound().keepReference(kindOfLine({ err: error }, bugs), reference);
   return reference;
 }
 

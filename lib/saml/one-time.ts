@@ -82,6 +82,22 @@ async function spend(tx: Tx, kind: Kind, secret: string, at: Date): Promise<bool
 export const keepRequest = (tx: Tx, id: string, request: SamlRequest, at: Date): Promise<void> =>
   keep(tx, "saml_request", id, request, at, requestLifetime);
 
+/** Whether somebody is at this provider on trial. */
+export async function isTestUnderWay(reader: Reader, provider: string, at: Date): Promise<boolean> {
+  const tests = await reader.oneTimeToken.findFirst({
+    where: {
+      kind: "saml_request",
+      expiresAt: { gt: at },
+      AND: [
+        { data: { path: ["provider"], equals: provider } },
+        { data: { path: ["purpose"], equals: "test" } },
+      ],
+    },
+    select: { id: true },
+  });
+  return tests !== null;
+}
+
 export async function spendRequest(tx: Tx, id: string, at: Date): Promise<SamlRequest | undefined> {
   const found = requestSchema.safeParse(await find(tx, "saml_request", id, at));
   return found.success && (await spend(tx, "saml_request", id, at)) ? found.data : undefined;

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Actor, ClientActor } from "#lib/kernel/actor.ts";
 import { database, type Reader, type Tx } from "#lib/kernel/database.ts";
+import { rememberCaller } from "#lib/kernel/known-callers.ts";
 import { hashToken } from "#lib/kernel/secret-token.ts";
 import { policyOfVersion } from "#lib/policy/index.ts";
 import { Prisma } from "#prisma";
@@ -13,6 +14,7 @@ const touchEvery = 5 * 60_000;
 export async function loadClient(token: string, at: Date): Promise<Actor> {
   const row = await liveToken(database(), Prisma.sql`t.token_hash = ${hashToken(token)}`, at);
   if (!row) return { kind: "anonymous" };
+  rememberCaller(token, { kind: "client", id: row.id });
   if (at.getTime() - (row.lastUsedAt?.getTime() ?? 0) > touchEvery)
     await database().scimToken.updateMany({ where: { id: row.id }, data: { lastUsedAt: at } });
   // Whoever asks for the present policy within a transaction finds it compiled; there it could not be kept.

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { isHeld, subjectColumn, subjectColumnSchema } from "#lib/assignments/index.ts";
 import type { Actor, UserActor } from "#lib/kernel/actor.ts";
 import { database, type Tx } from "#lib/kernel/database.ts";
+import { rememberCaller } from "#lib/kernel/known-callers.ts";
 import { hashToken } from "#lib/kernel/secret-token.ts";
 import { currentPolicy, policyOfVersion } from "#lib/policy/index.ts";
 import { roleSyncFrom, syncColumn, syncColumnSchema } from "#lib/providers/index.ts";
@@ -46,6 +47,7 @@ export async function loadActor(token: string, at: Date): Promise<Actor> {
   const security = readSecurity(row.security);
   const times = { createdAt: row.created_at, expiresAt: row.expires_at, lastUsedAt: row.last_used_at };
   if (at >= sessionEnd(times, security).at) return { kind: "anonymous" };
+  rememberCaller(token, { kind: "user", id: row.user_id });
   if (at.getTime() - row.last_used_at.getTime() > touchEvery) await touch(row.session_id, at);
   const subject = heldNow(row.subject, at);
   const actor: UserActor = {

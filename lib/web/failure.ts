@@ -1,6 +1,6 @@
 import { unstable_rethrow } from "next/navigation";
 import { type AppError, isRefusal } from "#lib/kernel/errors.ts";
-import { logBug, newReference } from "#lib/kernel/log.ts";
+import { logBug, referenceFor } from "#lib/kernel/log.ts";
 import { failureOf, noteFailure, outageOf } from "#lib/kernel/request-failure.ts";
 import type { FormState } from "./form-state.ts";
 import type { RequestFacts } from "./request.ts";
@@ -21,7 +21,7 @@ export interface FailedRequest {
  */
 export function withReference(error: unknown): Error {
   const bug = error instanceof Error ? error : new Error(String(error));
-  return "digest" in bug ? bug : Object.assign(bug, { digest: newReference() });
+  return "digest" in bug ? bug : Object.assign(bug, { digest: referenceFor(bug) });
 }
 
 /**

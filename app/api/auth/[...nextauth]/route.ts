@@ -10,6 +10,9 @@ const open = new Set(["callback", "csrf", "providers", "signin", "error"]);
 /** Our own forms. Every other name is an identity provider's, whose way back is a GET. */
 const forms = new Set(["credentials", "second-factor", "passkey"]);
 
+/** Whether this is the name of an error, of which next-auth makes an address. */
+const isErrorName = (name = ""): boolean => /^\w{0,40}$/.test(name);
+
 const inLog = { where: "route", route: "/api/auth/[...nextauth]" } as const;
 
 async function handle(
@@ -19,6 +22,8 @@ async function handle(
   const { nextauth } = await context.params;
   const [action = "", name] = nextauth;
   if (!open.has(action)) return new Response(null, { status: 404 });
+  if (action === "error" && ![name, ...request.nextUrl.searchParams.getAll("error")].every(isErrorName))
+    return new Response(null, { status: 404 });
   if (action === "callback" && name !== undefined && !forms.has(name)) {
     if (request.method !== "GET" || nextauth.length > 2) return new Response(null, { status: 404 });
     return arriveFromProvider(name, request.nextUrl.searchParams);

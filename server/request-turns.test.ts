@@ -1,0 +1,204 @@
+import { once } from "node:events";
+import type { RequestListener, ServerResponse } from "node:http";
+import { connect, type Socket } from "node:net";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { account, type Caller } from "#lib/kernel/caller.ts";
+import { knownCaller, rememberCaller } from "#lib/kernel/known-callers.ts";
+import { registry } from "#lib/kernel/registry.ts";
+import { readBody } from "./body-limit.ts";
+import { closeListener } from "./close-listener.ts";
+import { apiDoors, type Door } from "./doors.ts";
+import { type HttpPort, newHttpPort } from "./http-port.ts";
+import { listen } from "./listen.ts";
+import { createListener } from "./listener.ts";
+import { pause } from "./pause.ts";
+
+let port: HttpPort;
+let at: number;
+let clients: Socket[];
+let arrived: string[];
+let answers: ServerResponse[];
+
+/** Pages that answer when the test says so. */
+const pages: RequestListener = (request, response) => {
+  arrived.push(request.url ?? "");
+  answers.push(response);
+};
+
+/** Reads a long body, as the door of SAML responses does. */
+const reader: Door = async ({ request, response, url }) => {
+  if (url.pathname !== "/long") return false;
+  arrived.push("/long");
+  await readBody(request, 1_000_000);
+  response.end("read");
+  return true;
+};
+
+beforeEach(async () => {
+  [clients, arrived, answers] = [[], [], []];
+  registry().slots.clear();
+  port = newHttpPort();
+  at = await listen(port.server, 0, "127.0.0.1");
+  port.serve(
+    createListener({
+      doors: [...apiDoors({ ready: async () => true }), reader],
+      pages,
+      leadsToSetup: async () => false,
+      isLiveSession: async () => false,
+      trustedProxies: ["loopback"],
+      publicUrl: undefined,
+    }),
+  );
+});
+afterEach(async () => {
+  for (const client of clients) client.destroy();
+  await closeListener(port.server);
+});
+
+interface Sent {
+  from?: string;
+  cookie?: string;
+  reads?: boolean;
+  /** What is sent of a body, and how much was promised. */
+  body?: [text: string, promised: number];
+}
+
+function ask(path: string, { from = "192.0.2.1", cookie, reads = true, body }: Sent = {}) {
+  const head = [
+    `${body ? "POST" : "GET"} ${path} HTTP/1.1`,
+    "host: x",
+    "origin: http://x",
+    `x-forwarded-for: ${from}`,
+    ...(cookie ? [`cookie: bailiwick-session=${cookie}`] : []),
+    ...(body ? [`content-length: ${body[1]}`, "content-type: application/x-www-form-urlencoded"] : []),
+  ].join("\r\n");
+  const socket = connect(at, "127.0.0.1", () => socket.write(`${head}\r\n\r\n${body?.[0] ?? ""}`));
+  clients.push(socket);
+  const got = { text: "" };
+  socket.on("error", () => undefined);
+  if (reads) socket.on("data", (chunk) => (got.text += chunk));
+  else socket.pause();
+  return { socket, got };
+}
+const times = <T>(count: number, make: (index: number) => T) =>
+  Array.from({ length: count }, (_, index) => make(index));
+
+async function until(holds: () => boolean) {
+  while (!holds()) await pause(5);
+}
+/** Asks for health, behind everything that was sent before: what may begin has begun by then. */
+async function settled() {
+  const { got } = ask("/api/health");
+  await until(() => got.text.includes("ok"));
+  await pause(20);
+}
+const endAll = () => {
+  for (const answer of answers) if (!answer.writableEnded) answer.end("page");
+};
+
+test("one address has sixteen requests under way, and another one is not held up", async () => {
+  times(40, () => ask("/sign-in"));
+  await until(() => arrived.length === 16);
+  await settled();
+  expect(arrived).toHaveLength(16);
+  ask("/other", { from: "192.0.2.2" });
+  await until(() => arrived.includes("/other"));
+  expect(arrived).toHaveLength(17);
+  while (arrived.length < 41) {
+    endAll();
+    await pause(5);
+  }
+});
+
+test("strangers have thirty-two under way in all, and whoever is known has turns of their own", async () => {
+  rememberCaller("ada", { kind: "user", id: "ada" });
+  times(60, (index) => ask("/sign-in", { from: `198.51.100.${index}` }));
+  await until(() => arrived.length === 32);
+  await settled();
+  expect(arrived).toHaveLength(32);
+  ask("/settings", { from: "198.51.100.1", cookie: "ada" });
+  ask("/forged", { from: "198.51.100.1", cookie: "guess" });
+  await until(() => arrived.includes("/settings"));
+  await settled();
+  expect(arrived).toHaveLength(33);
+});
+
+test("whoever is refused a turn is refused the rest of a long body too", async () => {
+  const announced = ["", 500_000] as [string, number];
+  const asking = times(17 + 256, () => ask("/long", { body: announced }));
+  await until(() => asking.some(({ got }) => got.text.includes("503")));
+  expect(asking.find(({ got }) => got.text.includes("503"))?.got.text).toMatch(
+    /^HTTP\/1.1 503 [\s\S]*connection: close/i,
+  );
+});
+
+test("a request whose client has left does not begin", async () => {
+  times(16, () => ask("/sign-in"));
+  await until(() => arrived.length === 16);
+  const left = times(100, (index) => ask(`/left-${index}`));
+  await settled();
+  for (const { socket } of left) socket.destroy();
+  await Promise.all(left.map(({ socket }) => once(socket, "close")));
+  await settled();
+  ask("/stays");
+  await settled();
+  endAll();
+  await until(() => arrived.includes("/stays"));
+  expect(arrived).toHaveLength(17);
+});
+
+test("the answer of a client that left is over, though it is not written yet", async () => {
+  const { socket } = ask("/sign-in");
+  await until(() => answers.length === 1);
+  socket.destroy();
+  await until(() => answers[0]?.destroyed === true);
+});
+
+test("whoever sends slowly holds no turn, be it a short body or a long one", async () => {
+  const short = ["a", 30_000] as [string, number];
+  const long = ["a".repeat(40_000), 500_000] as [string, number];
+  for (const from of times(40, (index) => `198.51.100.${index}`)) {
+    ask("/api/auth/callback/credentials", { from, body: short });
+    for (const path of times(4, () => "/long")) ask(path, { from, body: long });
+  }
+  await settled();
+  ask("/sign-in");
+  await until(() => arrived.includes("/sign-in"));
+  expect(arrived.filter((path) => path !== "/long")).toEqual(["/sign-in"]);
+  expect(arrived).toHaveLength(32 + 1);
+});
+
+test("whoever reads slowly holds no turn of others", async () => {
+  const big = Buffer.alloc(50_000_000);
+  for (const from of times(40, (index) => `198.51.100.${index}`)) ask("/big", { from, reads: false });
+  while (arrived.length < 40) {
+    for (const answer of answers) if (!answer.headersSent) answer.write(big);
+    await pause(5);
+  }
+});
+
+test("a browser gets the files of a page beside its pages, and one address no more than sixty-four at once", async () => {
+  times(20, () => ask("/sign-in"));
+  times(80, (index) => ask(`/_next/static/chunks/${index}.js`));
+  await until(() => arrived.length === 80);
+  await settled();
+  expect(arrived.filter((path) => path.startsWith("/_next/"))).toHaveLength(64);
+});
+
+test("too many that wait are told to come back, and health answers meanwhile", async () => {
+  const waiting = times(400, () => ask("/sign-in"));
+  await until(() => waiting.some(({ got }) => got.text.includes("503")));
+  await settled();
+  const refused = waiting.filter(({ got }) => got.text !== "");
+  expect(refused).toHaveLength(400 - 16 - 256);
+  for (const { got } of refused) expect(got.text).toMatch(/^HTTP\/1.1 503 [\s\S]*retry-after: \d/);
+});
+
+test("a secret is its caller's for a quarter of an hour, and of ten thousand the last ones", () => {
+  rememberCaller("first", { kind: "client", id: "okta" });
+  expect(knownCaller("first")).toEqual({ whom: "known", name: "client okta" } satisfies Caller);
+  expect(knownCaller("second")).toBeUndefined();
+  for (const index of times(10_000, String)) rememberCaller(index, { kind: "user", id: index });
+  expect(knownCaller("first")).toBeUndefined();
+  expect(knownCaller("9999")).toEqual(account("9999"));
+});
