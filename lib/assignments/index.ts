@@ -12,6 +12,7 @@ export {
   type Exchange,
   type Exchanger,
   isMove,
+  isNothing,
   planExchange,
   refuseExchange,
   writeExchanges,

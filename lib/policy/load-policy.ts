@@ -7,7 +7,7 @@ import {
   type Window,
 } from "#lib/access/index.ts";
 import type { ActivePolicy } from "#lib/kernel/active-policy.ts";
-import { database, type Reader, type Tx, transaction } from "#lib/kernel/database.ts";
+import { database, needAccess, type Reader, type Tx, transaction } from "#lib/kernel/database.ts";
 import { registry } from "#lib/kernel/registry.ts";
 
 const slot = "policy";
@@ -110,6 +110,7 @@ export async function policySource(
  * A retired permission goes once no role holds it.
  */
 export async function policyChanged(tx: Tx): Promise<void> {
+  needAccess(tx);
   await tx.permission.deleteMany({ where: { retired: true, grants: { none: {} } } });
   await tx.policy.update({ where: { id: 1 }, data: { version: { increment: 1 } }, select: { id: true } });
   forgetPolicy(tx);
