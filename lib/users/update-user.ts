@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { lastingRows, loadSubject } from "#lib/assignments/index.ts";
 import { needAccess, type Tx } from "#lib/kernel/database.ts";
 import { AppError } from "#lib/kernel/errors.ts";
@@ -6,7 +7,6 @@ import { defineCommand } from "#lib/kernel/operation.ts";
 import { sameMembers } from "#lib/kernel/same-members.ts";
 import { addressMoved, protectionNotice } from "#lib/mail/index.ts";
 import { spendResetLinks } from "#lib/passwords/index.ts";
-import { lockUser } from "#lib/second-factor/index.ts";
 import { changeAccess } from "./change-access.ts";
 import { editConflict } from "./edit-conflict.ts";
 import { identityColumns, refuseTaken } from "./records.ts";
@@ -25,7 +25,6 @@ export const updateUser = defineCommand({
   changesAccess: "sometimes",
   async run(context, { id, roles, active, version, confirmed, ...names }) {
     const { tx, call } = context;
-    await lockUser(tx, id);
     const before = await loadEdited(tx, id, version);
     const held = await lastingRows(tx, id, call.at);
     const same = sameMembers(
@@ -57,21 +56,24 @@ export const updateUser = defineCommand({
   },
 });
 
+const editedSchema = z.object({
+  id: z.string(),
+  username: z.string(),
+  email: z.string(),
+  givenName: z.string(),
+  familyName: z.string(),
+  active: z.boolean(),
+  version: z.number(),
+});
+
+/** The row stays as it is until the transaction ends, so nothing has to be asked again. */
 async function loadEdited(tx: Tx, id: string, version: number) {
-  const user = await tx.user.findUnique({
-    where: { id },
-    select: {
-      id: true,
-      username: true,
-      email: true,
-      givenName: true,
-      familyName: true,
-      active: true,
-      version: true,
-    },
-  });
-  if (!user)
+  const [row] = await tx.$queryRaw<unknown[]>`
+    SELECT id, username, email, given_name AS "givenName", family_name AS "familyName", active, version
+    FROM users WHERE id = ${id}::uuid FOR UPDATE`;
+  if (!row)
     throw new AppError("not_found", "user_not_found", "There is no such user: they may have been deleted.");
+  const user = editedSchema.parse(row);
   if (user.version !== version) throw await editConflict(tx, user);
   return user;
 }
