@@ -75,7 +75,7 @@ export const underLock = (sent: readonly Sent[]): number => byLock(sent).held.le
 
 /** Who may do what: nothing of it is written but under that lock. */
 const access =
-  /^(INSERT INTO|UPDATE|DELETE FROM) "public"\."(assignments|roles|role_bases|grants|policy|organization_members|team_members|value_group_members|scim_groups|scim_group_members)"|^UPDATE "public"\."users" SET .*"active" = /;
+  /^(INSERT INTO|UPDATE|DELETE FROM) "public"\."(assignments|roles|role_bases|grants|policy|organization_members|team_members|value_group_members|scim_groups|scim_group_members)"|^UPDATE "public"\."users" SET ((?! WHERE ).)*"active" = /;
 
 /** Those that write access without the lock. */
 export const accessWithoutLock = (sent: readonly Sent[]): string[] =>
