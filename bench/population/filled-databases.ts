@@ -22,17 +22,19 @@ export type Addresses = Record<Kind, string>;
  * Databases with so many people for each of the three servers: copies of templates, which are filled once a day and kept.
  * @param server address of a database of the server; its user has to be a superuser
  * @param say is told how long filling took
+ * @param wanted not all of the three
  */
 export async function filledDatabases(
   server: string,
   count: number,
   say: (line: string) => void,
+  wanted: readonly Kind[] = kinds,
 ): Promise<{ addresses: Addresses; drop: () => Promise<void> }> {
   const client = await connected(server);
   const addresses: Partial<Addresses> = {};
   const copyOf = (kind: Kind) => `bench_${kind}_${count}_run`;
   const dropCopy = (kind: Kind) => client.query(`DROP DATABASE IF EXISTS ${copyOf(kind)} WITH (FORCE)`);
-  for (const kind of kinds) {
+  for (const kind of wanted) {
     const template = await filledTemplate(client, server, kind, count, say);
     await dropCopy(kind);
     await client.query(`CREATE DATABASE ${copyOf(kind)} TEMPLATE ${template} STRATEGY file_copy`);
@@ -42,7 +44,7 @@ export async function filledDatabases(
   return {
     addresses: addresses as Addresses,
     async drop() {
-      for (const kind of kinds) await dropCopy(kind);
+      for (const kind of wanted) await dropCopy(kind);
       await client.end();
     },
   };

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { database, type Tx, transaction } from "#lib/kernel/database.ts";
+import { database, lockAccess, type Tx, transaction } from "#lib/kernel/database.ts";
 import type { Command } from "#lib/kernel/operation.ts";
 import { deleteUser, setUserRoles, updateUser } from "#lib/users/index.ts";
 import { depth } from "#test/depth.ts";
@@ -62,6 +62,7 @@ async function pagesOnce(work: (tx: Tx) => Promise<unknown>): Promise<number> {
     async (tx) => {
       // What a worker reads is counted elsewhere.
       await tx.$executeRaw`SET LOCAL max_parallel_workers_per_gather = 0`;
+      await lockAccess(tx);
       const before = await read(tx);
       await work(tx);
       pages = (await read(tx)) - before;
@@ -79,7 +80,7 @@ async function counted(): Promise<Record<string, number>> {
   const { version } = await database().user.findUniqueOrThrow({ where: { id: ordinary.id } });
   // biome-ignore lint/suspicious/noExplicitAny: commands of several inputs
   const of = (command: Command<any, any, any>, input: unknown) =>
-    pagesOf((tx) => command.run({ ...context, tx }, command.input.parse(input), { identityOnly: false }));
+    pagesOf((tx) => command.run({ ...context, tx }, command.input.parse(input), undefined));
   const identity = { id: ordinary.id, email: ordinary.email, version, active: true };
   const roles = { confirmed: ["superadmin"] };
   return {

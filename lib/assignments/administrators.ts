@@ -22,10 +22,9 @@ export async function keepingAdministrators<T>(
   change: () => Promise<T>,
   of?: string,
 ): Promise<T> {
-  const { policy, catalogue } = await currentPolicy(tx);
-  const { neverEmpty, capabilities } = catalogue;
-  const kept = [...neverEmpty, ...rolesThatAlwaysGive(policy, capabilities.manageUsers ?? "")];
-  if (of !== undefined && !(await holdsOne(tx, of, kept))) return change();
+  const access = await currentPolicy(tx);
+  const { neverEmpty } = access.catalogue;
+  if (of !== undefined && !(await holdsOne(tx, of, keepingRoles(access)))) return change();
   const before = await firstFilled(tx, neverEmpty, at, await ableToSignIn(tx));
   const result = await change();
   const able = await ableToSignIn(tx);
@@ -35,6 +34,12 @@ export async function keepingAdministrators<T>(
     throw ranEmpty(before, verb);
   await refuseLockout(tx, at);
   return result;
+}
+
+/** Roles whose holders are counted: whoever has none of them takes nothing away that has to stay. */
+export function keepingRoles({ policy, catalogue }: ActivePolicy): string[] {
+  const { neverEmpty, capabilities } = catalogue;
+  return [...neverEmpty, ...rolesThatAlwaysGive(policy, capabilities.manageUsers ?? "")];
 }
 
 /** Whether somebody holds one of the roles in any way at all. */

@@ -1,5 +1,5 @@
 import type { Actor } from "#lib/kernel/actor.ts";
-import type { Tx } from "#lib/kernel/database.ts";
+import { needAccess, type Tx } from "#lib/kernel/database.ts";
 import { newId } from "#lib/kernel/id.ts";
 import { type HeldRow, lastingOf } from "./held-rows.ts";
 import { refuseNone, refuseSeveral, ruledRoles } from "./ruled-roles.ts";
@@ -65,6 +65,9 @@ export function planExchange(
 export const isMove = ({ added, freed, removed }: Exchange): boolean =>
   added.length + freed.length + removed.length > 0;
 
+/** It writes nothing at all. */
+export const isNothing = (one: Exchange): boolean => !isMove(one) && one.adopted.length === 0;
+
 /** Refuses what no user may be left with. `roles`: every role that is held after the exchange, one for each assignment. */
 export function refuseExchange(assignment: "single" | "multiple", roles: readonly string[]): void {
   refuseSeveral(assignment, roles);
@@ -82,6 +85,8 @@ export async function writeExchanges(
 ): Promise<void> {
   if (actor.kind === "user")
     throw new Error("no signed-in person exchanges roles: their rules are not asked here");
+  if (exchanges.every(isNothing)) return;
+  needAccess(tx);
   const by = { source, givenBy };
   const moved = exchanges.filter(isMove);
   const ids = (rows: readonly HeldRow[]) => ({ id: { in: rows.map(({ id }) => id) } });

@@ -2,6 +2,7 @@ export {
   isManageable,
   isMetBy,
   keepingAdministrators,
+  keepingRoles,
   presentNeeds,
   refuseLockout,
 } from "./administrators.ts";
@@ -12,6 +13,7 @@ export {
   type Exchange,
   type Exchanger,
   isMove,
+  isNothing,
   planExchange,
   refuseExchange,
   writeExchanges,
@@ -21,7 +23,7 @@ export { heldInFull } from "./held-in-full.ts";
 export { type HeldRow, heldRows, heldRowsOf, lastingOf, lastingRows } from "./held-rows.ts";
 export { viewHeld } from "./held-views.ts";
 export { type Holder, holdersOf } from "./holders.ts";
-export { loadSubject } from "./load-subject.ts";
+export { loadSubject, loadSubjects } from "./load-subject.ts";
 export { emptyingRefusal, moveHolders, takingAwayRefusal } from "./move-holders.ts";
 export { placesOf } from "./places.ts";
 export {

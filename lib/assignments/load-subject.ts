@@ -3,12 +3,23 @@ import type { Reader, Tx } from "#lib/kernel/database.ts";
 import { subjectColumn, subjectColumnSchema } from "./subject-column.ts";
 
 /** A user as the decision engine sees them, from what the caller's transaction sees. Nobody: without any hold. */
-export async function loadSubject(
+export async function loadSubject(reader: Reader | Tx, user: Loaded): Promise<Subject> {
+  return (await loadSubjects(reader, [user]))(user);
+}
+
+interface Loaded {
+  id: string;
+  active: boolean;
+}
+
+/** The same for several, in one statement. Answers about each of them. */
+export async function loadSubjects(
   reader: Reader | Tx,
-  user: { id: string; active: boolean },
-): Promise<Subject> {
-  const [row] = await reader.$queryRaw<{ subject: unknown }[]>`
-    SELECT ${subjectColumn} AS subject FROM users u WHERE u.id = ${user.id}::uuid`;
-  const held = row ? subjectColumnSchema.parse(row.subject) : { assignments: [] };
-  return { ...held, id: user.id, active: user.active };
+  users: readonly Loaded[],
+): Promise<(user: Loaded) => Subject> {
+  const ids = [...new Set(users.map(({ id }) => id))];
+  const rows = await reader.$queryRaw<{ id: string; subject: unknown }[]>`
+    SELECT u.id, ${subjectColumn} AS subject FROM users u WHERE u.id = ANY(${ids}::uuid[])`;
+  const held = new Map(rows.map(({ id, subject }) => [id, subjectColumnSchema.parse(subject)]));
+  return ({ id, active }) => ({ ...(held.get(id) ?? { assignments: [] }), id, active });
 }

@@ -1,4 +1,4 @@
-import type { Tx } from "#lib/kernel/database.ts";
+import { needAccess, type Tx } from "#lib/kernel/database.ts";
 import { newId } from "#lib/kernel/id.ts";
 import { Prisma } from "#prisma";
 import type { AssignmentChange, Moved } from "./change-assignments.ts";
@@ -7,6 +7,7 @@ import type { Extent } from "./validity.ts";
 
 /** Writes what moved. What had ended goes with it: nobody counts it, and now nobody keeps it. */
 export async function writeAssignments(tx: Tx, change: AssignmentChange, moved: Moved): Promise<void> {
+  needAccess(tx);
   const { actor, at, userId, source = "local", givenBy = giverOf(actor) } = change;
   const gone = { OR: [{ id: { in: moved.removed.map(({ id }) => id) } }, { endsAt: { lte: at } }] };
   await tx.assignment.deleteMany({ where: { userId, ...gone } });

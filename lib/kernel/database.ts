@@ -141,4 +141,18 @@ export function shares(connections: number): { readers: number; writers: number;
  */
 export async function lockAccess(tx: Tx): Promise<void> {
   await tx.$executeRaw`SELECT pg_advisory_xact_lock(7318001)`;
+  withAccess.add(tx);
+}
+
+const withAccess = new WeakSet<Tx>();
+export const holdsAccess = (tx: Tx): boolean => withAccess.has(tx);
+
+/** Thrown where access is about to change without the lock: the command begins anew with it. */
+export class AccessLockNeeded extends Error {
+  override message = "this changes access, and its command does not say so: see `changesAccess`";
+}
+
+/** Call it before access is written, and as early as it is certain that it will be. */
+export function needAccess(tx: Tx): void {
+  if (!holdsAccess(tx)) throw new AccessLockNeeded();
 }

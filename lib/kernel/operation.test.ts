@@ -5,7 +5,7 @@ import { callAs, person, visitor } from "#test/people.ts";
 import { stored } from "#test/stored.ts";
 import { failure, lastEvent, refused } from "#test/trail.ts";
 import { systemCall } from "./call.ts";
-import { database } from "./database.ts";
+import { AccessLockNeeded, database, holdsAccess, needAccess } from "./database.ts";
 import { AppError } from "./errors.ts";
 import { defineCommand, defineQuery, runCommand, runQuery } from "./operation.ts";
 
@@ -167,5 +167,56 @@ describe("T15: a refused read", () => {
     await failure(runQuery(gone, call, { key: "nothing" }));
     await failure(runQuery(query, { ...visitor(), requestId: "ordinary" }, { key: "nothing" }));
     expect(await rows("ordinary")).toEqual([]);
+  });
+});
+
+describe("a command that changes access only sometimes", () => {
+  const tried: boolean[] = [];
+  const sometimes = defineCommand({
+    name: "write setting sometimes",
+    needs: "manageSettings",
+    input,
+    changesAccess: "sometimes",
+    async run({ tx, call }, { key, more }) {
+      tried.push(holdsAccess(tx));
+      await tx.setting.create({ data: { key, value: more, updatedAt: call.at } });
+      if (more.length > 0) needAccess(tx);
+      return { target: { kind: "settings", name: key }, result: undefined };
+    },
+  });
+  beforeEach(() => {
+    tried.length = 0;
+  });
+
+  test("runs without the lock, and writes once", async () => {
+    await runCommand(sometimes, await asAdmin(), { key: "free" });
+    expect(tried).toEqual([false]);
+    expect(await settingCount("free")).toBe(1);
+  });
+
+  test("is undone and runs alone where it finds that it does, with the actor as they are by then", async () => {
+    await runCommand(sometimes, await asAdmin(), { key: "alone", more: ["x"] });
+    expect(tried).toEqual([false, true]);
+    expect(await settingCount("alone")).toBe(1);
+    expect(await database().auditEvent.count({ where: { targetName: "alone" } })).toBe(1);
+    const call = await asAdmin();
+    const demoted = {
+      ...call,
+      actor: { ...call.actor, reload: async () => ({ kind: "anonymous" as const }) },
+    };
+    const error = await failure(runCommand(sometimes, demoted as typeof call, { key: "lost", more: ["x"] }));
+    expect(error).toMatchObject({ code: "unauthenticated", reason: "sign_in_required" });
+    expect(await settingCount("lost")).toBe(0);
+  });
+
+  test("one that does not say so cannot change access", async () => {
+    const silent = defineCommand({
+      ...sometimes,
+      name: "write setting silently",
+      changesAccess: undefined,
+    } as unknown as typeof sometimes);
+    const wrong = runCommand(silent, await asAdmin(), { key: "silent", more: ["x"] });
+    await expect(wrong).rejects.toThrow(AccessLockNeeded);
+    expect(await settingCount("silent")).toBe(0);
   });
 });

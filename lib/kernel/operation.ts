@@ -5,7 +5,15 @@ import { doAfterwards } from "./afterwards.ts";
 import { type Target, writeAudit } from "./audit.ts";
 import type { Call } from "./call.ts";
 import { callerOf } from "./caller.ts";
-import { database, lockAccess, type Reader, reading, type Tx, transaction } from "./database.ts";
+import {
+  AccessLockNeeded,
+  database,
+  lockAccess,
+  type Reader,
+  reading,
+  type Tx,
+  transaction,
+} from "./database.ts";
 import { AppError, type FieldErrors, type FieldRules } from "./errors.ts";
 import { type Bound, takeOwnAct } from "./own-acts.ts";
 import { recordRefusal } from "./record-refusal.ts";
@@ -52,9 +60,11 @@ export interface Change<Result> {
 export interface Command<Input extends z.ZodType, Result, Prepared = void> extends Operation<Input> {
   /**
    * Touches who may do what: runs alone, over all instances, with the actor's rights as they are by then.
-   * A function where only some inputs do; `run` gets the same `prepared`, and does no more than was said here.
+   * Sometimes: `run` begins without the lock, and where it finds that access changes (`needAccess`) it is undone and runs
+   * once more, alone. What it found without the lock has to stay true until it commits: lock the rows that it went by.
+   * test/access-lock.test.ts has the reason of each.
    */
-  changesAccess?: boolean | ((prepared: Prepared) => boolean);
+  changesAccess?: true | "sometimes";
   /** Nobody waits for the answer: it may take minutes. */
   patient?: boolean;
   /** What keeps it from being done for ever, where neither a capability nor the budget of own acts does. */
@@ -113,18 +123,24 @@ export async function runCommand<I extends z.ZodType, R, P>(
     };
     const prepared = (await command.prepare?.({ ...context, reader: database(), concerns }, input)) as P;
     const { patient } = command;
-    const changesAccess =
-      typeof command.changesAccess === "function" ? command.changesAccess(prepared) : command.changesAccess;
-    const { result, afterwards } = await transaction(
-      async (tx) => {
-        const now = changesAccess ? await aloneWithAccess(tx, command, call) : context;
-        const { target: of, before, after, ...rest } = await command.run({ ...now, tx }, input, prepared);
-        if (!command.mereStep)
-          await writeAudit(tx, call, { action: command.name, outcome: "done", target: of, before, after });
-        return rest;
-      },
-      { turnOf: callerOf(call), changesAccess, patient },
-    );
+    const written = (changesAccess: boolean) =>
+      transaction(
+        async (tx) => {
+          const now = changesAccess ? await aloneWithAccess(tx, command, call) : context;
+          const { target: of, before, after, ...rest } = await command.run({ ...now, tx }, input, prepared);
+          if (!command.mereStep)
+            await writeAudit(tx, call, { action: command.name, outcome: "done", target: of, before, after });
+          return rest;
+        },
+        { turnOf: callerOf(call), changesAccess, patient },
+      );
+    const { result, afterwards } =
+      command.changesAccess === "sometimes"
+        ? await written(false).catch((error) => {
+            if (error instanceof AccessLockNeeded) return written(true);
+            throw error;
+          })
+        : await written(command.changesAccess === true);
     if (afterwards) doAfterwards(afterwards, `after: ${command.name}`);
     return result;
   } catch (error) {

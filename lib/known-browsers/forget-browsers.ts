@@ -6,9 +6,10 @@ import type { Tx } from "#lib/kernel/database.ts";
  * @returns how many of them were trusted
  */
 export async function forgetBrowsersOf(tx: Tx, userId: string): Promise<number> {
-  const { count } = await tx.knownBrowser.deleteMany({ where: { userId, trustedAt: { not: null } } });
-  await tx.knownBrowser.deleteMany({ where: { userId } });
-  return count;
+  const [row] = await tx.$queryRaw<{ trusted: number }[]>`
+    WITH forgotten AS (DELETE FROM known_browsers WHERE user_id = ${userId}::uuid RETURNING trusted_at)
+    SELECT count(trusted_at)::int AS trusted FROM forgotten`;
+  return row?.trusted ?? 0;
 }
 
 /**

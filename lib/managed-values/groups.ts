@@ -1,5 +1,5 @@
 import { throwIf } from "#lib/assignments/index.ts";
-import type { Tx } from "#lib/kernel/database.ts";
+import { needAccess, type Tx } from "#lib/kernel/database.ts";
 import { AppError } from "#lib/kernel/errors.ts";
 import { type Context, defineCommand } from "#lib/kernel/operation.ts";
 import { keyTaken } from "./key-taken.ts";
@@ -35,7 +35,7 @@ export const addGroup = defineCommand({
 export const editGroup = defineCommand({
   name: "edit value group",
   needs: "manageOrganizations",
-  changesAccess: true,
+  changesAccess: "sometimes",
   input: editGroupSchema,
   about,
   async run(context, { attribute, key, version, label, description, members }) {
@@ -45,14 +45,15 @@ export const editGroup = defineCommand({
     const after = await knownValues(tx, attribute, members);
     const added = after.filter((one) => !before.members.includes(one));
     const removed = before.members.filter((one) => !after.includes(one));
+    if (added.length + removed.length > 0) needAccess(tx);
     await refuseWidening(context, { attribute, key, label: before.label }, added);
+    const { count } = await tx.valueGroup.updateMany({
+      where: { attribute, key, version },
+      data: { label, description, version: { increment: 1 }, updatedAt: call.at },
+    });
+    if (count === 0) throw editConflict(await findGroup(tx, { attribute, key }));
     await tx.valueGroupMember.deleteMany({ where: { attribute, groupKey: key, valueKey: { in: removed } } });
     await insertMembers(tx, { attribute, key }, added);
-    await tx.valueGroup.update({
-      where: { attribute_key: { attribute, key } },
-      data: { label, description, version: { increment: 1 }, updatedAt: call.at },
-      select: { key: true },
-    });
     const { version: _, ...was } = before;
     return {
       target: about({ attribute, key }),

@@ -14,7 +14,6 @@ const about = ({ attribute, key }: Named) =>
 export const addValue = defineCommand({
   name: "add managed value",
   needs: "manageOrganizations",
-  changesAccess: true,
   input: describedEntrySchema,
   about,
   async run({ tx, call }, { attribute, key, label, description }) {
@@ -29,17 +28,13 @@ export const addValue = defineCommand({
 export const editValue = defineCommand({
   name: "edit managed value",
   needs: "manageOrganizations",
-  changesAccess: true,
   input: describedEntrySchema,
   about,
   async run({ tx }, { attribute, key, label, description }) {
     const before = await findValue(tx, { attribute, key });
     const data = { label, description };
-    await tx.managedValue.update({
-      where: { attribute_key: { attribute, key } },
-      data,
-      select: { key: true },
-    });
+    const { count } = await tx.managedValue.updateMany({ where: { attribute, key }, data });
+    if (count === 0) throw valueGone(key);
     return { target: about({ attribute, key }), before, after: data, result: { label } };
   },
 });
@@ -77,9 +72,8 @@ async function findValue(tx: Tx, { attribute, key }: Named) {
   const where = { attribute_key: { attribute, key } };
   const value = await tx.managedValue.findUnique({ where, select: { label: true, description: true } });
   if (value) return value;
-  throw new AppError(
-    "not_found",
-    "value_not_found",
-    `There is no ${key} any more: it may have been deleted.`,
-  );
+  throw valueGone(key);
 }
+
+const valueGone = (key: string) =>
+  new AppError("not_found", "value_not_found", `There is no ${key} any more: it may have been deleted.`);

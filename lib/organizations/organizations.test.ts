@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from "vitest";
-import { database, lockAccess } from "#lib/kernel/database.ts";
+import { database, lockAccess, type Tx, transaction } from "#lib/kernel/database.ts";
 import { runCommand } from "#lib/kernel/operation.ts";
 import { openInstallation } from "#test/installation.ts";
 import { joins, membershipsOf, organization } from "#test/organizations.ts";
@@ -8,6 +8,7 @@ import { callAs, customRole, person, visitor } from "#test/people.ts";
 import { lastEvent, refused } from "#test/trail.ts";
 import { addMembers, removeMembers } from "./members.ts";
 import { addOrganization, deleteOrganization, editOrganization } from "./organizations.ts";
+import { addTeam } from "./teams.ts";
 
 beforeAll(() => openInstallation("utmstack"));
 
@@ -205,4 +206,36 @@ test("an organization is deleted while somebody is added to it: that one is told
   );
   expect(second).toMatchObject({ status: "rejected", reason: { reason: "organization_not_found" } });
   expect(await membershipsOf(newcomer)).toEqual({ organizations: [], teams: [] });
+});
+
+test("a team is added while its organization is deleted, or the other way round: one of them is refused", async () => {
+  const [one, other] = [await organization(), await organization()];
+  const [call, second] = [await asAdmin(), await asAdmin()];
+  const context = (tx: Tx) => ({ call, actor: call.actor, at: call.at.getTime(), tx });
+  const adding = await overlap(
+    async (tx) => {
+      await lockAccess(tx);
+      return deleteOrganization.run(context(tx), { id: one.id });
+    },
+    () => runCommand(addTeam, second, { organization: one.id, name: "Late" }),
+  );
+  expect(adding.second).toMatchObject({ status: "rejected", reason: { reason: "organization_not_found" } });
+  const deleting = await overlap(
+    (tx) => addTeam.run(context(tx), addTeam.input.parse({ organization: other.id, name: "Early" })),
+    () => runCommand(deleteOrganization, second, { id: other.id }),
+  );
+  expect(deleting.second).toMatchObject({ status: "rejected", reason: { reason: "organization_has_teams" } });
+});
+
+test("names are edited while somebody else changes access; of two at once the later one is told", async () => {
+  const { id } = await organization();
+  const call = await asAdmin();
+  const edit = (name: string) =>
+    runCommand(editOrganization, call, { id, version: 1, name, description: "" });
+  await transaction(async (tx) => {
+    await lockAccess(tx);
+    const outcomes = await Promise.allSettled([edit("Renamed here"), edit("Renamed there")]);
+    const refused = outcomes.filter((one) => one.status === "rejected");
+    expect(refused).toMatchObject([{ reason: { reason: "edit_conflict" } }]);
+  });
 });

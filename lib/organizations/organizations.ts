@@ -15,7 +15,6 @@ const taken = (name: string) => nameTaken("an organization", name);
 export const addOrganization = defineCommand({
   name: "add organization",
   needs: "manageOrganizations",
-  changesAccess: true,
   input: addOrganizationSchema,
   about: ({ name }) => ({ kind: "organization", name }),
   async run({ tx, call, at }, { name, description }) {
@@ -34,7 +33,6 @@ export const addOrganization = defineCommand({
 export const editOrganization = defineCommand({
   name: "edit organization",
   needs: "manageOrganizations",
-  changesAccess: true,
   input: editOrganizationSchema,
   about: ({ id, name }) => ({ kind: "organization", id, name }),
   async run({ tx, call }, { id, version, name, description }) {
@@ -47,7 +45,8 @@ export const editOrganization = defineCommand({
       version: { increment: 1 },
       updatedAt: call.at,
     };
-    await tx.organization.update({ where: { id }, data, select: { id: true } }).catch(taken(name));
+    const { count } = await tx.organization.updateMany({ where: { id, version }, data }).catch(taken(name));
+    if (count === 0) refuseConflict(await findOrganization(tx, id), version);
     return {
       target: { kind: "organization", id, name: before.name },
       before: { name: before.name, description: before.description },
@@ -69,6 +68,8 @@ export const deleteOrganization = defineCommand({
     concerns(await nameOrganization(reader, id));
   },
   async run({ tx, actor, at }, { id }) {
+    // Teams are added without the access lock: whoever adds one waits for this, or this sees it.
+    await tx.$queryRaw`SELECT 1 FROM organizations WHERE id = ${id}::uuid FOR UPDATE`;
     const { name, description, _count: count } = await findOrganization(tx, id);
     throwIf(deletionRefusal(name, { teams: count.teams, narrowed: count.assignments }));
     const members = await membersOfOrganization(tx, id);

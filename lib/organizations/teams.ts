@@ -14,7 +14,6 @@ const taken = (name: string) => nameTaken("a team of this organization", name);
 export const addTeam = defineCommand({
   name: "add team",
   needs: "manageOrganizations",
-  changesAccess: true,
   input: addTeamSchema,
   about: ({ name }) => ({ kind: "team", name }),
   async run({ tx, call, at }, { organization: organizationId, name, description }) {
@@ -34,7 +33,6 @@ export const addTeam = defineCommand({
 export const editTeam = defineCommand({
   name: "edit team",
   needs: "manageOrganizations",
-  changesAccess: true,
   input: editTeamSchema,
   about: ({ id, name }) => ({ kind: "team", id, name }),
   async run({ tx, call }, { id, version, name, description }) {
@@ -47,7 +45,8 @@ export const editTeam = defineCommand({
       version: { increment: 1 },
       updatedAt: call.at,
     };
-    await tx.team.update({ where: { id }, data, select: { id: true } }).catch(taken(name));
+    const { count } = await tx.team.updateMany({ where: { id, version }, data }).catch(taken(name));
+    if (count === 0) refuseConflict(await findTeam(tx, id), version);
     return {
       target: { kind: "team", id, name: before.name },
       before: { name: before.name, description: before.description },

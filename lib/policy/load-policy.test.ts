@@ -2,7 +2,7 @@ import pg from "pg";
 import { beforeAll, describe, expect, test, vi } from "vitest";
 import { check } from "#lib/access/index.ts";
 import type { Call } from "#lib/kernel/call.ts";
-import { database } from "#lib/kernel/database.ts";
+import { database, lockAccess } from "#lib/kernel/database.ts";
 import { runCommand } from "#lib/kernel/operation.ts";
 import { editRole } from "#lib/roles/index.ts";
 import { onAnotherInstance, openInstallation } from "#test/installation.ts";
@@ -68,6 +68,7 @@ describe("compiled policies", () => {
     const before = accessOf(await callWith(token));
     const undone = new Error("undone");
     const attempt = database().$transaction(async (tx) => {
+      await lockAccess(tx);
       await tx.role.update({ where: { key: "readonly" }, data: { rank: 77 } });
       await policyChanged(tx);
       const seen = await currentPolicy(tx);
@@ -88,6 +89,7 @@ describe("compiled policies", () => {
       return query.mock.calls.length;
     };
     await database().$transaction(async (tx) => {
+      await lockAccess(tx);
       const rank = async () => (await currentPolicy(tx)).policy.roles.get("readonly")?.rank;
       const before = await rank();
       expect(await statements(rank)).toBe(0);

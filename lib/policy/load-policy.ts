@@ -7,7 +7,7 @@ import {
   type Window,
 } from "#lib/access/index.ts";
 import type { ActivePolicy } from "#lib/kernel/active-policy.ts";
-import { database, type Reader, type Tx, transaction } from "#lib/kernel/database.ts";
+import { database, needAccess, type Reader, type Tx, transaction } from "#lib/kernel/database.ts";
 import { registry } from "#lib/kernel/registry.ts";
 
 const slot = "policy";
@@ -54,16 +54,19 @@ async function loadPolicy(reader: Reader | Tx): Promise<ActivePolicy> {
   });
   const catalogue = row.document as unknown as Catalogue;
   const source = await policySource(reader, catalogue);
-  const named = await reader.role.findMany({ select: { key: true, label: true } });
-  const roleLabels = new Map(named.map(({ key, label }) => [key, label]));
+  const roleLabels = new Map(source.roles.map(({ key, label }) => [key, label]));
   return { version: row.version, catalogue, policy: compile(source), roleLabels };
+}
+
+interface LabelledSource extends PolicySource {
+  roles: readonly (PolicySource["roles"][number] & { label: string })[];
 }
 
 /** What a policy is compiled from: for questions about roles that are not there yet. */
 export async function policySource(
   reader: Reader | Tx,
   catalogue: Pick<Catalogue, "attributes">,
-): Promise<PolicySource> {
+): Promise<LabelledSource> {
   const permissions = await reader.permission.findMany({
     select: { key: true, implies: true },
     orderBy: { position: "asc" },
@@ -71,6 +74,7 @@ export async function policySource(
   const roles = await reader.role.findMany({
     select: {
       key: true,
+      label: true,
       rank: true,
       superuser: true,
       except: true,
@@ -110,6 +114,7 @@ export async function policySource(
  * A retired permission goes once no role holds it.
  */
 export async function policyChanged(tx: Tx): Promise<void> {
+  needAccess(tx);
   await tx.permission.deleteMany({ where: { retired: true, grants: { none: {} } } });
   await tx.policy.update({ where: { id: 1 }, data: { version: { increment: 1 } }, select: { id: true } });
   forgetPolicy(tx);

@@ -2,7 +2,8 @@ export { type Draft, draftOf, draftsOf } from "./drafts.ts";
 export { enabledAmong, enabledProvider, providersOf, secretPurpose } from "./effective.ts";
 export { environmentSlug, fixedSignOn, groupVariables } from "./environment.ts";
 export { forgetProvisioned } from "./forget-provisioned.ts";
-export { type Claims, type Mapping, rolesFrom, type Unread } from "./mapping.ts";
+export { holdProviders, lockProviders } from "./hold-providers.ts";
+export { type Claims, type Mapping, rolesFrom, type Unread, valuesAt } from "./mapping.ts";
 export type { OidcProvider, Provider, SamlProvider } from "./provider.ts";
 export { roleSyncFrom, roleSyncOf, syncColumn, syncColumnSchema } from "./role-sync.ts";
 export {

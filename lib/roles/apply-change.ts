@@ -16,7 +16,7 @@ export async function applyChange(
   ids: ReadonlyMap<string, string>,
 ): Promise<void> {
   const { after, added, removed, limited, addedBases, removedBases } = change;
-  await tx.grant.deleteMany({ where: { roleId, permissionKey: { in: removed } } });
+  if (removed.length > 0) await tx.grant.deleteMany({ where: { roleId, permissionKey: { in: removed } } });
   await tx.grant.createMany({
     data: added.map((permissionKey) => ({
       roleId,
@@ -31,6 +31,7 @@ export async function applyChange(
       select: { roleId: true },
     });
   const idsOf = (keys: readonly string[]) => keys.flatMap((key) => ids.get(key) ?? []);
-  await tx.roleBase.deleteMany({ where: { roleId, baseId: { in: idsOf(removedBases) } } });
+  if (removedBases.length > 0)
+    await tx.roleBase.deleteMany({ where: { roleId, baseId: { in: idsOf(removedBases) } } });
   await tx.roleBase.createMany({ data: idsOf(addedBases).map((baseId) => ({ roleId, baseId })) });
 }

@@ -41,7 +41,7 @@ export const provisionGroup = defineCommand({
 export const updateProvisionedGroup = defineCommand({
   name: "update provisioned group",
   needs: "scim:groups",
-  changesAccess: true,
+  changesAccess: "sometimes",
   input: z.object({ id: idSchema, change: groupChangeSchema }),
   about: ({ id }) => target(id, id ?? "unknown"),
   async run(context, { id, change }) {

@@ -7,7 +7,6 @@ import { revokeNeeds } from "./token-rules.ts";
 export const revokeProvisioningToken = defineCommand({
   name: "revoke provisioning token",
   needs: revokeNeeds,
-  changesAccess: true,
   input: tokenIdSchema,
   about: ({ id }) => ({ kind: "provisioning token", id, name: id }),
   async run({ tx, call }, { id }) {

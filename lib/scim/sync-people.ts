@@ -82,7 +82,7 @@ const rowSchema = z.object({
  * What a provider has said of people by SCIM, as claims for its rules: their attributes and the groups that they are in.
  * Somebody in no group has an empty list of them, which is not the same as a claim that is not there.
  */
-async function describePeople(tx: Tx, ids: readonly string[]): Promise<Omit<SyncedPerson, "held">[]> {
+export async function describePeople(tx: Tx, ids: readonly string[]): Promise<Omit<SyncedPerson, "held">[]> {
   const rows = await tx.$queryRaw<unknown[]>`
     SELECT s.user_id AS "userId", u.username, s.resource, COALESCE((
       SELECT json_agg(json_build_object('id', COALESCE(g.external_id, g.id::text), 'displayName', g.name) ORDER BY g.id)

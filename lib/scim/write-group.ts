@@ -1,7 +1,8 @@
-import type { Tx } from "#lib/kernel/database.ts";
+import { needAccess, type Tx } from "#lib/kernel/database.ts";
 import { AppError } from "#lib/kernel/errors.ts";
 import { normaliseKey } from "#lib/kernel/normalise.ts";
 import type { Context } from "#lib/kernel/operation.ts";
+import { sameMembers } from "#lib/kernel/same-members.ts";
 import type { Attributes } from "./attributes.ts";
 import { clientOf } from "./client.ts";
 import type { GroupDocument } from "./group-document.ts";
@@ -17,16 +18,20 @@ type Written = Moved & { left: string[] };
 
 /**
  * Stores a group as a client describes it, and works out the roles of whoever that concerns: who came or went, and
- * everybody in it once it is called otherwise, since rules go by name and id.
+ * everybody in it once it is called otherwise, since rules go by name and id. What is so already takes no lock.
  */
 export async function writeGroup(
   context: Writing,
   id: string,
   { name, externalId, members }: GroupDocument,
-  before?: { name: string; externalId: string | null },
+  before?: { name: string; externalId: string | null; members: readonly string[] },
 ): Promise<Written> {
   const { tx, call, actor } = context;
   const client = clientOf(actor);
+  const renamed = before && (before.name !== name || before.externalId !== (externalId ?? null));
+  if (before && !renamed && sameMembers(before.members, members))
+    return { ids: [], added: [], removed: [], left: [] };
+  needAccess(tx);
   await refuseTaken(tx, client.provider, { name, externalId }, id);
   const data = { name, nameKey: normaliseKey(name), externalId: externalId ?? null, updatedAt: call.at };
   const created = { id, provider: client.provider, createdAt: call.at };
@@ -34,7 +39,6 @@ export async function writeGroup(
     .upsert({ where: { id }, create: { ...created, ...data }, update: data, select: { id: true } })
     .catch(takenMeanwhile);
   const moved = await setMembers(tx, { id, provider: client.provider }, members);
-  const renamed = before && (before.name !== name || before.externalId !== data.externalId);
   const concerned = renamed ? [...new Set([...moved.ids, ...members])] : moved.ids;
   return { ...moved, left: await syncPeople(tx, call, client, concerned) };
 }

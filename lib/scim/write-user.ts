@@ -26,7 +26,8 @@ const shown = ({ username, email, givenName, familyName }: Identity) => ({
 
 /**
  * Makes an account what a client says of it: name, address, whether it is active. Whoever it switches off is shut out
- * at once. The caller holds the access lock and has tested the client's reach.
+ * at once. The caller has tested the client's reach, and holds the access lock or, where nobody is switched on or off, the
+ * user's row.
  */
 export async function writeUser(context: Context & { tx: Tx }, present: Present, document: UserDocument) {
   const { tx, call } = context;

@@ -15,7 +15,6 @@ export const byAdministrator = "ended by an administrator";
 export const endUserSession = defineCommand({
   name: "end session",
   needs: "manageSessions",
-  changesAccess: true,
   dangerous: true,
   input: sessionIdSchema,
   about: ({ id }) => ({ kind: "session", id, name: id }),
@@ -36,7 +35,6 @@ export const endUserSession = defineCommand({
 export const endUserSessions = defineCommand({
   name: "end sessions of user",
   needs: "manageSessions",
-  changesAccess: true,
   dangerous: true,
   input: userOfSessionsSchema,
   about: ({ userId }) => ({ kind: "user", id: userId, name: userId }),

@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from "vitest";
 import type { Call } from "#lib/kernel/call.ts";
-import { database, type Tx } from "#lib/kernel/database.ts";
+import { database, lockAccess, type Tx } from "#lib/kernel/database.ts";
 import { runCommand } from "#lib/kernel/operation.ts";
 import { updateUser } from "#lib/users/index.ts";
 import { openInstallation } from "#test/installation.ts";
@@ -43,7 +43,10 @@ test("a sign-in that waits for the deactivation is refused, though the password 
   const call = await asSuperadmin();
   const input = { id: user.id, email: user.email, ...names, active: false, version: 1, confirmed: [] };
   const { second } = await overlap(
-    (tx) => updateUser.run(contextOf(call, tx), input, { identityOnly: false }),
+    async (tx) => {
+      await lockAccess(tx);
+      return updateUser.run(contextOf(call, tx), input);
+    },
     () => runCommand(signIn, visitor(), { identifier: user.username, password }),
   );
   expect(second).toMatchObject({ status: "rejected", reason: { reason: "bad_credentials" } });

@@ -1,5 +1,5 @@
 import type { Call } from "#lib/kernel/call.ts";
-import type { Tx } from "#lib/kernel/database.ts";
+import { holdsAccess, needAccess, type Tx } from "#lib/kernel/database.ts";
 import { newId } from "#lib/kernel/id.ts";
 import { normaliseKey } from "#lib/kernel/normalise.ts";
 import type { Provider } from "#lib/providers/index.ts";
@@ -27,7 +27,7 @@ export interface Account {
 
 /**
  * Issuer and subject say who somebody is. Whom they do not name yet is found by an address that is verified, or gets
- * an account. The caller holds the access lock, so nobody is linked or added twice.
+ * an account: that takes the access lock, so nobody is linked or added twice.
  */
 export async function accountOf(tx: Tx, call: Call, provider: Provider, vouched: Vouched): Promise<Account> {
   const { issuer, subject } = vouched;
@@ -39,12 +39,15 @@ export async function accountOf(tx: Tx, call: Call, provider: Provider, vouched:
     ? { ...known.user, how: "known" as const }
     : await unknownAccount(tx, call, provider, vouched);
   await lockUser(tx, account.id);
+  // Without the lock the account may have been disconnected before its row was held.
+  if (!holdsAccess(tx) && (await tx.identity.count({ where: { issuer, subject } })) !== 1) needAccess(tx);
   if ((await tx.user.count({ where: { id: account.id, active: true } })) !== 1) throw accountDisabled();
   await keepIdentity(tx, call, account.id, vouched);
   return account;
 }
 
 async function unknownAccount(tx: Tx, call: Call, provider: Provider, vouched: Vouched): Promise<Account> {
+  needAccess(tx);
   const { email, emailVerified } = vouched;
   const { autoCreateUsers, trustUnverifiedEmail } = provider.settings;
   if (email === undefined) throw addressMissing(provider);

@@ -1,7 +1,7 @@
 import type { Tx } from "#lib/kernel/database.ts";
 import { AppError } from "#lib/kernel/errors.ts";
 import { defineCommand } from "#lib/kernel/operation.ts";
-import { draftsOf, environmentSlug, slugSchema } from "#lib/providers/index.ts";
+import { draftsOf, environmentSlug, lockProviders, slugSchema } from "#lib/providers/index.ts";
 import { lookUp } from "./check-provider.ts";
 import { scopesFor } from "./discovery.ts";
 import { refuseTakenAuthority } from "./one-authority.ts";
@@ -16,7 +16,6 @@ import { newRow } from "./write-provider.ts";
 export const addProvider = defineCommand({
   name: "add identity provider",
   needs: "manageSettings",
-  changesAccess: true,
   dangerous: true,
   input: addProviderSchema,
   about: ({ slug, label }) => aboutProvider({ slug: slug ?? "", label }),
@@ -26,6 +25,7 @@ export const addProvider = defineCommand({
     return { issuer: found.issuer, scopes: scopesFor(found), enforceHttps: !plainHttp };
   },
   async run({ tx, call }, { kind, label, slug: wanted }, settings) {
+    await lockProviders(tx);
     if (settings.issuer !== undefined) await refuseTakenAuthority(tx, "", "issuer", settings.issuer);
     const slug = await freeSlug(tx, { kind, label, wanted });
     await tx.identityProvider.create({

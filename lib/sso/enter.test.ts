@@ -1,15 +1,17 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { Call } from "#lib/kernel/call.ts";
-import { database } from "#lib/kernel/database.ts";
+import { database, lockAccess, transaction } from "#lib/kernel/database.ts";
 import { runCommand } from "#lib/kernel/operation.ts";
+import { lockUser } from "#lib/second-factor/index.ts";
 import { replaced } from "#lib/sessions/index.ts";
 import { issueSetupToken, setUp } from "#lib/setup/index.ts";
 import { signUp } from "#lib/sign-up/index.ts";
 import { openInstallation } from "#test/installation.ts";
-import { callWith, password, person, rolesOf, visitor } from "#test/people.ts";
+import { overlap } from "#test/overlap.ts";
+import { callAs, callWith, password, person, rolesOf, visitor } from "#test/people.ts";
 import { noProviders, storeProvider } from "#test/sync.ts";
-import { refused } from "#test/trail.ts";
-import { enterVouched, type Vouched } from "./index.ts";
+import { lastEvent, refused } from "#test/trail.ts";
+import { enterVouched, switchProvider, type Vouched } from "./index.ts";
 
 const door = (): Call => ({ ...visitor(), actor: { kind: "system", name: "single sign-on" } });
 let count = 0;
@@ -261,6 +263,57 @@ describe("an installation with people", () => {
     expect(await rolesOf({ id })).toEqual(["user"]);
     expect((await callWith(first.token)).actor.kind).toBe("anonymous");
     expect((await whoIs(last)).id).toBe(id);
+  });
+
+  test("whoever is known and keeps their roles waits for nobody who changes access", async () => {
+    const rules = [{ value: "ops", role: "host_manager" }];
+    await provide({ autoCreateUsers: true }, { syncRoles: true, rules });
+    const word = vouched({ claims: { groups: ["ops"] } });
+    const who = await whoIs(await enter(word));
+    await transaction(async (tx) => {
+      await lockAccess(tx);
+      expect((await whoIs(await enter(word))).id).toBe(who.id);
+    });
+    expect(await rolesOf(who)).toEqual(["host_manager"]);
+    expect(await lastEvent()).toMatchObject({ after: { account: "known", sync: "unchanged" } });
+    // Other roles are a change of access.
+    const { second } = await overlap(lockAccess, () => enter({ ...word, claims: { groups: [] } }));
+    expect(second.status).toBe("fulfilled");
+    expect(await rolesOf(who)).toEqual(["user"]);
+  });
+
+  test("a sign-in that waits for its provider to be switched off, or its account to be disconnected, is refused", async () => {
+    await provide({ autoCreateUsers: true });
+    const word = vouched({ claims: {} });
+    const who = await whoIs(await enter(word));
+    await provide({ autoCreateUsers: false });
+    const gone = await overlap(
+      async (tx) => {
+        await lockUser(tx, who.id);
+        await tx.identity.deleteMany({ where: { userId: who.id } });
+        await tx.user.update({
+          where: { id: who.id },
+          data: { email: "x@x.example", emailKey: "x@x.example" },
+        });
+      },
+      () => enter(word),
+    );
+    expect(gone.second).toMatchObject({ status: "rejected", reason: { reason: "no_account" } });
+    expect(await database().identity.count({ where: { userId: who.id } })).toBe(0);
+    await provide({ autoCreateUsers: true });
+    const other = vouched();
+    await enter(other);
+    const call = await callAs(await person({ roles: ["superadmin"] }));
+    const { version } = await database().identityProvider.findUniqueOrThrow({ where: { slug: "oidc" } });
+    const off = await overlap(
+      async (tx) => {
+        await lockAccess(tx);
+        const context = { call, actor: call.actor, at: call.at.getTime(), tx };
+        return switchProvider.run(context, switchProvider.input.parse({ slug: "oidc", version, on: false }));
+      },
+      () => enter(other),
+    );
+    expect(off.second).toMatchObject({ status: "rejected", reason: { reason: "provider_off" } });
   });
 
   test("twenty at once of the same person make one account", async () => {

@@ -2,7 +2,7 @@ import { heldRows } from "#lib/assignments/index.ts";
 import type { Reader } from "#lib/kernel/database.ts";
 import { defineCommand } from "#lib/kernel/operation.ts";
 import { currentPolicy } from "#lib/policy/index.ts";
-import { providersOf } from "#lib/providers/index.ts";
+import { holdProviders, providersOf } from "#lib/providers/index.ts";
 import { countSignIn, endSession, replaced, type StartedSession, startSession } from "#lib/sessions/index.ts";
 import { accountOf } from "./account-of.ts";
 import { syncRoles } from "./sync-roles.ts";
@@ -13,12 +13,13 @@ import { enterSchema } from "./vouched-schema.ts";
 /**
  * Lets in whom a provider vouches for. The doors call it once everything about the answer has been checked; nobody
  * else can: it is the product's own. Roles first, session second, so that a change of roles does not end it at birth.
+ * Whoever is known and keeps their roles waits for nobody who changes access.
  */
 export const enterVouched = defineCommand({
   name: "sign in with identity provider",
   needs: "system",
   boundBy: "signIns",
-  changesAccess: true,
+  changesAccess: "sometimes",
   input: enterSchema,
   about: ({ email, subject }) => ({ kind: "user", name: email ?? subject }),
   async prepare({ reader, concerns }, vouched) {
@@ -26,6 +27,7 @@ export const enterVouched = defineCommand({
     if (user) concerns({ kind: "user", id: user.id, name: user.username });
   },
   async run({ tx, call }, { replaces, ...vouched }) {
+    await holdProviders(tx);
     const access = await currentPolicy(tx);
     const providers = await providersOf(tx, access);
     const provider = trustedAmong(providers, vouched);

@@ -1,10 +1,11 @@
-import { blockingRoles, rolesThatAlwaysGive } from "#lib/access/index.ts";
+import { blockingRoles } from "#lib/access/index.ts";
 import {
   type Exchange,
   type Exchanger,
   isMetBy,
   isMove,
   keepingAdministrators,
+  keepingRoles,
   presentNeeds,
   writeExchanges,
 } from "#lib/assignments/index.ts";
@@ -50,11 +51,9 @@ export async function exchangeOrKeep(
 }
 
 /** Whether somebody may be one administrator less afterwards, by the roles alone. */
-function weakens({ policy, catalogue }: ActivePolicy): (exchange: Exchange) => boolean {
-  const { manageUsers } = catalogue.capabilities;
-  const giving = manageUsers === undefined ? [] : rolesThatAlwaysGive(policy, manageUsers);
-  const keeping = new Set([...giving, ...catalogue.neverEmpty]);
-  const blocking = new Set(blockingRoles(policy));
+function weakens(access: ActivePolicy): (exchange: Exchange) => boolean {
+  const keeping = new Set(keepingRoles(access));
+  const blocking = new Set(blockingRoles(access.policy));
   return ({ added, removed }) =>
     removed.some(({ role }) => keeping.has(role.key)) || added.some((role) => blocking.has(role));
 }

@@ -25,7 +25,7 @@ export { sealVouched } from "./sealed-vouched.ts";
 export { type SignOnView, saveSignOn } from "./sign-on.ts";
 export { switchProvider } from "./switch-provider.ts";
 export { switchSync } from "./switch-sync.ts";
-export { type SyncedPerson, type SyncResult, syncRoles } from "./sync-roles.ts";
+export { keepsRoles, type SyncedPerson, type SyncResult, syncRoles } from "./sync-roles.ts";
 export { testMark } from "./test-runs.ts";
 export { finishTest, startTest } from "./test-sign-in.ts";
 export type { TriedPerson, WantedMapping } from "./tried-people.ts";

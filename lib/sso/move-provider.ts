@@ -1,5 +1,5 @@
 import { defineCommand } from "#lib/kernel/operation.ts";
-import { draftsOf } from "#lib/providers/index.ts";
+import { draftsOf, lockProviders } from "#lib/providers/index.ts";
 import { moveProviderSchema } from "./schema.ts";
 import { aboutProvider, findProvider } from "./stored-provider.ts";
 
@@ -7,11 +7,11 @@ import { aboutProvider, findProvider } from "./stored-provider.ts";
 export const moveProvider = defineCommand({
   name: "move identity provider",
   needs: "manageSettings",
-  changesAccess: true,
   dangerous: true,
   input: moveProviderSchema,
   about: aboutProvider,
   async run({ tx }, { slug, direction }) {
+    await lockProviders(tx);
     const { label } = await findProvider(tx, slug);
     const before = (await draftsOf(tx)).filter(({ version }) => version > 0).map((one) => one.slug);
     const after = before.filter((one) => one !== slug);

@@ -4,7 +4,7 @@ import { AppError } from "#lib/kernel/errors.ts";
 import { defineCommand, defineQuery } from "#lib/kernel/operation.ts";
 import { aboutSelf, requireUser } from "#lib/kernel/require-user.ts";
 import { protectionNotice } from "#lib/mail/index.ts";
-import { localSignIn, providersOf } from "#lib/providers/index.ts";
+import { localSignIn, type Provider, providersOf } from "#lib/providers/index.ts";
 import { lockUser } from "#lib/second-factor/index.ts";
 import { endSessionsOfIdentity } from "#lib/sessions/index.ts";
 import { identityIdSchema, noInputSchema } from "./vouched-schema.ts";
@@ -23,13 +23,12 @@ export const viewOwnIdentities = defineQuery({
       select: { id: true, provider: true, email: true, createdAt: true, lastSignInAt: true },
       orderBy: { createdAt: "asc" },
     });
-    const connected = await Promise.all(
-      identities.map(async (one) => ({
-        ...one,
-        label: labelOf(one.provider),
-        disconnectWhy: (await hasOtherWayIn(reader, userId, one.id)) ? undefined : lastWayIn,
-      })),
-    );
+    const hasOther = await otherWaysIn(reader, userId, providers);
+    const connected = identities.map((one) => ({
+      ...one,
+      label: labelOf(one.provider),
+      disconnectWhy: hasOther(one.id) ? undefined : lastWayIn,
+    }));
     const taken = new Set(identities.map(({ provider }) => provider));
     const open = providers
       .filter((one) => one.enabled && !taken.has(one.slug))
@@ -55,7 +54,8 @@ export const disconnectIdentity = defineCommand({
       select: { provider: true, issuer: true, subject: true },
     });
     if (!identity) throw new AppError("not_found", "no_identity", "This account is not connected any more.");
-    if (!(await hasOtherWayIn(tx, self.id, id))) throw new AppError("conflict", "last_way_in", lastWayIn);
+    const hasOther = await otherWaysIn(tx, self.id, await providersOf(tx));
+    if (!hasOther(id)) throw new AppError("conflict", "last_way_in", lastWayIn);
     const disconnected = () => tx.identity.delete({ where: { id }, select: { id: true } });
     await keepingAdministrators(tx, call.at, "edit", disconnected, self.id);
     const { provider, issuer, subject } = identity;
@@ -81,12 +81,19 @@ export const disconnectIdentity = defineCommand({
 
 const lastWayIn = "This is your only way in: set a password or connect another account first.";
 
-/** Could they still sign in without this connection? */
-async function hasOtherWayIn(reader: Reader | Tx, userId: string, identityId: string): Promise<boolean> {
-  const enabled = (await providersOf(reader)).filter((one) => one.enabled).map(({ slug }) => slug);
-  const others = { userId, id: { not: identityId }, provider: { in: enabled } };
-  if ((await reader.identity.count({ where: others })) > 0) return true;
-  if (!(await localSignIn(reader))) return false;
+/** Could they still sign in without this connection? As many statements for one as for all. */
+async function otherWaysIn(
+  reader: Reader | Tx,
+  userId: string,
+  providers: readonly Provider[],
+): Promise<(identityId: string) => boolean> {
+  const enabled = providers.filter((one) => one.enabled).map(({ slug }) => slug);
+  const useful = await reader.identity.findMany({
+    where: { userId, provider: { in: enabled } },
+    select: { id: true },
+  });
   const own = { OR: [{ passwordHash: { not: null } }, { passkeys: { some: {} } }] };
-  return (await reader.user.count({ where: { id: userId, ...own } })) > 0;
+  const local =
+    (await localSignIn(reader)) && (await reader.user.count({ where: { id: userId, ...own } })) > 0;
+  return (identityId) => local || useful.some(({ id }) => id !== identityId);
 }

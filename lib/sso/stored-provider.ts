@@ -1,6 +1,6 @@
 import type { Reader, Tx } from "#lib/kernel/database.ts";
 import { AppError } from "#lib/kernel/errors.ts";
-import { type Draft, draftOf } from "#lib/providers/index.ts";
+import { type Draft, draftOf, lockProviders } from "#lib/providers/index.ts";
 
 /** The provider that an operation is about. */
 export async function findProvider(reader: Reader | Tx, slug: string): Promise<Draft> {
@@ -12,6 +12,7 @@ export async function findProvider(reader: Reader | Tx, slug: string): Promise<D
 
 /** The same for a change: it is as the form showed it, or somebody was faster. */
 export async function findForChange(tx: Tx, slug: string, version: number): Promise<Draft> {
+  await lockProviders(tx);
   const draft = await findProvider(tx, slug);
   if (draft.version === version) return draft;
   const message = `Somebody else changed ${draft.label} since you opened this form. Your entries are kept: compare and save again.`;

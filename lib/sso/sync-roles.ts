@@ -2,6 +2,7 @@ import {
   type Exchange,
   type HeldRow,
   isMove,
+  isNothing,
   lastingOf,
   planExchange,
   refuseExchange,
@@ -85,6 +86,12 @@ export async function syncRoles(
   const results = new Map(read.map((one) => [one.userId, resultOf(one, kept.has(one.userId))]));
   await noteOutcomes(tx, call.at, provider.slug, results);
   return results;
+}
+
+/** Whether the provider's word can be followed by leaving somebody's assignments as they are. */
+export function keepsRoles(syncing: Syncing, at: Date, person: SyncedPerson): boolean {
+  if (liveRules(syncing.access, syncing.provider).length === 0) return true;
+  return readPeople(syncing, at, [person]).every((one) => one.kind === "followed" && isNothing(one.exchange));
 }
 
 const without = (outcome: SyncResult["outcome"]): SyncResult => ({ outcome, added: [], removed: [] });

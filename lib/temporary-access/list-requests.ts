@@ -1,8 +1,9 @@
 import { z } from "zod";
+import type { Subject } from "#lib/access/index.ts";
 import {
   dangerWords,
   givingRefusal,
-  loadSubject,
+  loadSubjects,
   type Refusal,
   userRankRefusal,
 } from "#lib/assignments/index.ts";
@@ -39,21 +40,15 @@ export const listRequests = defineQuery({
   input: z.object({}),
   async run({ reader, actor, at }): Promise<Requests> {
     const { access } = requireUser(actor);
-    const open = await reader.accessRequest.findMany({
-      where: { status: "open" },
-      select: requestSelect,
-      orderBy: [{ createdAt: "asc" }, { id: "asc" }],
-      take: mostOpen,
-    });
-    const decided = await reader.accessRequest.findMany({
-      where: { status: { not: "open" } },
-      select: requestSelect,
-      orderBy: [{ decidedAt: "desc" }, { id: "desc" }],
-      take: mostDecided,
-    });
+    const rows = await shownRequests(reader);
+    const open = rows.filter(({ status }) => status === "open");
+    const subjectOf = await loadSubjects(
+      reader,
+      open.map(({ user }) => user),
+    );
     return {
-      open: await Promise.all(open.map((row) => withWhys(reader, actor, row, at))),
-      decided: decided.map((row) => viewRequest(row, access, at)),
+      open: open.map((row) => withWhys(actor, row, subjectOf(row.user), at)),
+      decided: rows.filter(({ status }) => status !== "open").map((row) => viewRequest(row, access, at)),
       active: await activeAccess(reader, actor, at),
     };
   },
@@ -72,11 +67,22 @@ export const countRequests = defineQuery({
 
 type Row = Parameters<typeof viewRequest>[0];
 
-async function withWhys(reader: Reader, actor: Actor, row: Row, at: number): Promise<OpenRequest> {
+/** The oldest open ones, then the latest that were decided: read together, with whom and what they are about. */
+async function shownRequests(reader: Reader): Promise<Row[]> {
+  const shown = await reader.$queryRaw<{ id: string }[]>`
+    (SELECT id FROM access_requests WHERE status = 'open' ORDER BY created_at, id LIMIT ${mostOpen})
+    UNION ALL
+    (SELECT id FROM access_requests WHERE status <> 'open' ORDER BY decided_at DESC, id DESC LIMIT ${mostDecided})`;
+  const ids = shown.map(({ id }) => id);
+  const rows = await reader.accessRequest.findMany({ where: { id: { in: ids } }, select: requestSelect });
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  return ids.flatMap((id) => byId.get(id) ?? []);
+}
+
+function withWhys(actor: Actor, row: Row, subject: Subject, at: number): OpenRequest {
   const { access } = requireUser(actor);
   const request = viewRequest(row, access, at);
   const own = syncedRefusal(actor) ?? decisionRefusal(actor, { userId: row.user.id });
-  const subject = await loadSubject(reader, row.user);
   const rank = userRankRefusal(actor, { name: row.user.username, subject }, at);
   const { organizationId, teamId } = row;
   const assignment = {

@@ -1,8 +1,9 @@
 import { keepingAdministrators, replaceRoles, throwIf } from "#lib/assignments/index.ts";
-import type { Tx } from "#lib/kernel/database.ts";
+import { needAccess, type Tx } from "#lib/kernel/database.ts";
 import type { Context } from "#lib/kernel/operation.ts";
 import { removeUnheldExpressionRoles } from "#lib/roles/index.ts";
 import { endSessionsOf } from "#lib/sessions/index.ts";
+import type { Prisma } from "#prisma";
 import { type identityColumns, takenMeanwhile } from "./records.ts";
 import { changeRefusal, type RuledUser } from "./rules.ts";
 import { type ShutOut, shutOut } from "./shut-out.ts";
@@ -23,7 +24,8 @@ interface Wanted {
 /**
  * Whether somebody may sign in, and with which roles: every operation that changes it goes through here.
  * Rank, own account, own role and last administrators are kept; whoever it stops or moves loses their sessions.
- * What is so already is left alone.
+ * What is so already is left alone. Where only names and address change, the caller need not hold the access lock, but the
+ * user's row.
  */
 export async function changeAccess(
   { tx, call, actor, at }: Context & { tx: Tx },
@@ -32,7 +34,13 @@ export async function changeAccess(
 ): Promise<ShutOut> {
   throwIf(changeRefusal(actor, user, active, at));
   const { id } = user.subject;
+  const stays = roles === undefined && !move && active === user.active;
+  if (!stays) needAccess(tx);
   const more = await columns?.();
+  if (stays) {
+    if (more) await write(tx, id, call.at, more);
+    return { sessionsEnded: 0, devicesForgotten: 0 };
+  }
   const change = async () => {
     const { added, removed } = roles
       ? await replaceRoles(tx, { actor, at: call.at, userId: id, roles, confirmed })
@@ -41,8 +49,7 @@ export async function changeAccess(
     if (moves || more || active !== user.active) {
       // Roles that were given otherwise are no longer what an expression said.
       const forgotten = moves && !temporary && { roleExpression: null };
-      const data = { ...more, ...forgotten, active, version: { increment: 1 }, updatedAt: call.at };
-      await tx.user.update({ where: { id }, data, select: { id: true } }).catch(takenMeanwhile);
+      await write(tx, id, call.at, { ...more, ...forgotten, active });
     }
     if (moves) await removeUnheldExpressionRoles(tx, call.at);
     return moves;
@@ -51,4 +58,9 @@ export async function changeAccess(
   if (user.active && !active) return shutOut(tx, id, "account deactivated", call);
   const sessionsEnded = moved ? await endSessionsOf(tx, id, "roles changed", call) : 0;
   return { sessionsEnded, devicesForgotten: 0 };
+}
+
+async function write(tx: Tx, id: string, at: Date, row: Prisma.UserUpdateInput): Promise<void> {
+  const data = { ...row, version: { increment: 1 }, updatedAt: at };
+  await tx.user.update({ where: { id }, data, select: { id: true } }).catch(takenMeanwhile);
 }

@@ -1,16 +1,16 @@
-import { lastingRows, loadSubject, throwIf } from "#lib/assignments/index.ts";
-import type { Tx } from "#lib/kernel/database.ts";
+import { z } from "zod";
+import { lastingRows, loadSubject } from "#lib/assignments/index.ts";
+import { needAccess, type Tx } from "#lib/kernel/database.ts";
 import { AppError } from "#lib/kernel/errors.ts";
 import { normaliseKey } from "#lib/kernel/normalise.ts";
-import { type Context, defineCommand } from "#lib/kernel/operation.ts";
+import { defineCommand } from "#lib/kernel/operation.ts";
+import { sameMembers } from "#lib/kernel/same-members.ts";
 import { addressMoved, protectionNotice } from "#lib/mail/index.ts";
 import { spendResetLinks } from "#lib/passwords/index.ts";
 import { changeAccess } from "./change-access.ts";
 import { editConflict } from "./edit-conflict.ts";
-import { identityColumns, refuseTaken, takenMeanwhile } from "./records.ts";
-import { changeRefusal, type RuledUser } from "./rules.ts";
+import { identityColumns, refuseTaken } from "./records.ts";
 import { updateUserSchema } from "./schema.ts";
-import type { ShutOut } from "./shut-out.ts";
 
 /**
  * Name, email, roles and whether they may sign in. A change of roles, and deactivation, end every session of the user.
@@ -22,18 +22,16 @@ export const updateUser = defineCommand({
   refusedUnderSync: true,
   input: updateUserSchema,
   about: (input) => ({ kind: "user", id: input.id, name: input.email }),
-  async prepare({ reader, call }, { id, roles, active }) {
-    const user = await reader.user.findUnique({ where: { id }, select: { active: true } });
-    const held = (await lastingRows(reader, id, call.at)).map(({ role }) => role.key);
-    const wanted = new Set(roles);
-    const same = held.every((role) => wanted.has(role)) && wanted.size === new Set(held).size;
-    return { identityOnly: same && user?.active === active };
-  },
-  changesAccess: ({ identityOnly }) => !identityOnly,
-  async run(context, { id, roles, active, version, confirmed, ...names }, { identityOnly }) {
+  changesAccess: "sometimes",
+  async run(context, { id, roles, active, version, confirmed, ...names }) {
     const { tx, call } = context;
     const before = await loadEdited(tx, id, version);
-    const held = await lastingRows(tx, id, context.call.at);
+    const held = await lastingRows(tx, id, call.at);
+    const same = sameMembers(
+      held.map(({ role }) => role.key),
+      roles,
+    );
+    if (!same || active !== before.active) needAccess(tx);
     const identity = { ...names, username: before.username };
     const moved = normaliseKey(identity.email) !== normaliseKey(before.email);
     const columns = async () => {
@@ -41,9 +39,11 @@ export const updateUser = defineCommand({
       return { ...identityColumns(identity), ...(moved && { emailUnproven: false }) };
     };
     const user = { name: before.username, active: before.active, subject: await loadSubject(tx, before) };
-    const ended = identityOnly
-      ? await changeIdentity(context, { ...user, version }, columns)
-      : await changeAccess(context, user, { active, roles, confirmed, columns });
+    const ended = await changeAccess(context, user, {
+      active,
+      ...(!same && { roles, confirmed }),
+      columns,
+    });
     if (moved) await spendResetLinks(tx, id);
     const { version: _, ...was } = before;
     return {
@@ -56,36 +56,24 @@ export const updateUser = defineCommand({
   },
 });
 
-/** Without the access lock: whoever changed their access meanwhile raised the version. */
-async function changeIdentity(
-  { tx, call, actor, at }: Context & { tx: Tx },
-  user: RuledUser & { version: number },
-  columns: () => Promise<Partial<ReturnType<typeof identityColumns>>>,
-): Promise<ShutOut> {
-  throwIf(changeRefusal(actor, user, user.active, at));
-  const { version } = user;
-  const { id } = user.subject;
-  const data = { ...(await columns()), version: { increment: 1 }, updatedAt: call.at };
-  const { count } = await tx.user.updateMany({ where: { id, version }, data }).catch(takenMeanwhile);
-  if (count === 0) await loadEdited(tx, id, version);
-  return { sessionsEnded: 0, devicesForgotten: 0 };
-}
+const editedSchema = z.object({
+  id: z.string(),
+  username: z.string(),
+  email: z.string(),
+  givenName: z.string(),
+  familyName: z.string(),
+  active: z.boolean(),
+  version: z.number(),
+});
 
+/** The row stays as it is until the transaction ends, so nothing has to be asked again. */
 async function loadEdited(tx: Tx, id: string, version: number) {
-  const user = await tx.user.findUnique({
-    where: { id },
-    select: {
-      id: true,
-      username: true,
-      email: true,
-      givenName: true,
-      familyName: true,
-      active: true,
-      version: true,
-    },
-  });
-  if (!user)
+  const [row] = await tx.$queryRaw<unknown[]>`
+    SELECT id, username, email, given_name AS "givenName", family_name AS "familyName", active, version
+    FROM users WHERE id = ${id}::uuid FOR UPDATE`;
+  if (!row)
     throw new AppError("not_found", "user_not_found", "There is no such user: they may have been deleted.");
+  const user = editedSchema.parse(row);
   if (user.version !== version) throw await editConflict(tx, user);
   return user;
 }

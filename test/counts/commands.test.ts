@@ -13,7 +13,7 @@ import { trustPasswords } from "../rules-model/trust-passwords.ts";
 import { type Budget, holdAgainst } from "./budgets.ts";
 import type { Example } from "./example.ts";
 import { examples, withoutExample } from "./examples/index.ts";
-import { underLock, type Wire, watchStatements } from "./watch-statements.ts";
+import { accessWithoutLock, underLock, type Wire, watchStatements } from "./watch-statements.ts";
 
 /** What only reads has no example: the pages count it. Beside them stand the three that only sound so. */
 const reads = /^(view|list|find|count|explain|preview|name|check|ask|open identity) /;
@@ -57,6 +57,8 @@ test("no command sends more statements than its budget", { timeout: 300_000 }, a
 async function countsOf(one: Example, wire: Wire) {
   const first = await sentBy(one, wire, 1);
   const held = underLock(first);
+  // A command that changed access without the lock would be found here, whatever it says of itself.
+  expect([one.command.name, accessWithoutLock(first)]).toEqual([one.command.name, []]);
   const counts = { statements: first.length, ...(held > 0 && { underLock: held }) };
   if (!one.many) return counts;
   const more = 20;

@@ -71,13 +71,23 @@ export async function watchStatements(databaseUrl: string): Promise<Wire> {
 }
 
 /** How many of them were sent while the lock of access changes was held: after the lock, before the end. */
-export function underLock(sent: readonly Sent[]): number {
+export const underLock = (sent: readonly Sent[]): number => byLock(sent).held.length;
+
+/** Who may do what: nothing of it is written but under that lock. */
+const access =
+  /^(INSERT INTO|UPDATE|DELETE FROM) "public"\."(assignments|roles|role_bases|grants|policy|organization_members|team_members|value_group_members|scim_groups|scim_group_members)"|^UPDATE "public"\."users" SET ((?! WHERE ).)*"active" = /;
+
+/** Those that write access without the lock. */
+export const accessWithoutLock = (sent: readonly Sent[]): string[] =>
+  byLock(sent).free.filter((sql) => access.test(sql));
+
+function byLock(sent: readonly Sent[]): { held: string[]; free: string[] } {
   const holding = new Set<number>();
-  let count = 0;
+  const found: { held: string[]; free: string[] } = { held: [], free: [] };
   for (const { connection, sql } of sent) {
     if (/^(COMMIT|ROLLBACK)\b/i.test(sql)) holding.delete(connection);
-    if (holding.has(connection)) count += 1;
+    found[holding.has(connection) ? "held" : "free"].push(sql);
     if (sql.includes("pg_advisory_xact_lock(7318001)")) holding.add(connection);
   }
-  return count;
+  return found;
 }

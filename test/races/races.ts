@@ -9,7 +9,7 @@ import type { Answer } from "./protocol.ts";
 /** Two things at once on a PatchMon installation, and what must be so afterwards. */
 export interface Race {
   title: string;
-  /** A version guards the one row that it is about. */
+  /** It holds the one row that it is about, whose version says who was first. */
   holdsWithoutLock?: boolean;
   prepare(round: number): Promise<Start>;
 }
@@ -118,10 +118,10 @@ const vanishingRole: Race = {
   },
 };
 
-/** Two forms of one state. Where they give other roles the lock lets one in first, and the version alone where they do not. */
+/** Two forms of one state: the user's row lets one in first, and its version tells the other. */
 const sameForm = (title: string, role: "user" | "readonly"): Race => ({
   title,
-  ...(role === "user" && { holdsWithoutLock: true }),
+  holdsWithoutLock: true,
   async prepare() {
     const [ann, bob, jane] = (await only("superadmin", "superadmin", "user")) as [Person, Person, Person];
     const save = async (who: Person, givenName: string): Promise<Move> => ({
