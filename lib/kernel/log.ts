@@ -42,7 +42,7 @@ const hooks: LoggerOptions["hooks"] = {
 };
 
 /** What people are shown instead of an error, and what leads to it in the log: twelve hexadecimal digits. */
-export const newReference = (): string => randomBytes(6).toString("hex");
+const newReference = (): string => randomBytes(6).toString("hex");
 
 const bugs = "unexpected error";
 
