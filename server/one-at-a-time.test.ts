@@ -102,6 +102,23 @@ test("what a client that left had sent behind does not begin, and what was begun
   expect(begun).toEqual(["/a"]);
 });
 
+test.each(["close", "keep-alive"])(
+  "nothing begins on a connection that ends with an answer: %s",
+  async (said) => {
+    const { begun, answers, handler } = holding();
+    await open(handler);
+    const { socket, closed } = client(get("/a") + get("/b"));
+    await until(() => begun.length > 0);
+    if (said === "keep-alive") socket.end();
+    await pause(20);
+    answers[0]?.writeHead(200, { connection: said });
+    answers[0]?.end("first");
+    await closed;
+    await pause(20);
+    expect(begun).toEqual(["/a"]);
+  },
+);
+
 const descriptors = () => readdirSync("/proc/self/fd").length;
 
 test("files are closed, however many were asked for and never read", async () => {

@@ -41,7 +41,8 @@ export function watchConnections(server: Server, unread: number): Connections {
       before.behind += 1;
       if (before.behind === 1)
         before.answer.once("close", () => {
-          if (!socket.destroyed) begin(before.behind - 1);
+          // Without a socket it would never be closed: the connection ends with the answer before.
+          if (response.socket && !socket.destroyed) begin(before.behind - 1);
         });
       else if (before.behind === 2) {
         socket.pause();

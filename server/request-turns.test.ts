@@ -19,10 +19,11 @@ let clients: Socket[];
 let arrived: string[];
 let answers: ServerResponse[];
 
-/** Pages that answer when the test says so. */
+/** Pages that answer when the test says so, and never say that they are done, as Next does when a client left. */
 const pages: RequestListener = (request, response) => {
   arrived.push(request.url ?? "");
   answers.push(response);
+  return new Promise<void>(() => undefined);
 };
 
 /** Reads a long body, as the door of SAML responses does. */
@@ -59,11 +60,13 @@ interface Sent {
   from?: string;
   cookie?: string;
   reads?: boolean;
+  /** How often it is sent, one behind the other. */
+  times?: number;
   /** What is sent of a body, and how much was promised. */
   body?: [text: string, promised: number];
 }
 
-function ask(path: string, { from = "192.0.2.1", cookie, reads = true, body }: Sent = {}) {
+function ask(path: string, { from = "192.0.2.1", cookie, reads = true, body, times: count = 1 }: Sent = {}) {
   const head = [
     `${body ? "POST" : "GET"} ${path} HTTP/1.1`,
     "host: x",
@@ -72,7 +75,9 @@ function ask(path: string, { from = "192.0.2.1", cookie, reads = true, body }: S
     ...(cookie ? [`cookie: bailiwick-session=${cookie}`] : []),
     ...(body ? [`content-length: ${body[1]}`, "content-type: application/x-www-form-urlencoded"] : []),
   ].join("\r\n");
-  const socket = connect(at, "127.0.0.1", () => socket.write(`${head}\r\n\r\n${body?.[0] ?? ""}`));
+  const socket = connect(at, "127.0.0.1", () =>
+    socket.write(`${head}\r\n\r\n${body?.[0] ?? ""}`.repeat(count)),
+  );
   clients.push(socket);
   const got = { text: "" };
   socket.on("error", () => undefined);
@@ -183,6 +188,23 @@ test("a browser gets the files of a page beside its pages, and one address no mo
   await until(() => arrived.length === 80);
   await settled();
   expect(arrived.filter((path) => path.startsWith("/_next/"))).toHaveLength(64);
+});
+
+test("whoever leaves in the middle of a pipeline leaves no turn taken", async () => {
+  const big = Buffer.alloc(400_000);
+  for (let round = 0; round < 3; round += 1) {
+    const asking = times(100, () => ask("/_next/static/a.js", { reads: false, times: 2 }));
+    await until(() => arrived.length > 0);
+    await settled();
+    for (const answer of answers) if (!answer.destroyed) answer.end(big);
+    await settled();
+    for (const { socket } of asking) socket.destroy();
+    await until(() => answers.every(({ destroyed }) => destroyed));
+    await settled();
+  }
+  const before = arrived.length;
+  times(64, () => ask("/_next/static/b.js"));
+  await until(() => arrived.length >= before + 64);
 });
 
 test("too many that wait are told to come back, and health answers meanwhile", async () => {

@@ -35,24 +35,29 @@ export function inTurn(
   caller: Caller,
   begin: () => Promise<unknown> | unknown,
 ): Promise<void> {
+  if (response.destroyed || !response.socket) return Promise.resolve();
   const closed = new Promise<void>((done) => response.once("close", done));
+  // Next never says that it is done with a file whose client left, so a turn is over when the answer is closed; but what
+  // fails is told at once.
+  let begun: Promise<unknown> = closed;
   const answer = async () => {
     if (response.destroyed) return;
-    const enough = untilClientReads(response);
-    await begin();
-    await Promise.race([closed, enough]);
+    const enough = Promise.race([closed, untilClientReads(response)]);
+    begun = (async () => begin())();
+    await Promise.race([enough, begun.then(() => enough)]);
   };
+  const over = () => Promise.race([closed, begun.then(() => closed)]);
   if (isFile(path))
     return own.file().run(caller, async () => {
       await answer();
-      await closed;
+      await over();
     });
   return own.work().run(caller, async () => {
     const most = caller.whom === "known" ? bodyLimits.provisioning.bytes : bodyLimits.stranger.bytes;
     const isHere = response.destroyed || (await readEarly(request, most));
     const turns = isHere || caller.whom === "known" ? work[caller.whom]() : longBodies();
     await turns.run(caller, answer);
-    await closed;
+    await over();
   });
 }
 
