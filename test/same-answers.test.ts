@@ -56,7 +56,7 @@ const withoutName: Record<string, string[]> = {
     "sign in with second factor",
     "view second step of sign-in",
   ],
-  "believe a provider": ["accept saml response"],
+  "believe a provider": ["accept saml response", "ask whether a saml response may come"],
 };
 
 let wire: Wire;
