@@ -93,14 +93,3 @@ test("so does an action, sent by a script or by a form without scripts", async (
     if (way === "form") expect(text).toContain('name="name" value="Harbour"');
   }
 });
-
-test("what packages print is a line of the log too", async ({ as, owner, installation }) => {
-  const page = await as(owner);
-  await page.goto(listPath);
-  const headers = { "next-action": "0".repeat(42), origin: installation.address };
-  const body = new FormData();
-  body.append("0", '["$K1"]');
-  await fetch(`${installation.address}${listPath}`, { method: "POST", headers, body });
-  const lines = installation.log().map((line) => JSON.parse(line));
-  expect(lines.filter(({ where }) => where === "package")).not.toEqual([]);
-});

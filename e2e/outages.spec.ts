@@ -232,7 +232,7 @@ test("a database that hangs is found out, and says what one says that is away", 
   await expect(plain.getByRole("dialog").getByLabel("Last name")).toHaveValue("Kept");
 });
 
-test("what waits too long in the database says that the console is busy, and is done by another try", async ({
+test("what waits too long in the database says for what, and is done by another try", async ({
   as,
   owner,
   problems,
@@ -246,7 +246,7 @@ test("what waits too long in the database says that the console is busy, and is 
   await stoppable.locking([`SELECT FROM users WHERE id = '${who.id}' FOR UPDATE`], async () => {
     const save = async (at: Page) => {
       await at.getByRole("dialog").getByRole("button", { name: "Update User" }).click({ timeout: 30_000 });
-      await expect(saidFor(at, "busy")).toBeVisible({ timeout: 30_000 });
+      await expect(saidFor(at, "database_locked")).toBeVisible({ timeout: 30_000 });
       await expect(at.getByRole("dialog").getByLabel("Last name")).toHaveValue("Kept");
     };
     await Promise.all(pages.map(save));
@@ -258,7 +258,7 @@ test("what waits too long in the database says that the console is busy, and is 
       pages.map(async (at) => {
         const answer = await at.goto("/settings/organizations", { timeout: 30_000 });
         expect([answer?.status(), answer?.headers()["retry-after"]]).toEqual([503, "3"]);
-        await expect(saidFor(at, "busy")).toBeVisible();
+        await expect(saidFor(at, "database_slow")).toBeVisible();
       }),
     ),
   );
