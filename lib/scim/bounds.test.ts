@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { growth } from "#test/growth.ts";
+import { growth, linear } from "#test/growth.ts";
 import { groupFilter, userFilter } from "./filter.ts";
 import { readGroup } from "./group-document.ts";
 import { resourceSchema, userChangeSchema, userResourceSchema } from "./input.ts";
@@ -109,7 +109,7 @@ describe("a PATCH", () => {
       const resource = { members: members(present) };
       return () => patched(resource, operations);
     };
-    expect(await growth(work, (run) => run(), 250)).toBeLessThanOrEqual(6);
+    expect(await growth(work, (run) => run(), 250)).toBeLessThanOrEqual(linear);
   });
 });
 
@@ -141,5 +141,5 @@ test.each<[string, (size: number) => () => unknown]>([
     },
   ],
 ])("%s is read in linear time", async (_name, make) => {
-  expect(await growth(make, (run) => run(), 400)).toBeLessThanOrEqual(6);
+  expect(await growth(make, (run) => run(), 400)).toBeLessThanOrEqual(linear);
 });
