@@ -2,6 +2,7 @@ import { createServer, type RequestListener, type Server, type ServerResponse } 
 import { answerBrokenRequests, type Upgrade } from "./broken-requests.ts";
 import { watchConnections } from "./one-at-a-time.ts";
 import { sendHealthy } from "./problem.ts";
+import { readTarget } from "./request-target.ts";
 import { protect, sendBare } from "./send-bare.ts";
 
 export interface HttpPort {
@@ -54,7 +55,8 @@ function refuseAndClose(response: ServerResponse, status: number): void {
 
 /** A console that migrates for minutes lives: whoever watches it by `/api/health` must not end it. */
 const notYet: RequestListener = (request, response) => {
-  if (request.url !== "/api/health") return sendBare(response, 503, "Bailiwick is starting.");
+  if (readTarget(request.url)?.pathname !== "/api/health")
+    return sendBare(response, 503, "Bailiwick is starting.");
   protect(response);
   sendHealthy(response);
 };
