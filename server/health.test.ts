@@ -78,6 +78,14 @@ test("a database that lacks a migration, or is gone, is not ready", async () => 
   pointAt(url);
 });
 
+test("a console that stops is not ready, whatever it answered a moment ago", async () => {
+  const stopping = new AbortController();
+  const health = await databaseHealth(stopping.signal);
+  expect(await health.ready()).toBe(true);
+  stopping.abort();
+  expect(await health.ready()).toBe(false);
+});
+
 test("however many ask, it looks once", async () => {
   const url = env().databaseUrl ?? "";
   const wire = await watchStatements(url);

@@ -14,8 +14,9 @@ const keepAnswerFor = 1_000;
 /**
  * Asks what people need: that the pool of pages and sign-in gives a connection within two seconds, that their tables
  * can be read and written, and that this is the release of the database. At most once a second, however many ask.
+ * @param stopping once it is aborted, the console is not ready: nobody new is to be sent here
  */
-export async function databaseHealth(): Promise<Health> {
+export async function databaseHealth(stopping?: AbortSignal): Promise<Health> {
   const migrations = await readMigrations();
   let underWay = false;
   const look = async () => {
@@ -28,7 +29,8 @@ export async function databaseHealth(): Promise<Health> {
     return Promise.race([seen.catch(() => false), pause(patience).then(() => false)]);
   };
   let answer: Promise<boolean> | undefined;
-  const ready = () => {
+  const ready = async () => {
+    if (stopping?.aborted) return false;
     answer ??= look().finally(() => setTimeout(() => (answer = undefined), keepAnswerFor).unref());
     return answer;
   };

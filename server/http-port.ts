@@ -1,5 +1,6 @@
 import { createServer, type RequestListener, type Server, type ServerResponse } from "node:http";
 import { answerBrokenRequests, type Upgrade } from "./broken-requests.ts";
+import { type Drain, newDrain } from "./drain.ts";
 import { watchConnections } from "./one-at-a-time.ts";
 import { sendHealthy } from "./problem.ts";
 import { readTarget } from "./request-target.ts";
@@ -9,6 +10,8 @@ export interface HttpPort {
   server: Server;
   /** From here on requests are answered by `handler`; until then they are told to come back. */
   serve(handler: RequestListener, upgrade?: Upgrade): void;
+  /** Lets requests under way finish for a while, over connections that are kept alive too; see `Drain`. */
+  close: Drain["close"];
 }
 
 const patience = {
@@ -25,22 +28,23 @@ export function newHttpPort({ unread = unreadFor } = {}): HttpPort {
   let answer: RequestListener = notYet;
   // What Node refuses by itself has none of our headers, so it leaves that to us.
   const server = createServer({ ...patience, requireHostHeader: false });
+  const { watch, close } = newDrain(server);
   const { take } = watchConnections(server, unread);
   server.on(
     "request",
-    take((request, response) => {
-      if (request.headers.host === undefined && request.httpVersion === "1.1")
-        return refuseAndClose(response, 400);
-      answer(request, response);
-    }),
+    watch(
+      take((request, response) => {
+        if (request.headers.host === undefined && request.httpVersion === "1.1")
+          return refuseAndClose(response, 400);
+        answer(request, response);
+      }),
+    ),
   );
-  server.on(
-    "checkExpectation",
-    take((_request, response) => refuseAndClose(response, 417)),
-  );
+  server.on("checkExpectation", watch(take((_request, response) => refuseAndClose(response, 417))));
   const setUpgrade = answerBrokenRequests(server);
   return {
     server,
+    close,
     serve: (handler, upgrade) => {
       answer = handler;
       if (upgrade) setUpgrade(upgrade);

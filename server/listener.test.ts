@@ -3,7 +3,6 @@ import { connect } from "node:net";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { log } from "#lib/kernel/log.ts";
 import { stops } from "#test/stops.ts";
-import { closeListener } from "./close-listener.ts";
 import { apiDoors } from "./doors.ts";
 import { type HttpPort, newHttpPort } from "./http-port.ts";
 import { listen } from "./listen.ts";
@@ -49,7 +48,7 @@ beforeEach(async () => {
   origin = `http://127.0.0.1:${at}`;
   serve();
 });
-afterEach(() => closeListener(port.server));
+afterEach(() => port.close());
 
 interface Answer {
   status: number;
@@ -433,7 +432,7 @@ describe("paths and methods", () => {
     const answer = await send("GET", "/");
     expect([answer.status, answer.headers["retry-after"]]).toEqual([503, "2"]);
     expect(answer.headers["content-security-policy"]).toContain("default-src 'self'");
-    await closeListener(early.server);
+    await early.close();
   });
 
   test("a port in use is said in one sentence with a way out", async () => {
@@ -459,7 +458,7 @@ describe("paths and methods", () => {
     });
     const slow = send("GET", "/");
     await arrived;
-    const closed = closeListener(port.server);
+    const closed = port.close();
     await expect(send("GET", "/")).rejects.toThrow("ECONNREFUSED");
     finish();
     expect((await slow).body).toBe("finished");
