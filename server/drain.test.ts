@@ -19,13 +19,17 @@ const handler: RequestListener = (request, response) => {
   else answers.push(response);
 };
 
-beforeEach(async () => {
-  clients = [];
-  answers = [];
-  port = newHttpPort();
+async function open(quiet: number) {
+  port = newHttpPort({ quiet });
   port.server.keepAliveTimeout = long;
   at = await listen(port.server, 0, "127.0.0.1");
   port.serve(handler);
+}
+
+beforeEach(() => {
+  clients = [];
+  answers = [];
+  return open(0);
 });
 afterEach(async () => {
   for (const client of clients) client.destroy();
@@ -87,6 +91,21 @@ test("a request that comes over a kept connection meanwhile is answered, and is 
   await Promise.all([closed, first.closed]);
   expect(got.text).toMatch(/^HTTP\/1.1 200 [\s\S]*Connection: close[\s\S]*now$/);
   expect(first.got.text).toMatch(/Connection: keep-alive[\s\S]*now[\s\S]*Connection: close[\s\S]*now$/);
+  await stopped;
+});
+
+test("what a busy client sends while it is not told yet is answered", async () => {
+  await port.close();
+  await open(long);
+  const { got, errors, closed, ask } = client();
+  ask("/now");
+  await until(() => got.text.endsWith("now"));
+  const stopped = port.close(long);
+  await pause(20);
+  ask("/now");
+  await closed;
+  expect(got.text).toMatch(/Connection: keep-alive[\s\S]*now[\s\S]*Connection: close[\s\S]*now$/);
+  expect(errors).toEqual([]);
   await stopped;
 });
 

@@ -5,7 +5,7 @@ export interface Drain {
   /** Every request passes here: its answer is under way until all of it was sent. */
   watch: (handler: RequestListener) => RequestListener;
   /**
-   * Takes no new connection. Those that wait for nothing end at once, the others with the answer that is due, which says so.
+   * Takes no new connection. Those that wait for nothing end now, the others with the answer that is due, which says so.
    * What is then not over within `patience` milliseconds is cut off.
    */
   close: (patience?: number) => Promise<void>;
@@ -13,19 +13,24 @@ export interface Drain {
 
 interface Connection {
   answers: Set<ServerResponse>;
-  /** How many bytes had been read when the last answer was sent. */
-  readUntil?: number;
+  /** Since when, by `performance.now()`, the last answer is sent, and how many bytes had been read by then. */
+  sent?: { at: number; read: number };
 }
 
 /**
  * Node serves the connections of a closed server on and on, and calls a connection idle while its answer is still being
  * sent. Here it is idle when it had an answer, all of it was sent, and nothing came since.
+ * @param quiet milliseconds after which no next request is likely to be on its way: a busy client sends it at once
  */
-export function newDrain(server: Server): Drain {
+export function newDrain(server: Server, quiet: number): Drain {
   const connections = new Map<Socket, Connection>();
   let draining = false;
-  const closeIfIdle = (socket: Socket, { answers, readUntil }: Connection) => {
-    if (answers.size === 0 && readUntil === socket.bytesRead) socket.destroy();
+  const closeWhenIdle = (socket: Socket, connection: Connection) => {
+    const { answers, sent } = connection;
+    if (socket.destroyed || answers.size > 0 || sent?.read !== socket.bytesRead) return;
+    const left = sent.at + quiet - performance.now();
+    if (left <= 0) socket.destroy();
+    else setTimeout(() => closeWhenIdle(socket, connection), left);
   };
   server.on("connection", (socket: Socket) => {
     connections.set(socket, { answers: new Set() });
@@ -40,8 +45,8 @@ export function newDrain(server: Server): Drain {
     if (draining) response.shouldKeepAlive = false;
     response.once("close", () => {
       connection.answers.delete(response);
-      connection.readUntil = socket.bytesRead;
-      if (draining) closeIfIdle(socket, connection);
+      connection.sent = { at: performance.now(), read: socket.bytesRead };
+      if (draining) closeWhenIdle(socket, connection);
     });
     handler(request, response);
   };
@@ -53,7 +58,7 @@ export function newDrain(server: Server): Drain {
     const closed = new Promise<void>((done) => TcpServer.prototype.close.call(server, () => done()));
     for (const [socket, connection] of connections) {
       for (const response of connection.answers) response.shouldKeepAlive = false;
-      closeIfIdle(socket, connection);
+      closeWhenIdle(socket, connection);
     }
     const cut = () => {
       for (const socket of connections.keys()) socket.destroy();

@@ -24,11 +24,14 @@ const patience = {
 /** For how many milliseconds an answer may wait for a client that reads nothing of it. */
 const unreadFor = 30_000;
 
-export function newHttpPort({ unread = unreadFor } = {}): HttpPort {
+/** For how many milliseconds after an answer a client that works may be sending its next request. */
+const quietAfter = 200;
+
+export function newHttpPort({ unread = unreadFor, quiet = quietAfter } = {}): HttpPort {
   let answer: RequestListener = notYet;
   // What Node refuses by itself has none of our headers, so it leaves that to us.
   const server = createServer({ ...patience, requireHostHeader: false });
-  const { watch, close } = newDrain(server);
+  const { watch, close } = newDrain(server, quiet);
   const { take } = watchConnections(server, unread);
   server.on(
     "request",
