@@ -271,7 +271,10 @@ test("what waits too long in the database says for what, and is done by another 
 const terminate =
   "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND datname = current_database()";
 
-/** A full disk is PostgreSQL's own code for it, raised where a row of the trail is written. */
+/**
+ * A full disk is PostgreSQL's own code for it, raised where a row of the trail is written. A clock that runs ahead dates those
+ * rows; the trigger that looks at the date comes after this one, by its name.
+ */
 const faults = {
   database_read_only: {
     begins: ["ALTER DATABASE bailiwick SET default_transaction_read_only = on", terminate],
@@ -285,6 +288,14 @@ const faults = {
     ],
     ends: ["DROP FUNCTION is_full CASCADE"],
   },
+  clocks_differ: {
+    begins: [
+      `CREATE FUNCTION is_late() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+         NEW.at := NEW.at + interval '1 day'; RETURN NEW; END $$`,
+      "CREATE TRIGGER aa_is_late BEFORE INSERT ON audit_events FOR EACH ROW EXECUTE FUNCTION is_late()",
+    ],
+    ends: ["DROP FUNCTION is_late CASCADE"],
+  },
 };
 
 for (const [reason, { begins, ends }] of Object.entries(faults)) {
@@ -294,7 +305,10 @@ for (const [reason, { begins, ends }] of Object.entries(faults)) {
     problems,
   }) => {
     problems.expect(/503/);
-    const who = await person({ username: reason.replaceAll("_", "-").slice(9), roles: ["user"] });
+    const who = await person({
+      username: reason.replace("database_", "").replaceAll("_", "-"),
+      roles: ["user"],
+    });
     const [page, plain] = [await as(owner), await as(owner, withoutScripts)];
     const dialogs = [await editOf(page, who.id), await editOf(plain, who.id)];
     await database().$disconnect();

@@ -28,7 +28,7 @@ export async function bringUpDatabase(
   closing: Closing,
   as: "application" | "owner" = "application",
 ): Promise<string> {
-  const reached = (await ofOperator(settings)) ?? (await embedded(settings, closing));
+  const reached = (await ofOperator(settings, closing)) ?? (await embedded(settings, closing));
   const url = as === "owner" ? reached.owner : reached.url;
   registry().env = { ...settings, databaseUrl: url };
   closing.add("database pool", () => database().$disconnect());
@@ -46,10 +46,15 @@ export async function bringUpDatabase(
   return url;
 }
 
-async function ofOperator({ databaseUrl, databaseDirectUrl }: Env): Promise<Reached | undefined> {
+/** In milliseconds: after a power cut the database may need longer than the console to be there. */
+const patience = 60_000;
+
+async function ofOperator(settings: Env, { signal }: Closing): Promise<Reached | undefined> {
+  const { databaseUrl, databaseDirectUrl } = settings;
   if (databaseUrl === undefined) return undefined;
-  await checkOwnDatabase(databaseUrl);
-  if (databaseDirectUrl) await checkOwnDatabase(databaseDirectUrl, "DATABASE_DIRECT_URL");
+  const wait = { patience, signal };
+  await checkOwnDatabase(databaseUrl, "DATABASE_URL", wait);
+  if (databaseDirectUrl) await checkOwnDatabase(databaseDirectUrl, "DATABASE_DIRECT_URL", wait);
   return { url: databaseUrl, owner: databaseDirectUrl ?? databaseUrl };
 }
 

@@ -1,13 +1,17 @@
 import { createServer, type RequestListener, type Server, type ServerResponse } from "node:http";
 import { answerBrokenRequests, type Upgrade } from "./broken-requests.ts";
+import { type Drain, newDrain } from "./drain.ts";
 import { watchConnections } from "./one-at-a-time.ts";
 import { sendHealthy } from "./problem.ts";
+import { readTarget } from "./request-target.ts";
 import { protect, sendBare } from "./send-bare.ts";
 
 export interface HttpPort {
   server: Server;
   /** From here on requests are answered by `handler`; until then they are told to come back. */
   serve(handler: RequestListener, upgrade?: Upgrade): void;
+  /** Lets requests under way finish for a while, over connections that are kept alive too; see `Drain`. */
+  close: Drain["close"];
 }
 
 const patience = {
@@ -20,26 +24,30 @@ const patience = {
 /** For how many milliseconds an answer may wait for a client that reads nothing of it. */
 const unreadFor = 30_000;
 
-export function newHttpPort({ unread = unreadFor } = {}): HttpPort {
+/** For how many milliseconds after an answer a client that works may be sending its next request. */
+const quietAfter = 200;
+
+export function newHttpPort({ unread = unreadFor, quiet = quietAfter } = {}): HttpPort {
   let answer: RequestListener = notYet;
   // What Node refuses by itself has none of our headers, so it leaves that to us.
   const server = createServer({ ...patience, requireHostHeader: false });
+  const { watch, close } = newDrain(server, quiet);
   const { take } = watchConnections(server, unread);
   server.on(
     "request",
-    take((request, response) => {
-      if (request.headers.host === undefined && request.httpVersion === "1.1")
-        return refuseAndClose(response, 400);
-      answer(request, response);
-    }),
+    watch(
+      take((request, response) => {
+        if (request.headers.host === undefined && request.httpVersion === "1.1")
+          return refuseAndClose(response, 400);
+        answer(request, response);
+      }),
+    ),
   );
-  server.on(
-    "checkExpectation",
-    take((_request, response) => refuseAndClose(response, 417)),
-  );
+  server.on("checkExpectation", watch(take((_request, response) => refuseAndClose(response, 417))));
   const setUpgrade = answerBrokenRequests(server);
   return {
     server,
+    close,
     serve: (handler, upgrade) => {
       answer = handler;
       if (upgrade) setUpgrade(upgrade);
@@ -54,7 +62,8 @@ function refuseAndClose(response: ServerResponse, status: number): void {
 
 /** A console that migrates for minutes lives: whoever watches it by `/api/health` must not end it. */
 const notYet: RequestListener = (request, response) => {
-  if (request.url !== "/api/health") return sendBare(response, 503, "Bailiwick is starting.");
+  if (readTarget(request.url)?.pathname !== "/api/health")
+    return sendBare(response, 503, "Bailiwick is starting.");
   protect(response);
   sendHealthy(response);
 };

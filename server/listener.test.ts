@@ -3,7 +3,6 @@ import { connect } from "node:net";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { log } from "#lib/kernel/log.ts";
 import { stops } from "#test/stops.ts";
-import { closeListener } from "./close-listener.ts";
 import { apiDoors } from "./doors.ts";
 import { type HttpPort, newHttpPort } from "./http-port.ts";
 import { listen } from "./listen.ts";
@@ -49,7 +48,7 @@ beforeEach(async () => {
   origin = `http://127.0.0.1:${at}`;
   serve();
 });
-afterEach(() => closeListener(port.server));
+afterEach(() => port.close());
 
 interface Answer {
   status: number;
@@ -406,15 +405,34 @@ describe("paths and methods", () => {
     expect((await send("GET", "/api/health")).status).toBe(200);
   });
 
+  test.each(["GET", "HEAD"])(
+    "health answers a load balancer that names no host, or any: %s",
+    async (method) => {
+      for (const path of ["/api/health", "/api/health/ready"]) {
+        const asked = `${method} ${path}`;
+        expect(await raw(`${asked} HTTP/1.0\r\n\r\n`)).toMatch(/^HTTP\/1.1 200 /);
+        expect(await raw(`${asked} HTTP/1.0\r\nhost: a b\r\n\r\n`)).toMatch(/^HTTP\/1.1 200 /);
+        expect(await raw(`${asked} HTTP/1.1\r\nhost: a b\r\nconnection: close\r\n\r\n`)).toMatch(
+          /^HTTP\/1.1 200 /,
+        );
+      }
+      expect(await raw(`${method} /sign-in HTTP/1.0\r\n\r\n`)).toMatch(/^HTTP\/1.1 400 /);
+      ready = false;
+      expect(await raw(`${method} /api/health/ready HTTP/1.0\r\n\r\n`)).toMatch(/^HTTP\/1.1 503 /);
+    },
+  );
+
   test("before everything is up, every request is told to come back", async () => {
     const early = newHttpPort();
     at = await listen(early.server, 0, "127.0.0.1");
     expect((await send("GET", "/api/health")).status).toBe(200);
+    expect((await send("GET", "/api/health?from=balancer")).status).toBe(200);
+    expect(await raw("GET /api/health HTTP/1.0\r\n\r\n")).toMatch(/^HTTP\/1.1 200 /);
     expect((await send("GET", "/api/health/ready")).status).toBe(503);
     const answer = await send("GET", "/");
     expect([answer.status, answer.headers["retry-after"]]).toEqual([503, "2"]);
     expect(answer.headers["content-security-policy"]).toContain("default-src 'self'");
-    await closeListener(early.server);
+    await early.close();
   });
 
   test("a port in use is said in one sentence with a way out", async () => {
@@ -440,7 +458,7 @@ describe("paths and methods", () => {
     });
     const slow = send("GET", "/");
     await arrived;
-    const closed = closeListener(port.server);
+    const closed = port.close();
     await expect(send("GET", "/")).rejects.toThrow("ECONNREFUSED");
     finish();
     expect((await slow).body).toBe("finished");

@@ -68,9 +68,12 @@ export function createListener(options: ListenerOptions): RequestListener {
     const policy = contentSecurityPolicy(nonce, options.dev);
     const requestId = randomBytes(8).toString("hex");
     const client = clientOf(request);
-    const origin = publicOrigin?.origin ?? originOf(client.scheme, client.host);
-    const secure = publicOrigin?.protocol === "https:" || client.scheme === "https";
     const url = readTarget(request.url);
+    const asksHealth = url !== undefined && isHealth(url);
+    // Load balancers ask for health by address, or as HAProxy does in HTTP/1.0, for which a host need not be named.
+    const anyOrigin = asksHealth ? url.origin : undefined;
+    const origin = publicOrigin?.origin ?? originOf(client.scheme, client.host) ?? anyOrigin;
+    const secure = publicOrigin?.protocol === "https:" || client.scheme === "https";
     if (url) readable({ request, url, nonce });
     response.setHeaders(new Map(Object.entries(securityHeaders({ policy, secure }))));
     forbidStoring(response, url?.pathname ?? "");
@@ -83,7 +86,7 @@ export function createListener(options: ListenerOptions): RequestListener {
     removeInnerHeaders(request.headers);
     const asked: Asked = { request, response, url, nonce, policy, requestId, client, origin, secure };
     // Health answers whatever waits. What Next asks of itself belongs to a request that has its turn.
-    if (isHealth(url) || client.isNext) return judge(asked);
+    if (asksHealth || client.isNext) return judge(asked);
     const caller = callerOf(asked);
     await inTurn({ request, response, path: url.pathname }, caller, () => judge(asked));
   };

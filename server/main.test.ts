@@ -14,8 +14,8 @@ import { lockDataFolder } from "./data-lock.ts";
 import { startPostgres } from "./postgres/supervisor.ts";
 import { projectFolder } from "./project-folder.ts";
 
-/** Runs the console until it ends, which it has to do with one sentence and exit code 1. */
-async function sentenceOf(settings: Record<string, string>): Promise<string> {
+/** The console as a process; `output` is what it says on standard error. */
+function run(settings: Record<string, string>) {
   const child = spawn(
     process.execPath,
     ["--experimental-strip-types", join(projectFolder, "server", "main.ts")],
@@ -31,15 +31,21 @@ async function sentenceOf(settings: Record<string, string>): Promise<string> {
       stdio: ["ignore", "pipe", "pipe"],
     },
   );
-  let output = "";
+  const output = { text: "" };
   child.stderr.on("data", (chunk) => {
-    output += chunk;
+    output.text += chunk;
   });
+  return { child, output };
+}
+
+/** Runs the console until it ends, which it has to do with one sentence and exit code 1. */
+async function sentenceOf(settings: Record<string, string>): Promise<string> {
+  const { child, output } = run(settings);
   child.stdout.resume();
   const [code] = await once(child, "close");
-  expect(code, output).toBe(1);
-  expect(output.trim().split("\n")).toHaveLength(1);
-  return output.trim();
+  expect(code, output.text).toBe(1);
+  expect(output.text.trim().split("\n")).toHaveLength(1);
+  return output.text.trim();
 }
 
 test("a wrong setting stops the start", async () => {
@@ -73,13 +79,26 @@ test("a folder that cannot be written stops the start", async () => {
   );
 });
 
-test("a database that does not answer stops the start, and its password stays unsaid", async () => {
-  const sentence = await sentenceOf({
+test("a database that does not exist stops the start at once, and its password stays unsaid", async () => {
+  const database = await createEmptyDatabase();
+  const url = Object.assign(new URL(database.url), { pathname: "/absent", password: "hunter2" }).href;
+  const sentence = await sentenceOf({ DATABASE_URL: url, BAILIWICK_DATA: await temporaryFolder() });
+  expect(sentence).toMatch(/\/absent.*DATABASE_URL/);
+  expect(sentence).not.toContain("hunter2");
+  await database.drop();
+});
+
+test("a database that is late is waited for, until the console is told to stop", async () => {
+  const { child, output } = run({
     DATABASE_URL: "postgresql://user:hunter2@127.0.0.1:1/bailiwick",
     BAILIWICK_DATA: await temporaryFolder(),
   });
-  expect(sentence).toMatch(/127\.0\.0\.1:1\/bailiwick.*ECONNREFUSED.*DATABASE_URL/);
-  expect(sentence).not.toContain("hunter2");
+  const [said] = await once(child.stdout, "data");
+  expect(String(said)).toMatch(/127\.0\.0\.1:1\/bailiwick.*ECONNREFUSED/);
+  expect(String(said)).not.toContain("hunter2");
+  child.kill("SIGTERM");
+  expect(await once(child, "close")).toEqual([0, null]);
+  expect(output.text).toBe("");
 });
 
 test("a catalogue that does not exist stops the start", async () => {

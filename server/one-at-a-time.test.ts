@@ -4,7 +4,6 @@ import type { RequestListener, ServerResponse } from "node:http";
 import { connect, type Socket } from "node:net";
 import { setImmediate } from "node:timers/promises";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { closeListener } from "./close-listener.ts";
 import { type HttpPort, newHttpPort } from "./http-port.ts";
 import { listen } from "./listen.ts";
 import { pause } from "./pause.ts";
@@ -24,7 +23,7 @@ beforeEach(() => {
 });
 afterEach(async () => {
   for (const client of clients) client.destroy();
-  await closeListener(port.server);
+  await port.close();
 });
 
 const get = (path: string) => `GET ${path} HTTP/1.1\r\nhost: x\r\n\r\n`;

@@ -1,29 +1,35 @@
 import type pg from "pg";
 import { StartError } from "#lib/kernel/errors.ts";
 import { UtcClient } from "#lib/kernel/utc-client.ts";
+import { connectOnceUp, type Wait } from "./connect-once-up.ts";
+import { say } from "./say.ts";
 
 const oldest = 15;
 
 /**
  * Checks the PostgreSQL that a setting names: it answers, is new enough, keeps every letter, takes changes and sessions
  * in UTC, runs transactions, and keeps tables where they are looked for. Throws a StartError with a way out.
+ * @param wait for how long a database may be late: a machine that starts anew starts both
  */
 export async function checkOwnDatabase(
   url: string,
   setting: "DATABASE_URL" | "DATABASE_DIRECT_URL" = "DATABASE_URL",
+  wait: Wait = { patience: 0 },
 ): Promise<void> {
-  const client = new UtcClient({ connectionString: url, connectionTimeoutMillis: 10_000 });
-  client.on("error", () => undefined);
-  try {
-    await client.connect();
-  } catch (error) {
+  const make = () => new UtcClient({ connectionString: url, connectionTimeoutMillis: 10_000 });
+  const client = await connectOnceUp(make, wait, (error) =>
+    say(
+      `Waiting up to ${wait.patience / 1000} seconds for the database ${withoutPassword(url)}, which cannot be reached yet (${reason(error)}).`,
+    ),
+  ).catch((error: unknown) => {
+    wait.signal?.throwIfAborted();
     const otherwise =
       setting === "DATABASE_URL" ? "unset it to use the embedded one" : "unset it to go through DATABASE_URL";
     throw new StartError(
       "database_unreachable",
       `The database ${withoutPassword(url)} cannot be reached (${reason(error)}): check ${setting} and that PostgreSQL runs there, or ${otherwise}.`,
     );
-  }
+  });
   const facts = await factsOf(client).finally(() => client.end().catch(() => undefined));
   const refusal = refusalOf({ ...facts, wantedSchema: new URL(url).searchParams.get("schema") });
   if (refusal)

@@ -6,7 +6,6 @@ import { account, type Caller } from "#lib/kernel/caller.ts";
 import { knownCaller, rememberCaller } from "#lib/kernel/known-callers.ts";
 import { registry } from "#lib/kernel/registry.ts";
 import { readBody } from "./body-limit.ts";
-import { closeListener } from "./close-listener.ts";
 import { apiDoors, type Door } from "./doors.ts";
 import { type HttpPort, newHttpPort } from "./http-port.ts";
 import { listen } from "./listen.ts";
@@ -53,7 +52,7 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   for (const client of clients) client.destroy();
-  await closeListener(port.server);
+  await port.close();
 });
 
 interface Sent {

@@ -6,7 +6,6 @@ import { issueSetupToken } from "#lib/setup/index.ts";
 import { installationHasUsers } from "#lib/users/index.ts";
 import { bringUpDatabase } from "./bring-up-database.ts";
 import { checkSecret } from "./check-secret.ts";
-import { closeListener } from "./close-listener.ts";
 import type { Closing } from "./closing.ts";
 import { sendConsoleToLog } from "./console-to-log.ts";
 import { lockDataFolder } from "./data-lock.ts";
@@ -34,7 +33,7 @@ export async function startConsole(options: { dev: boolean }, closing: Closing):
   const { host, publicUrl } = settings;
   const port = newHttpPort();
   const opened = await listen(port.server, settings.port, host);
-  closing.add("port", () => closeListener(port.server));
+  closing.add("port", port.close);
   await bringUpDatabase(settings, closing);
   closing.signal.throwIfAborted();
   await storeCatalogue(catalogue, settings.catalogue);
@@ -44,11 +43,11 @@ export async function startConsole(options: { dev: boolean }, closing: Closing):
   handToNext(settings, `http://${reachableHost(host)}:${opened}`, options.dev);
   const pages = await loadPages({ dev: options.dev, port: opened, hostname: reachableHost(host) });
   closing.add("pages", pages.close);
-  const health = await databaseHealth();
+  const health = await databaseHealth(closing.signal);
   closing.add("housekeeping", startHousekeeping());
   closing.add("mails", afterwardsDone);
   // The port was opened first and is closed before anything that requests may still need.
-  closing.add("requests", () => closeListener(port.server));
+  closing.add("requests", port.close);
 
   port.serve(
     createListener({

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, beforeEach } from "vitest";
 import { database } from "#lib/kernel/database.ts";
-import { closeListener } from "#server/close-listener.ts";
 import { apiDoors } from "#server/doors.ts";
 import { newHttpPort } from "#server/http-port.ts";
 import { listen } from "#server/listen.ts";
@@ -25,7 +24,7 @@ export function openDoors(trustedProxies: string[] = []): { origin: string } {
       }),
     );
   });
-  afterAll(() => closeListener(port.server));
+  afterAll(() => port.close());
   beforeEach(() => database().rateLimit.deleteMany());
   return console;
 }

@@ -3,7 +3,6 @@ import type { ClientScope } from "#lib/kernel/actor.ts";
 import { database } from "#lib/kernel/database.ts";
 import { newId } from "#lib/kernel/id.ts";
 import { hashToken, newSecretToken } from "#lib/kernel/secret-token.ts";
-import { closeListener } from "#server/close-listener.ts";
 import { apiDoors } from "#server/doors.ts";
 import { newHttpPort } from "#server/http-port.ts";
 import { listen } from "#server/listen.ts";
@@ -47,7 +46,7 @@ export async function openScimDoor(catalogue?: string): Promise<ScimDoor> {
     origin,
     as: (token) => (method, path, body, headers) => send(at, token, method, path, body, headers),
     async close() {
-      await closeListener(port.server);
+      await port.close();
       await closeInstallation();
     },
   };

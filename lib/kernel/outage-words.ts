@@ -34,6 +34,10 @@ const words: Record<Unavailable, OutageWords> = {
     title: "The database is read-only",
     text: "Changes cannot be saved until the operator of this installation makes the database writable again. Nothing that you saved is lost.",
   },
+  clocks_differ: {
+    title: "The clocks of the console and its database differ",
+    text: "Changes cannot be saved until the operator of this installation sets both clocks right. Nothing that you saved is lost.",
+  },
 };
 
 /** What a page says that an outage took the place of, by the outage's reason; undefined for any other reason. */

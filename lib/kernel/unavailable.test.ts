@@ -83,6 +83,8 @@ test.each([
   ["database_locked", { cause: { originalCode: "40P01" } }],
   ["database_overloaded", { cause: { originalCode: "53300", kind: "TooManyConnections" } }],
   ["database_overloaded", { cause: { originalCode: "53200" } }],
+  // Any other date out of range is the caller's mistake.
+  [undefined, { cause: { originalCode: "22008", originalMessage: "date/time field value out of range" } }],
   [undefined, new TypeError("x is not a function")],
   [undefined, "a text"],
 ])("%s: %s", (reason, thrown) => {

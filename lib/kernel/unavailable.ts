@@ -14,7 +14,9 @@ export type Unavailable =
   | "database_overloaded"
   | "database_away"
   | "database_full"
-  | "database_read_only";
+  | "database_read_only"
+  /** The database refuses what the console dates by its own clock. */
+  | "clocks_differ";
 
 /** What is shown, and after how many seconds another try may succeed. */
 const answers: Record<Unavailable, [message: string, retryAfter: number]> = {
@@ -29,6 +31,10 @@ const answers: Record<Unavailable, [message: string, retryAfter: number]> = {
   ],
   database_read_only: [
     "The database is read-only, so changes cannot be saved. Contact your administrator, and try again when it is writable.",
+    30,
+  ],
+  clocks_differ: [
+    "The clocks of the console and of its database differ, so changes cannot be saved. Contact your administrator, and try again when the clocks agree.",
     30,
   ],
 };
@@ -47,9 +53,11 @@ const codes: readonly [Unavailable, RegExp][] = [
   ],
 ];
 
-/** What says it in words alone: pg, its pool, and PostgreSQL where it has no code of its own for a full disk. */
+/** What says it in words alone: pg, its pool, and PostgreSQL where its code is missing or stands for other things too. */
 const words: readonly [Unavailable, RegExp][] = [
   ["database_full", /no space left on device/i],
+  // The trigger on the audit log; the code is that of any date out of range.
+  ["clocks_differ", /the time of an audit event .* is too far from the clock of the database/i],
   ["busy", /timeout exceeded when trying to connect/i],
   ["database_slow", /query read timeout/i],
   [

@@ -4,6 +4,7 @@ import { dirname } from "node:path";
 import pg from "pg";
 import { StartError } from "#lib/kernel/errors.ts";
 import { folderRefusal } from "#lib/kernel/folder-refusal.ts";
+import { isNotUpYet } from "#server/not-up-yet.ts";
 import { pause } from "#server/pause.ts";
 import type { Account } from "./account.ts";
 import type { Binaries } from "./binaries.ts";
@@ -93,7 +94,7 @@ export async function untilReady(
     const connected = await client.connect().then(
       () => true,
       (error) => {
-        if (isPassing(error)) return false;
+        if (isNotUpYet(error)) return false;
         if (error.code === "28P01") return true;
         throw new StartError(
           "postgres_refuses",
@@ -107,11 +108,4 @@ export async function untilReady(
     await pause(30);
   }
   return false;
-}
-
-/** Not listening yet, starting up, recovering or shutting down. */
-function isPassing(error: NodeJS.ErrnoException): boolean {
-  return (
-    /^(ECONN|ENOENT|EPIPE|57P03|53300)/.test(error.code ?? "") || /timeout|terminated/i.test(error.message)
-  );
 }
