@@ -8,7 +8,7 @@ const harmless: Record<string, string[]> = {
   http: ["createServer", "IncomingMessage", "STATUS_CODES"],
   https: ["createServer"],
   http2: [],
-  net: ["createServer", "isIP", "isIPv4", "isIPv6"],
+  net: ["createServer", "isIP", "isIPv4", "isIPv6", "Server"],
   tls: [],
   dgram: [],
   dns: [],
