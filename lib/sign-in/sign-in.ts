@@ -92,7 +92,7 @@ async function knownFactor(
 
 /** Said to everybody alike, whether or not there is such an account. */
 const wayOut =
-  "You can still sign in with a passkey, or in a browser where you signed in before. Resetting your password by a link unlocks this browser.";
+  "You can usually still sign in with a passkey, or in a browser where you signed in before. Resetting your password by a link unlocks this browser.";
 
 function badCredentials(): AppError {
   return new AppError(
