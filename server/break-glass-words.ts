@@ -15,8 +15,8 @@ in any case.
 A link to choose a password is printed as well. It works once, for an hour, also while too many wrong passwords keep
 the printed password from being accepted.
 
-It works while the console runs and while it is stopped, with the same settings (BAILIWICK_DATA, DATABASE_URL)
-and under the same account of the system.`;
+It works while the console runs and while it is stopped, with the same settings (BAILIWICK_DATA, DATABASE_URL,
+DATABASE_DIRECT_URL) and under the same account of the system.`;
 
 /**
  * What was done, for the person at the terminal.
