@@ -74,11 +74,10 @@ export const restoreAccess = defineCommand({
         linkToken,
         localSignIn: local,
       },
-      afterwards: protectionNotice(
-        call,
-        user,
-        `Access to your account was restored on the server: ${password ? "it has another password, and " : ""}every second factor was removed.`,
-      ),
+      afterwards: protectionNotice(call, user, {
+        subject: "Access to your account was restored",
+        what: `Access to your account was restored on the server: ${password ? "it has another password, and " : ""}every second factor was removed.`,
+      }),
     };
   },
 });
