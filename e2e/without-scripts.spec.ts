@@ -1,5 +1,5 @@
 import { database } from "#lib/kernel/database.ts";
-import { password, rolesOf } from "#test/people.ts";
+import { password, person, rolesOf } from "#test/people.ts";
 import { expectDone } from "./answers.ts";
 import { expect, test } from "./fixtures.ts";
 import { fillIdentity, fillSignIn } from "./forms.ts";
@@ -63,4 +63,17 @@ test("self-registration is turned on without scripts", async ({ as, owner }) => 
   await page.getByRole("button", { name: "Save Settings" }).click();
   await expectDone(page, "save registration settings");
   await page.goto("/sign-in");
+});
+
+test("a profile is saved without scripts, twice, and says so", async ({ as }) => {
+  const page = await as(await person({ roles: ["user"] }), withoutScripts);
+  await page.goto("/account/profile");
+  for (const name of ["Ann", "Anna"]) {
+    await page.getByLabel("First name").fill(name);
+    await page.getByRole("button", { name: "Save profile" }).click();
+    await expectDone(page, "edit own profile");
+    await expect(page.getByLabel("First name")).toHaveValue(name);
+  }
+  await page.goto("/account/profile");
+  await expect(page.getByLabel("First name")).toHaveValue("Anna");
 });

@@ -14,14 +14,19 @@ The present month and the one before it are never deleted. An event in the log s
 The exit code is 0 also when there is nothing to delete, and 1 when something failed.
 
 Both commands work while the console runs and while it is stopped, with the same settings (BAILIWICK_DATA,
-DATABASE_URL) and as the same user of the system. Back up first what you have to keep.`;
+DATABASE_URL, DATABASE_DIRECT_URL) and as the same user of the system. With two database roles, delete-before --yes
+needs DATABASE_DIRECT_URL, the role that owns the tables. Back up first what you have to keep.`;
 
 export const nothingBefore = (before: string) =>
   `Nothing to delete: no month of the audit log ends before ${before}. To list the months, run: npm run audit -- months`;
 
-export const planLines = ({ before, parts }: MonthsBefore) => [
+export const ownerNeeded =
+  "This database role cannot delete months of the audit log. Set DATABASE_DIRECT_URL to the role that owns the tables.";
+
+export const planLines = ({ before, parts, owned }: MonthsBefore) => [
   "This would be deleted for good:",
   ...columns(parts.map(({ part, events }) => [`  ${part}`, counted(events)])),
+  ...(owned ? [] : [ownerNeeded]),
   `To delete it, run: npm run audit -- delete-before ${before} --yes`,
 ];
 

@@ -4,7 +4,7 @@ import { systemCall } from "#lib/kernel/call.ts";
 import { env } from "#lib/kernel/env.ts";
 import { StartError } from "#lib/kernel/errors.ts";
 import { runQuery } from "#lib/kernel/operation.ts";
-import { auditHelp, deleted, monthLines, nothingBefore, planLines } from "./audit-words.ts";
+import { auditHelp, deleted, monthLines, nothingBefore, ownerNeeded, planLines } from "./audit-words.ts";
 import type { Closing } from "./closing.ts";
 import { deleteAuditMonths } from "./delete-audit-months.ts";
 import { reachDatabase } from "./reach-database.ts";
@@ -27,6 +27,7 @@ async function main(args: string[], closing: Closing): Promise<number> {
   }
   const plan = await runQuery(listMonthsBefore, call, { before: asked.before });
   if (plan.parts.length === 0) say(nothingBefore(plan.before));
+  else if (asked.yes && !plan.owned) throw new StartError("owner_needed", ownerNeeded);
   else if (asked.yes) say(deleted(await deleteAuditMonths(env().databaseUrl ?? "", plan.before)));
   else for (const line of planLines(plan)) say(line);
   return 0;

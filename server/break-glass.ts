@@ -25,8 +25,10 @@ async function main(args: string[], closing: Closing): Promise<number> {
   // First, because it decides what a password is worth.
   const local = asked.localSignIn ? await runCommand(openLocalSignIn, call, {}) : undefined;
   if (local) say(opened(local));
-  if (asked.account)
-    for (const line of restored(await runCommand(restoreAccess, call, asked.account))) say(line);
+  if (asked.account) {
+    const done = await runCommand(restoreAccess, call, asked.account);
+    for (const line of restored({ ...done, console: env().publicUrl })) say(line);
+  }
   return local?.open === false ? 1 : 0;
 }
 

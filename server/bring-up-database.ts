@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { database } from "#lib/kernel/database.ts";
-import type { Env } from "#lib/kernel/env.ts";
+import { type Env, withDatabaseUrl } from "#lib/kernel/env.ts";
 import { StartError } from "#lib/kernel/errors.ts";
 import { log } from "#lib/kernel/log.ts";
 import { registry } from "#lib/kernel/registry.ts";
@@ -30,7 +30,7 @@ export async function bringUpDatabase(
 ): Promise<string> {
   const reached = (await ofOperator(settings, closing)) ?? (await embedded(settings, closing));
   const url = as === "owner" ? reached.owner : reached.url;
-  registry().env = { ...settings, databaseUrl: url };
+  registry().env = withDatabaseUrl(settings, url);
   closing.add("database pool", () => database().$disconnect());
   const applied = await migrate(reached.owner, undefined, closing.signal);
   await grantToApplication(reached.owner, reached.url);

@@ -1,6 +1,8 @@
+import { existsSync, statSync } from "node:fs";
 import { systemCall } from "#lib/kernel/call.ts";
 import { env } from "#lib/kernel/env.ts";
 import { StartError } from "#lib/kernel/errors.ts";
+import { log } from "#lib/kernel/log.ts";
 import { runCommand, runQuery } from "#lib/kernel/operation.ts";
 import { readSecretFile } from "#lib/kernel/secret-file.ts";
 import {
@@ -17,20 +19,35 @@ import {
  */
 export async function checkSecret(accepted: string | undefined): Promise<void> {
   const call = systemCall("console");
+  const { secretIsSet, secretPath } = env();
+  // Looking makes one.
+  const lost = !secretIsSet && !existsSync(secretPath);
   const state = await runQuery(viewSecretState, call, {});
   if (state.verdict === "known") return;
-  if (state.verdict === "other" && accepted !== state.fingerprint) throw refusal(state);
+  if (state.verdict === "other" && accepted !== state.fingerprint) throw refusal(state, lost);
   await runCommand(markSecret, call, {});
+  if (state.verdict === "other")
+    log().warn(
+      { where: "secret", fingerprint: state.fingerprint },
+      "a new secret was accepted: BAILIWICK_ACCEPT_SECRET is no longer needed and can be removed",
+    );
 }
 
 /** Where this secret came from, where the right one may be, and what going on without it costs. */
-function refusal({ fingerprint, marked, sealed }: SecretState): StartError {
-  const { secretIsSet, secretPath } = env();
-  const used = secretIsSet ? "BAILIWICK_SECRET" : `the secret in ${secretPath}`;
+function refusal({ fingerprint, marked, sealed }: SecretState, lost: boolean): StartError {
   return new StartError(
     "other_secret",
-    `The database was used with another secret than ${used}. ${remedy(marked)} To go on with this one, set BAILIWICK_ACCEPT_SECRET=${fingerprint}: ${price(sealed)}.`,
+    `${whatIsWrong(lost)} ${remedy(marked)} To go on with this one, set BAILIWICK_ACCEPT_SECRET=${fingerprint}: ${price(sealed)}.`,
   );
+}
+
+function whatIsWrong(lost: boolean): string {
+  const { secretIsSet, secretPath } = env();
+  if (secretIsSet) return "The database was used with another secret than BAILIWICK_SECRET.";
+  if (lost)
+    return `${secretPath} was missing. A new secret was made there, but the database was used with another one.`;
+  const since = statSync(secretPath, { throwIfNoEntry: false })?.mtime.toISOString() ?? "an unknown time";
+  return `The database was used with another secret than the secret in ${secretPath}, which was written at ${since}.`;
 }
 
 function remedy(marked: string | undefined): string {

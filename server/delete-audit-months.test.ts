@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { join } from "node:path";
 import pg from "pg";
@@ -9,6 +10,7 @@ import { runQuery } from "#lib/kernel/operation.ts";
 import { createTestDatabase, type TestDatabase } from "#test/database.ts";
 import { pointAt } from "#test/installation.ts";
 import { deleteAuditMonths } from "./delete-audit-months.ts";
+import { grantToApplication } from "./grants.ts";
 import { pause } from "./pause.ts";
 import { projectFolder } from "./project-folder.ts";
 
@@ -40,11 +42,16 @@ beforeEach(async () => {
 });
 
 /** The command in a process of its own. */
-async function run(...args: string[]): Promise<{ code: number | null; output: string }> {
+const run = (...args: string[]) => runAs({ DATABASE_URL: installation.url }, ...args);
+
+async function runAs(
+  urls: Record<string, string>,
+  ...args: string[]
+): Promise<{ code: number | null; output: string }> {
   const child = spawn(process.execPath, [join(projectFolder, "server", "audit.ts"), ...args], {
     env: {
       ...process.env,
-      DATABASE_URL: installation.url,
+      ...urls,
       NODE_OPTIONS: "--disable-warning=ExperimentalWarning",
     },
     stdio: ["ignore", "pipe", "pipe"],
@@ -117,4 +124,27 @@ test("without --yes it lists what would go and deletes nothing; with it that goe
 
   expect(await run("delete-before", "2999-01")).toMatchObject({ code: 1 });
   expect(await run("delete-before", "yesterday")).toMatchObject({ code: 1 });
+});
+
+test("a role that does not own the log lists what would go, and is told in both runs which role deletes it", async () => {
+  const role = `serves_${randomBytes(6).toString("hex")}`;
+  await client.query(`CREATE ROLE ${role} LOGIN PASSWORD 'x'`);
+  const application = new URL(installation.url);
+  Object.assign(application, { username: role, password: "x" });
+  await grantToApplication(installation.url, application.href);
+  const before = await parts();
+  const urls = { DATABASE_URL: application.href };
+  const planned = await runAs(urls, "delete-before", "2026-03");
+  expect(planned).toMatchObject({
+    code: 0,
+    output: expect.stringMatching(/2026_01[\s\S]*DATABASE_DIRECT_URL/),
+  });
+  const refused = await runAs(urls, "delete-before", "2026-03", "--yes");
+  expect(refused).toMatchObject({ code: 1, output: expect.stringMatching(/^.*DATABASE_DIRECT_URL.*\n$/) });
+  expect(await parts()).toEqual(before);
+  const both = { ...urls, DATABASE_DIRECT_URL: installation.url };
+  expect((await runAs(both, "delete-before", "2026-03")).output).not.toContain("DATABASE_DIRECT_URL");
+  expect(await runAs(both, "delete-before", "2026-03", "--yes")).toMatchObject({ code: 0 });
+  await client.query(`DROP OWNED BY ${role}`);
+  await client.query(`DROP ROLE ${role}`);
 });

@@ -1,5 +1,5 @@
 import { database } from "#lib/kernel/database.ts";
-import { env } from "#lib/kernel/env.ts";
+import { env, withDatabaseUrl } from "#lib/kernel/env.ts";
 import { StartError } from "#lib/kernel/errors.ts";
 import { registry } from "#lib/kernel/registry.ts";
 import type { Closing } from "./closing.ts";
@@ -15,6 +15,6 @@ export async function joinDatabase(url: string, closing: Closing): Promise<void>
       "The database belongs to another release of Bailiwick: start this release's console on it first, or run this command from the release that uses it.",
     );
   }
-  registry().env = { ...env(), databaseUrl: url };
+  registry().env = withDatabaseUrl(env(), url);
   closing.add("database pool", () => database().$disconnect());
 }

@@ -25,5 +25,5 @@ export async function runToEnd(
 
 function sentenceOf(error: unknown): string | undefined {
   if (error instanceof AppError) return Object.values(error.fields)[0]?.[0] ?? error.message;
-  return (error instanceof StartError ? error : databaseRefusal(error))?.message;
+  return (error instanceof StartError ? error : databaseRefusal(error, "run this again"))?.message;
 }

@@ -33,7 +33,10 @@ export const changeOwnPassword = defineCommand({
     const how = { session: self.sessionId, trusted: forgetDevices };
     const devicesForgotten = await forgetOtherBrowsersOf(tx, self.id, how);
     const after = { sessionsEnded, devicesForgotten };
-    const afterwards = protectionNotice(call, self, "Your password was changed.");
+    const afterwards = protectionNotice(call, self, {
+      subject: "Your password was changed",
+      what: "Your password was changed.",
+    });
     return { target: aboutSelf(self), after, result: after, afterwards };
   },
 });

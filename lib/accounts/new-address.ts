@@ -58,7 +58,7 @@ export const confirmNewAddress = defineCommand({
       after: { email },
       result: { username: user.username, email },
       // Nobody ever said that they read mails there: it may be a stranger's.
-      afterwards: emailUnproven ? undefined : protectionNotice(call, user, addressMoved),
+      afterwards: emailUnproven ? undefined : protectionNotice(call, user, addressMoved(email)),
     };
   },
 });

@@ -95,7 +95,7 @@ async function mailsOfMove(
   email: string,
   waits: boolean,
 ): Promise<(() => Promise<void>)[]> {
-  const notice = protectionNotice(call, before, waits ? addressToMove : addressMoved);
+  const notice = protectionNotice(call, before, (waits ? addressToMove : addressMoved)(email));
   const toOld = notice && !emailUnproven ? [notice] : [];
   if (!waits) return toOld;
   const taken = (await tx.user.count({ where: { emailKey: normaliseKey(email) } })) > 0;

@@ -47,7 +47,10 @@ export const redeemResetLink = defineCommand({
     const ended = await shutOut(tx, id, "password reset", call);
     // Whoever holds the link is the owner: strangers' guesses at the account do not keep them out here.
     const { secret: browser } = await keepBrowser(tx, call, id);
-    const afterwards = protectionNotice(call, user, "A new password was chosen with a reset link.");
+    const afterwards = protectionNotice(call, user, {
+      subject: "Your password was changed",
+      what: "A new password was chosen with a reset link.",
+    });
     return {
       target: { kind: "user", id, name: username },
       after: ended,

@@ -1,4 +1,5 @@
-import { beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { redeemResetLink } from "#lib/accounts/index.ts";
 import { systemCall } from "#lib/kernel/call.ts";
 import { database } from "#lib/kernel/database.ts";
 import { normaliseKey } from "#lib/kernel/normalise.ts";
@@ -7,9 +8,19 @@ import { rowKey } from "#lib/kernel/rate-limit.ts";
 import { limits } from "#lib/kernel/rate-limits.ts";
 import { codeGuessKeys } from "#lib/second-factor/index.ts";
 import { signIn } from "#lib/sign-in/index.ts";
+import { sayInEnvironment } from "#test/environment.ts";
 import { enrolTotp } from "#test/factors.ts";
 import { openInstallation } from "#test/installation.ts";
-import { callAs, callWith, nextInstant, password, person, rolesOf, visitor } from "#test/people.ts";
+import {
+  callAs,
+  callWith,
+  nextInstant,
+  password,
+  person,
+  rolesOf,
+  visitor,
+  visitorWith,
+} from "#test/people.ts";
 import { stored } from "#test/stored.ts";
 import { failure, refused } from "#test/trail.ts";
 import { noWayLeft, waysIn, waysLeft } from "#test/ways-in.ts";
@@ -18,6 +29,7 @@ import { randomPassword } from "./random-password.ts";
 
 beforeAll(() => openInstallation());
 beforeEach(() => database().rateLimit.deleteMany());
+afterEach(() => sayInEnvironment());
 
 const restore = (name: string, wanted: { roles?: boolean; password?: boolean } = {}) =>
   runCommand(restoreAccess, systemCall("break-glass", nextInstant()), {
@@ -39,7 +51,7 @@ describe("break-glass", () => {
     const done = await restore("aDa");
     expect(done).toMatchObject({ username: "Ada", active: true, roles: ["superadmin"], administers: true });
     expect(await rolesOf(owner)).toEqual(["superadmin"]);
-    expect(await waysLeft(owner)).toEqual(noWayLeft);
+    expect(await waysLeft(owner)).toEqual({ ...noWayLeft, links: 1 });
     for (const token of sessions) expect((await callWith(token)).actor).toEqual({ kind: "anonymous" });
     expect(await failure(enter("ada", password))).toMatchObject({ reason: "bad_credentials" });
     expect(await enter("ada", done.password ?? "")).toMatchObject({ kind: "session" });
@@ -63,6 +75,34 @@ describe("break-glass", () => {
         expect(await enter(name, done.password ?? password)).toMatchObject({ kind: "session" });
     },
   );
+
+  test.each([{ password: true }, { password: false }])(
+    "lets them sign in by its link where others used up the limit of the address: %j",
+    async (wanted) => {
+      const user = await person({ roles: ["user"] });
+      const { link } = await waysIn(user);
+      for (let turn = 0; turn <= limits.address.points; turn++)
+        await failure(enter(`stranger-${turn}`, "not this one, I fear"));
+      const done = await restore(user.username, wanted);
+      expect(await failure(enter(user.username, done.password ?? password))).toMatchObject({
+        reason: "too_many_attempts",
+      });
+      const secret = "nine owls in the old barn";
+      const redeem = (token = "") => runCommand(redeemResetLink, visitor(), { token, password: secret });
+      expect(await failure(redeem(link))).toMatchObject({ reason: "bad_reset_link" });
+      const { browser } = await redeem(done.linkToken);
+      const known = visitorWith(browser ?? "");
+      const input = { identifier: user.username, password: secret };
+      expect(await runCommand(signIn, known, input)).toMatchObject({ kind: "session" });
+      expect(await failure(redeem(done.linkToken))).toMatchObject({ reason: "bad_reset_link" });
+    },
+  );
+
+  test("prints no link that would lead nowhere, because local sign-in is off", async () => {
+    const user = await person({ roles: ["user"] });
+    sayInEnvironment({ OIDC_DISABLE_LOCAL_AUTH: "true" });
+    expect(await restore(user.username)).toMatchObject({ localSignIn: false, linkToken: undefined });
+  });
 
   test("codes that were guessed before keep nobody from the factor that they set up anew", async () => {
     const user = await person({ roles: ["user"] });
@@ -96,7 +136,7 @@ describe("break-glass", () => {
         devicesForgotten: 1,
       },
     });
-    expect(JSON.stringify(event)).not.toContain(done.password);
+    for (const secret of [done.password, done.linkToken]) expect(JSON.stringify(event)).not.toContain(secret);
   });
 
   test("with roles alone the password stays, with a password alone the roles do", async () => {

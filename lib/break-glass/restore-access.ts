@@ -7,7 +7,7 @@ import { AppError } from "#lib/kernel/errors.ts";
 import { normaliseKey } from "#lib/kernel/normalise.ts";
 import { type Context, defineCommand } from "#lib/kernel/operation.ts";
 import { protectionNotice } from "#lib/mail/index.ts";
-import { acceptPassword, forgetGuesses, setPassword } from "#lib/passwords/index.ts";
+import { acceptPassword, forgetGuesses, issueResetLink, setPassword } from "#lib/passwords/index.ts";
 import { currentPolicy } from "#lib/policy/index.ts";
 import { localSignIn } from "#lib/providers/index.ts";
 import { lockUser, removeFactorsOf } from "#lib/second-factor/index.ts";
@@ -58,6 +58,9 @@ export const restoreAccess = defineCommand({
     if (roles) await makeOwner(context, id);
     const shut = await shutOut(tx, id, "access restored on the server", call);
     await removeFactorsOf(tx, id);
+    const local = await localSignIn(tx);
+    // A password waits while wrong ones fill the address's limit; a good link counts alone, and makes its browser known.
+    const linkToken = local ? await issueResetLink(tx, id, call.at) : undefined;
     const after = { ...(await stateOf(tx, id)), passwordReplaced: password !== undefined, ...shut };
     return {
       target: { kind: "user", id, name: username },
@@ -68,13 +71,13 @@ export const restoreAccess = defineCommand({
         ...after,
         administers: await administers(context, id),
         password: password?.text,
-        localSignIn: await localSignIn(tx),
+        linkToken,
+        localSignIn: local,
       },
-      afterwards: protectionNotice(
-        call,
-        user,
-        `Access to your account was restored on the server: ${password ? "it has another password, and " : ""}every second factor was removed.`,
-      ),
+      afterwards: protectionNotice(call, user, {
+        subject: "Access to your account was restored",
+        what: `Access to your account was restored on the server: ${password ? "it has another password, and " : ""}every second factor was removed.`,
+      }),
     };
   },
 });

@@ -249,7 +249,10 @@ export type Env = Read & {
   secretIsSet: boolean;
 };
 
-/** The settings of this process, read once; generated secrets are written on the first call. */
+/**
+ * The settings of this process, read once. Generated secrets are written when they are first asked for: a command that
+ * finds no installation leaves nothing behind.
+ */
 export function env(): Env {
   const shared = registry();
   shared.env ??= complete(readEnv(process.env));
@@ -257,13 +260,26 @@ export function env(): Env {
 }
 
 function complete(read: Read): Env {
+  let { secret, serverActionsKey } = read;
   return {
     ...read,
-    secret: read.secret ?? secretFile(read.dataDir, "secret"),
+    get secret() {
+      secret ??= secretFile(read.dataDir, "secret");
+      return secret;
+    },
     secretPath: join(read.dataDir, "secret"),
     secretIsSet: read.secret !== undefined,
-    serverActionsKey: read.serverActionsKey ?? secretFile(read.dataDir, "server-actions-key"),
+    get serverActionsKey() {
+      serverActionsKey ??= secretFile(read.dataDir, "server-actions-key");
+      return serverActionsKey;
+    },
   };
+}
+
+/** The same settings with this database. Its getters are copied as such, so that no secret is made by it. */
+export function withDatabaseUrl(settings: Env, databaseUrl: string): Env {
+  const copy = Object.defineProperties({}, Object.getOwnPropertyDescriptors(settings)) as Env;
+  return Object.assign(copy, { databaseUrl });
 }
 
 /** Next and next-auth read these from the environment, before they are loaded. `ownAddress`: where this process listens. */

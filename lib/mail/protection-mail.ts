@@ -10,29 +10,40 @@ interface Owner {
   email: string;
 }
 
+interface News {
+  /** Of the mail: what happened, as a title. */
+  subject: string;
+  /** A sentence or two. */
+  what: string;
+}
+
 /**
  * Tells the owner of an account that what protects it was changed: the way to notice that it was somebody else.
  * Every operation that changes a password, an address or a factor answers with it, so that it holds at every door.
- * @param what one sentence, without anything secret
+ * @param news what happened, without anything secret
  * @returns what to do once the change holds; undefined without a mail server
  */
-export function protectionNotice(call: Call, owner: Owner, what: string): (() => Promise<void>) | undefined {
+export function protectionNotice(call: Call, owner: Owner, news: News): (() => Promise<void>) | undefined {
   return sendsMail()
     ? async () => {
-        await sendMail(protectionMail(call, owner, what));
+        await sendMail(protectionMail(call, owner, news));
       }
     : undefined;
 }
 
-/** For the mail to the address that an account had before. */
-export const addressMoved =
-  "The email address on your account was changed. Future email, including password reset links, will go to the new address.";
+/** For the mail to the address that an account had before: whoever reads it knows whether the new one is theirs. */
+export const addressMoved = (email: string): News => ({
+  subject: "Your email address was changed",
+  what: `The email address on your account was changed to ${email}. Future email, including password reset links, will go there.`,
+});
 
 /** The same before it moves, while there is time to take it back. */
-export const addressToMove =
-  "A new email address was entered for your account. It replaces this one once it is confirmed. Until then you can cancel the change under Profile in your account.";
+export const addressToMove = (email: string): News => ({
+  subject: "A new email address was entered for your account",
+  what: `A new email address was entered for your account: ${email}. It replaces this one once it is confirmed. Until then you can cancel the change under Profile in your account.`,
+});
 
-function protectionMail(call: Call, owner: Owner, what: string): Mail {
+function protectionMail(call: Call, owner: Owner, { subject, what }: News): Mail {
   const { publicUrl } = env();
   const facts = [
     `When: ${instantWords(call.at)}`,
@@ -50,7 +61,7 @@ function protectionMail(call: Call, owner: Owner, what: string): Mail {
     to: owner.email,
     kind: "notice",
     by: call.actor.kind === "user" ? call.actor.id : undefined,
-    subject: "The security of your account was changed",
+    subject,
     text: `${text.join("\n\n")}\n`,
   };
 }

@@ -9,7 +9,7 @@ export function resetMail(given: {
   by?: string;
 }): Mail {
   const why = given.asked
-    ? "Somebody, probably you, asked for a new password for this account. If it was not you, ignore this mail: your password stays as it is."
+    ? "Somebody, probably you, asked for a new password for this account. If it was not you, ignore this email: your password stays as it is."
     : "An administrator reset the password of this account. The old one does not work any more.";
   const text = [
     `Hello ${given.username},`,

@@ -1,12 +1,16 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { once } from "node:events";
+import type { AddressInfo } from "node:net";
+import { SMTPServer } from "smtp-server";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { database } from "#lib/kernel/database.ts";
 import { env } from "#lib/kernel/env.ts";
+import { log } from "#lib/kernel/log.ts";
 import { rowKey } from "#lib/kernel/rate-limit.ts";
 import { limits } from "#lib/kernel/rate-limits.ts";
 import { registry } from "#lib/kernel/registry.ts";
 import { openInstallation } from "#test/installation.ts";
 import { openMailServer, plainText, type Received } from "#test/mail-server.ts";
-import { resetMail, sendMail, sendsMail } from "./index.ts";
+import { type Mail, resetMail, sendMail, sendsMail } from "./index.ts";
 
 beforeAll(() => openInstallation());
 
@@ -62,6 +66,50 @@ test("one person makes the console send so many an hour, to whomever", async () 
   expect(await sendMail({ ...mail, to: "one@example.com" })).toBe(true);
   expect(await sendMail({ ...mail, to: "two@example.com" })).toBe(false);
   expect(await sendMail({ ...mail, by: "another", to: "two@example.com" })).toBe(true);
+});
+
+describe("a server that takes no mail", () => {
+  const lines: object[] = [];
+  beforeEach(() => {
+    registry().slots.delete("first in");
+    lines.length = 0;
+    vi.spyOn(log(), "error").mockImplementation((facts) => void lines.push(facts as object));
+  });
+  afterEach(() => {
+    vi.restoreAllMocks();
+    registry().slots.delete("mail transport");
+  });
+  const kinds = ["reset link", "notice", "access", "address", "sign-up"] as const;
+  const send = (kind: Mail["kind"]) =>
+    sendMail({ to: `ada-${kind.replace(" ", "-")}@example.com`, kind, subject: "Private", text: "secret" });
+  const pointTo = (server: string) => {
+    registry().slots.delete("mail transport");
+    Object.assign(registry(), { env: { ...env(), mail: { server, from: "console@example.com" } } });
+  };
+
+  test("is one line a minute for each cause, and nobody's error", async () => {
+    pointTo("smtp://console:password@127.0.0.1:1");
+    for (const kind of kinds) expect(await send(kind)).toBe(false);
+    const why = expect.stringContaining("ECONNREFUSED");
+    expect(lines).toEqual([{ where: "mail", kind: "reset link", server: "127.0.0.1:1", step: "CONN", why }]);
+    expect(JSON.stringify(lines)).not.toMatch(/ada|Private|secret|password|reference/);
+  });
+
+  test("is quoted with its numbers alone: its words name the recipient", async () => {
+    const picky = new SMTPServer({
+      disabledCommands: ["AUTH", "STARTTLS"],
+      onRcptTo: ({ address }, _session, done) =>
+        done(Object.assign(new Error(`5.1.1 <${address}> is unknown here`), { responseCode: 550 })),
+    });
+    picky.listen(0, "127.0.0.1");
+    await once(picky.server, "listening");
+    const { port } = picky.server.address() as AddressInfo;
+    pointTo(`smtp://127.0.0.1:${port}`);
+    for (const kind of kinds) expect(await send(kind)).toBe(false);
+    expect(lines).toMatchObject([{ step: "RCPT TO", why: expect.stringMatching(/ 550 5\.1\.1$/) }]);
+    expect(JSON.stringify(lines)).not.toContain("@");
+    await new Promise<void>((resolve) => picky.close(resolve));
+  });
 });
 
 test("without a mail server nothing pretends to send", async () => {

@@ -4,6 +4,7 @@ import { log } from "#lib/kernel/log.ts";
 import { normaliseKey } from "#lib/kernel/normalise.ts";
 import { type Turn, tryTurns, turnOf } from "#lib/kernel/rate-limit.ts";
 import { registry } from "#lib/kernel/registry.ts";
+import { isRefusal, logUnsent } from "./log-unsent.ts";
 
 export interface Mail {
   /** One address, as it is stored; never a list, never with a name. */
@@ -26,8 +27,9 @@ export const sendsMail = (): boolean => env().mail !== undefined;
 export const sendsLinks = (): boolean => sendsMail() && env().publicUrl !== undefined;
 
 /**
- * Hands one mail to the mail server; throws when it does not take it. A server that hangs is given up after seconds.
- * @returns false when it was not sent, because its reader gets or its sender makes too many
+ * Hands one mail to the mail server. A server that hangs is given up after seconds.
+ * @returns false when it was not sent: the server did not take it, or its reader gets or its sender makes too many; the
+ * log says which
  */
 export async function sendMail({ to, kind, by, subject, text }: Mail): Promise<boolean> {
   const { mail } = env();
@@ -38,8 +40,15 @@ export async function sendMail({ to, kind, by, subject, text }: Mail): Promise<b
   ];
   if (await isTooMany(turns, kind)) return false;
   // As an object: nothing in the address is parsed, so that it stays one recipient.
-  await transport(mail.server).sendMail({ from: mail.from, to: { name: "", address: to }, subject, text });
-  return true;
+  const message = { from: mail.from, to: { name: "", address: to }, subject, text };
+  try {
+    await transport(mail.server).sendMail(message);
+    return true;
+  } catch (error) {
+    if (!isRefusal(error)) throw error;
+    logUnsent(error, kind, mail.server);
+    return false;
+  }
 }
 
 /** What is left out is logged once for each count, and whoever caused it is not told. */

@@ -64,7 +64,7 @@ async function takeOver(
   await refuseOutOfReach(tx, clientOf(actor), call.at, account);
   if (account.emailUnproven) await disown(tx, call, account.id);
   const { user, moved, before, after } = await writeUser(context, account, document);
-  const afterwards = moved ? protectionNotice(call, user, addressMoved) : undefined;
+  const afterwards = moved ? protectionNotice(call, user, addressMoved(after.email)) : undefined;
   return { id: account.id, before, after, afterwards };
 }
 

@@ -53,7 +53,7 @@ export const updateProvisionedUser = defineCommand({
       before,
       after,
       result: await shownNow(context, user.id),
-      afterwards: moved ? protectionNotice(call, user, addressMoved) : undefined,
+      afterwards: moved ? protectionNotice(call, user, addressMoved(after.email)) : undefined,
     };
   },
 });

@@ -82,7 +82,10 @@ export const addPasskey = defineCommand({
       target: aboutSelf(self),
       after: { passkey: name, recoveryCodes: codes.length },
       result: { name, codes },
-      afterwards: protectionNotice(call, self, `The passkey "${name}" was added to your account.`),
+      afterwards: protectionNotice(call, self, {
+        subject: "A passkey was added to your account",
+        what: `The passkey "${name}" was added to your account.`,
+      }),
     };
   },
 });

@@ -39,13 +39,12 @@ export const confirmTotp = defineCommand({
       target: aboutSelf(self),
       after: { authenticatorApp: true, replaced, recoveryCodes: codes.length },
       result: { codes },
-      afterwards: protectionNotice(
-        call,
-        self,
-        replaced
+      afterwards: protectionNotice(call, self, {
+        subject: "An authenticator app was set up",
+        what: replaced
           ? "Another authenticator app was set up for your account; the one before stopped working."
           : "An authenticator app was set up for your account.",
-      ),
+      }),
     };
   },
 });

@@ -25,11 +25,10 @@ export const removePasskey = defineCommand({
       target: aboutSelf(self),
       before: { passkey: passkey.name },
       result: passkey,
-      afterwards: protectionNotice(
-        call,
-        self,
-        `The passkey "${passkey.name}" was removed from your account.`,
-      ),
+      afterwards: protectionNotice(call, self, {
+        subject: "A passkey was removed from your account",
+        what: `The passkey "${passkey.name}" was removed from your account.`,
+      }),
     };
   },
 });

@@ -24,7 +24,10 @@ export const removeTotp = defineCommand({
       target: aboutSelf(self),
       before: { authenticatorApp: true },
       result: null,
-      afterwards: protectionNotice(call, self, "The authenticator app was removed from your account."),
+      afterwards: protectionNotice(call, self, {
+        subject: "Your authenticator app was removed",
+        what: "The authenticator app was removed from your account.",
+      }),
     };
   },
 });

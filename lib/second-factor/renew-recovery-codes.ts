@@ -28,11 +28,10 @@ export const renewRecoveryCodes = defineCommand({
       before: { recoveryCodes: enrolled.recoveryCodes },
       after: { recoveryCodes: codes.length },
       result: { codes },
-      afterwards: protectionNotice(
-        call,
-        self,
-        "Your recovery codes were renewed; the old ones stopped working.",
-      ),
+      afterwards: protectionNotice(call, self, {
+        subject: "Your recovery codes were renewed",
+        what: "Your recovery codes were renewed; the old ones stopped working.",
+      }),
     };
   },
 });

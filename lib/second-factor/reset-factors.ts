@@ -34,7 +34,10 @@ export const resetFactors = defineCommand({
       before: { ...enrolled, trustedDevices },
       after: { sessionsEnded },
       result: { username, sessionsEnded },
-      afterwards: protectionNotice(call, user, "Every second factor of your account was removed."),
+      afterwards: protectionNotice(call, user, {
+        subject: "Your second factors were removed",
+        what: "Every second factor of your account was removed.",
+      }),
     };
   },
 });

@@ -1,9 +1,11 @@
+import { existsSync, statSync } from "node:fs";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, onTestFinished, test, vi } from "vitest";
 import { systemCall } from "#lib/kernel/call.ts";
 import { database } from "#lib/kernel/database.ts";
-import { env } from "#lib/kernel/env.ts";
+import { env, withDatabaseUrl } from "#lib/kernel/env.ts";
+import { log } from "#lib/kernel/log.ts";
 import { runQuery } from "#lib/kernel/operation.ts";
 import { registry } from "#lib/kernel/registry.ts";
 import { seal } from "#lib/kernel/seal.ts";
@@ -76,6 +78,25 @@ test("it says where the secret came from, and where the right one lies", async (
   await expect(refused(true)).rejects.toEqual(stops("other_secret", "Set BAILIWICK_SECRET"));
 });
 
+test("a secret file that is gone is named as missing, once a new one was made", async () => {
+  await checkSecret(undefined);
+  const own = env();
+  const folder = await temporaryFolder();
+  vi.stubEnv("BAILIWICK_DATA", folder);
+  vi.stubEnv("BAILIWICK_SECRET", "");
+  onTestFinished(() => {
+    vi.unstubAllEnvs();
+    registry().env = own;
+  });
+  registry().env = undefined;
+  registry().env = withDatabaseUrl(env(), own.databaseUrl ?? "");
+  const path = join(folder, "secret");
+  expect(existsSync(path)).toBe(false);
+  await expect(checkSecret(undefined)).rejects.toEqual(stops("other_secret", `${path} was missing`));
+  const { mtime } = statSync(path);
+  await expect(checkSecret(undefined)).rejects.toEqual(stops("other_secret", path, mtime.toISOString()));
+});
+
 test("whatever can be sealed in the database is counted", async () => {
   const schema = await readFile(join(projectFolder, "prisma", "schema.prisma"), "utf8");
   const bytes = [...schema.matchAll(/^model (\w+) \{([^}]*)/gm)].flatMap(([, model = "", body = ""]) =>
@@ -93,8 +114,13 @@ test("the operator goes on with exactly the secret that was named; the first one
   await checkSecret(undefined);
   const { fingerprint } = await other(state);
   await expect(other(() => checkSecret("000000000000"))).rejects.toEqual(stops("other_secret"));
+  const warned = vi.spyOn(log(), "warn").mockReturnValue();
+  onTestFinished(() => warned.mockRestore());
   await other(() => checkSecret(fingerprint));
+  const accepted = [{ where: "secret", fingerprint }, expect.stringContaining("BAILIWICK_ACCEPT_SECRET")];
+  expect(warned.mock.calls).toEqual([accepted]);
   await other(() => checkSecret(undefined));
+  expect(warned).toHaveBeenCalledTimes(1);
   await expect(checkSecret(fingerprint)).rejects.toEqual(stops("other_secret"));
   expect(await marks()).toBe(2);
 });

@@ -1,10 +1,12 @@
-import { beforeAll, expect, test } from "vitest";
+import { beforeAll, expect, onTestFinished, test } from "vitest";
 import { addressBlock } from "#lib/kernel/address-block.ts";
 import { database } from "#lib/kernel/database.ts";
+import { env, type MailSettings } from "#lib/kernel/env.ts";
 import { normaliseKey } from "#lib/kernel/normalise.ts";
 import { runCommand } from "#lib/kernel/operation.ts";
 import { rowKey, takeTurn } from "#lib/kernel/rate-limit.ts";
 import { limits, widerTimes } from "#lib/kernel/rate-limits.ts";
+import { registry } from "#lib/kernel/registry.ts";
 import { onAnotherInstance, openInstallation } from "#test/installation.ts";
 import { password, person, visitor } from "#test/people.ts";
 import { failure, refused } from "#test/trail.ts";
@@ -150,4 +152,22 @@ test("a short wait is told in seconds; a limiter that cannot answer refuses", as
     /rate_limits/,
   );
   await database().$executeRaw`ALTER TABLE mislaid RENAME TO rate_limits`;
+});
+
+test("the way out of a limit names a link only where the sign-in page offers one", async () => {
+  const { username } = await person({ roles: ["user"] });
+  for (let turn = 0; turn <= limits.pair.points; turn++) await attempt(username, "198.51.100.60");
+  const there = env();
+  const way = async (mail: MailSettings | undefined, publicUrl: string | undefined) => {
+    registry().env = { ...there, mail, publicUrl };
+    return (await attempt(username, "198.51.100.60")).message;
+  };
+  const mail = { server: "smtp://localhost", from: "console@example.com" };
+  const url = "https://console.example.com";
+  onTestFinished(() => {
+    registry().env = there;
+  });
+  expect(await way(undefined, url)).toMatch(/administrator/);
+  expect(await way(mail, undefined)).toMatch(/administrator/);
+  expect(await way(mail, url)).not.toMatch(/administrator/);
 });

@@ -6,6 +6,7 @@ import { normaliseKey } from "#lib/kernel/normalise.ts";
 import { type Change, defineCommand } from "#lib/kernel/operation.ts";
 import { forget, orGiveBack, takeTurns } from "#lib/kernel/rate-limit.ts";
 import { isTrusted, knownBrowserOf } from "#lib/known-browsers/index.ts";
+import { sendsLinks } from "#lib/mail/index.ts";
 import {
   guessesOfBrowser,
   guessesOfStranger,
@@ -42,7 +43,7 @@ export const signIn = defineCommand({
     const counters = browserId ? guessesOfBrowser(browserId) : guessesOfStranger(call, name);
     const turns = [...counters.own, ...counters.shared];
     const left = signInsLeft(user?.id ?? "", browserId ?? user?.id ?? "");
-    await takeTurns([...turns, ...left], "failed login attempts", wayOut);
+    await takeTurns([...turns, ...left], "failed login attempts", wayOut());
     const caller = user && browserId ? account(user.id) : stranger(call);
     // Sent away before anything was looked at: that was no guess.
     const matches = await orGiveBack(turns, () =>
@@ -91,8 +92,12 @@ async function knownFactor(
 }
 
 /** Said to everybody alike, whether or not there is such an account. */
-const wayOut =
-  "You can still sign in with a passkey, or in a browser where you signed in before. Resetting your password by a link unlocks this browser.";
+const wayOut = () =>
+  `You can usually still sign in with a passkey, or in a browser where you signed in before. ${
+    sendsLinks()
+      ? "Resetting your password by a link unlocks this browser."
+      : "Otherwise ask an administrator for a reset link, which unlocks this browser."
+  }`;
 
 function badCredentials(): AppError {
   return new AppError(

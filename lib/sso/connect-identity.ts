@@ -34,11 +34,10 @@ export const connectIdentity = defineCommand({
       target: aboutSelf(self),
       after: { provider: slug },
       result: { label },
-      afterwards: protectionNotice(
-        call,
-        self,
-        `Your account was connected to ${label}, which opens it from now on.`,
-      ),
+      afterwards: protectionNotice(call, self, {
+        subject: "A connected account was added",
+        what: `Your account was connected to ${label}, which opens it from now on.`,
+      }),
     };
   },
 });

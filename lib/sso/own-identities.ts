@@ -70,11 +70,10 @@ export const disconnectIdentity = defineCommand({
       before: { provider },
       after: { sessionsEnded },
       result: { sessionsEnded },
-      afterwards: protectionNotice(
-        call,
-        self,
-        `Your account was disconnected from ${provider}, which opens it no more.`,
-      ),
+      afterwards: protectionNotice(call, self, {
+        subject: "A connected account was removed",
+        what: `Your account was disconnected from ${provider}, which opens it no more.`,
+      }),
     };
   },
 });

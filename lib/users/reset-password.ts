@@ -36,7 +36,10 @@ export const resetPasswordByLink = defineCommand({
       target: { kind: "user", id, name: username },
       after: { ...ended, link: "issued" },
       result: { username, email, token, ...ended },
-      afterwards: protectionNotice(call, user, "An administrator reset your password: the old one is gone."),
+      afterwards: protectionNotice(call, user, {
+        subject: "Your password was reset",
+        what: "An administrator reset your password: the old one is gone.",
+      }),
     };
   },
 });
@@ -66,7 +69,10 @@ export const resetPassword = defineCommand({
       target: { kind: "user", id, name: username },
       after: ended,
       result: { username, ...ended },
-      afterwards: protectionNotice(call, user, "An administrator set another password for your account."),
+      afterwards: protectionNotice(call, user, {
+        subject: "Your password was changed",
+        what: "An administrator set another password for your account.",
+      }),
     };
   },
 });

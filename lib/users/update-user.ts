@@ -51,7 +51,7 @@ export const updateUser = defineCommand({
       before: { ...was, roles: held.map(({ role }) => role.key) },
       after: { id, ...identity, active, roles, ...ended },
       result: { id, username: before.username, ...ended },
-      afterwards: moved ? protectionNotice(call, before, addressMoved) : undefined,
+      afterwards: moved ? protectionNotice(call, before, addressMoved(identity.email)) : undefined,
     };
   },
 });

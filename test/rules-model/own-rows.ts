@@ -187,6 +187,8 @@ interface Restored {
   password: boolean;
 }
 
+const hour = 3_600_000;
+
 /** On the server only; the rules for people do not hold. */
 const breakGlass = row({
   command: restoreAccess,
@@ -212,6 +214,7 @@ const breakGlass = row({
     const owner = world.catalogue.firstUserRoles.map((role) => ({ role }));
     change(world, user.username, {
       ...{ active: true, factor: false, version: user.version + 1 },
+      link: { token: String(result?.linkToken), expires: world.at + hour },
       ...(roles && { assignments: owner, expression: null }),
     });
   },

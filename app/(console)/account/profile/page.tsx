@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { Fragment } from "react";
 import { Form } from "#components/form/form.tsx";
 import { IdentityFields } from "#components/form/identity-fields.tsx";
 import { SubmitButton } from "#components/form/submit-button.tsx";
@@ -40,10 +41,12 @@ export default async function ProfilePage() {
           </Form>
         </Notice>
       )}
-      {/* A saved profile is a new row to edit: the fields start from it. */}
-      <Form key={profile.version} action={editOwnProfileForm} className="max-w-xl" aria-label="Profile">
-        <input type="hidden" name="version" value={profile.version} />
-        <IdentityFields own withoutUsername readOnly={profile.editWhy !== undefined} values={profile} />
+      <Form action={editOwnProfileForm} className="max-w-xl" aria-label="Profile">
+        {/* A saved profile is a new row to edit: the fields start from it. The form stays, as it has the answer. */}
+        <Fragment key={profile.version}>
+          <input type="hidden" name="version" value={profile.version} />
+          <IdentityFields own withoutUsername readOnly={profile.editWhy !== undefined} values={profile} />
+        </Fragment>
         <div>
           <SubmitButton disabledReason={profile.editWhy}>Save profile</SubmitButton>
         </div>
