@@ -69,6 +69,8 @@ export interface Command<Input extends z.ZodType, Result, Prepared = void> exten
   patient?: boolean;
   /** What keeps it from being done for ever, where neither a capability nor the budget of own acts does. */
   boundBy?: Bound;
+  /** An act on one's own account that ends an attack on it or guards against one. See own-acts.ts. */
+  protects?: true;
   /** A step that whoever asks may begin and never end: no row says that it was done, what it leads to has one. */
   mereStep?: boolean;
   /**
