@@ -5,6 +5,7 @@ import { knownCaller } from "#lib/kernel/known-callers.ts";
 import { logBug } from "#lib/kernel/log.ts";
 import { originOf } from "#lib/kernel/origin.ts";
 import { outageOf } from "#lib/kernel/request-failure.ts";
+import { browserCaller, browsersCookie, secretsIn } from "#lib/known-browsers/index.ts";
 import { sessionCookie } from "#lib/sessions/index.ts";
 import { bearerToken } from "./bearer-token.ts";
 import { BodyTooLarge, closeUnread, hasBody, RequestAborted, withBody } from "./body-limit.ts";
@@ -196,11 +197,12 @@ function isEqual(a: string, b: string): boolean {
 const isHealth = ({ pathname }: URL): boolean =>
   pathname === "/api/health" || pathname === "/api/health/ready";
 
-/** Whose place in the line this is: that of a session or token which was live not long ago, or of an address. */
+/** Whose place in the line this is: that of a session or token which was live not long ago, of a browser or of an address. */
 function callerOf({ request, client, secure }: Asked): Caller {
   return (
     knownCaller(readCookie(request, sessionCookie(secure).name)) ??
     knownCaller(bearerToken(request)) ??
+    browserCaller(secretsIn(readCookie(request, browsersCookie(secure).name))) ??
     stranger(client)
   );
 }

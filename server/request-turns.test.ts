@@ -3,8 +3,9 @@ import type { RequestListener, ServerResponse } from "node:http";
 import { connect, type Socket } from "node:net";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { account, type Caller } from "#lib/kernel/caller.ts";
-import { knownCaller, rememberCaller } from "#lib/kernel/known-callers.ts";
+import { knownCaller, rememberBrowser, rememberCaller } from "#lib/kernel/known-callers.ts";
 import { registry } from "#lib/kernel/registry.ts";
+import { hashToken, newSecretToken } from "#lib/kernel/secret-token.ts";
 import { readBody } from "./body-limit.ts";
 import { apiDoors, type Door } from "./doors.ts";
 import { type HttpPort, newHttpPort } from "./http-port.ts";
@@ -222,4 +223,18 @@ test("a secret is its caller's for a quarter of an hour, and of ten thousand the
   for (const index of times(10_000, String)) rememberCaller(index, { kind: "user", id: index });
   expect(knownCaller("first")).toBeUndefined();
   expect(knownCaller("9999")).toEqual(account("9999"));
+});
+
+test("a browser that an account knows has turns of its own before anybody signs in there; a forged cookie has none", async () => {
+  const secret = newSecretToken();
+  rememberBrowser(hashToken(secret), "ada");
+  const device = (value: string) => `none; bailiwick-device=${value}`;
+  times(60, (index) => ask("/flood", { from: `198.51.100.${index}` }));
+  await until(() => arrived.length === 32);
+  ask("/sign-in", { from: "198.51.100.1", cookie: device(secret) });
+  ask("/api/auth/callback/credentials", { from: "198.51.100.1", cookie: device(secret), body: ["a=1", 3] });
+  ask("/forged", { from: "198.51.100.1", cookie: device(newSecretToken()) });
+  await until(() => arrived.length > 33);
+  await settled();
+  expect(arrived.slice(32).sort()).toEqual(["/api/auth/callback/credentials", "/sign-in"]);
 });

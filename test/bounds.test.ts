@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { database } from "#lib/kernel/database.ts";
 import { env } from "#lib/kernel/env.ts";
 import { runCommand } from "#lib/kernel/operation.ts";
-import { isOwnAct } from "#lib/kernel/own-acts.ts";
+import { ownBudget } from "#lib/kernel/own-acts.ts";
 import { limits } from "#lib/kernel/rate-limits.ts";
 import { currentPolicy } from "#lib/policy/index.ts";
 import { openMailServer } from "#test/mail-server.ts";
@@ -23,11 +23,18 @@ const names = [...examples.map(({ command }) => command.name), ...Object.values(
 const commands = operations.filter(({ name }) => names.includes(name)) as AnyCommand[];
 const isAnybodys = ({ needs }: AnyCommand) =>
   needs === "public" || needs === "system" || needs === "signedIn" || needs === "enrolling";
-const limitOf = (command: AnyCommand) => (isOwnAct(command) ? "ownActs" : command.boundBy);
+const limitOf = (command: AnyCommand) => ownBudget(command) ?? command.boundBy;
 
 test("B06: every command that asks for no capability says what keeps it from being done for ever", () => {
   const unbound = commands.filter((one) => isAnybodys(one) && limitOf(one) === undefined);
   expect(unbound.map(({ name }) => name).sort()).toEqual(serversOwn);
+});
+
+test("B06: whoever fills the budget of a person keeps them from nothing that protects their account", () => {
+  const losable = commands.filter((one) => limitOf(one) === "ownActs").map(({ name }) => name);
+  expect(losable.sort()).toEqual([
+    ...["connect identity provider", "edit own profile", "request access", "withdraw access request"],
+  ]);
 });
 
 test("B06: what a stranger does as often as an address allows leaves no row, unless an account comes of it", () => {

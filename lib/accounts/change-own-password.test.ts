@@ -48,18 +48,19 @@ test("trusted devices are forgotten as well when that is asked for", async () =>
   expect(await waysLeft(user)).toEqual({ sessions: 1, devices: 0, links: 0 });
 });
 
-test("O12: a wrong present password changes nothing; guesses are counted by account, over all its sessions", async () => {
+test("O12: a wrong present password changes nothing; guesses are counted by session, and lock its owner out of no other", async () => {
   const user = await person({ roles: ["user"] });
   const guess = { currentPassword: "not this one, I fear", password: secret };
+  const call = await callWith(await signedIn(user));
   for (let count = 0; count < 5; count++) {
-    const call = await callWith(await signedIn(user));
     const { fields } = await refused(changeOwnPassword, call, guess, wrong);
     expect(Object.keys(fields)).toEqual(["currentPassword"]);
   }
   const limited = { code: "rate_limited", reason: "too_many_attempts" } as const;
   const right = { currentPassword: password, password: secret };
-  await refused(changeOwnPassword, await callWith(await signedIn(user)), right, limited);
-  await runCommand(signIn, visitor(), { identifier: user.username, password });
+  await refused(changeOwnPassword, call, right, limited);
+  await runCommand(changeOwnPassword, await callWith(await signedIn(user)), right);
+  await runCommand(signIn, visitor(), { identifier: user.username, password: secret });
 });
 
 test("a right one starts the count anew", async () => {

@@ -14,16 +14,17 @@ import { ownPasswordSchema } from "./schema.ts";
 export const changeOwnPassword = defineCommand({
   name: "change own password",
   needs: "signedIn",
+  protects: true,
   input: ownPasswordSchema,
   async prepare({ reader, actor, call, concerns }, { currentPassword, password }) {
     const self = requireUser(actor);
     concerns(aboutSelf(self));
     const user = await reader.user.findUniqueOrThrow({ where: { id: self.id }, select: ownRow });
-    await takeTurnOf("ownPassword", self.id, "wrong passwords");
+    await takeTurnOf("ownPassword", self.sessionId, "wrong passwords");
     const caller = callerOf(call);
     const fits = () => verifyPassword(user.passwordHash, currentPassword, caller);
-    if (!(await orGiveBack([turnOf("ownPassword", self.id)], fits))) throw wrongPassword();
-    await forgetTurns("ownPassword", self.id);
+    if (!(await orGiveBack([turnOf("ownPassword", self.sessionId)], fits))) throw wrongPassword();
+    await forgetTurns("ownPassword", self.sessionId);
     return { seen: user.passwordHash, hash: await acceptPassword(reader, password, user, caller) };
   },
   async run({ tx, call, actor }, { forgetDevices }, { seen, hash }) {

@@ -67,6 +67,7 @@ export const confirmNewAddress = defineCommand({
 export const cancelNewAddress = defineCommand({
   name: "cancel new email address",
   needs: "signedIn",
+  protects: true,
   input: z.object({}),
   async run({ tx, actor }) {
     const self = requireUser(actor);

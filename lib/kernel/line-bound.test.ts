@@ -36,6 +36,20 @@ test("what was sent does not make another kind, neither in a package's words nor
   expect(lines).toHaveLength(40);
 });
 
+test("what strangers make up about one provider hides no line of another, nor another failure of that one", () => {
+  const line = { where: "next-auth", reason: "provider_answer_refused" };
+  const say = (facts: object) => log().warn({ ...line, ...facts }, "identity provider");
+  times(500, () => say({ provider: "company", code: "OAUTH_INVALID_RESPONSE" }));
+  expect(lines).toHaveLength(20);
+  say({ provider: "company", code: "ECONNREFUSED" });
+  say({ provider: "partner", code: "OAUTH_INVALID_RESPONSE" });
+  say({ provider: "company", failure: "OAUTH_CALLBACK_ERROR" });
+  expect(lines).toHaveLength(23);
+  // Only a name that a program gives makes another kind.
+  times(500, (index) => say({ provider: "company", code: `sent ${index}`, failure: { index } }));
+  expect(lines).toHaveLength(43);
+});
+
 test("plenty of kinds are no way around it", () => {
   times(5_000, (index) => log().warn(`line ${index}`));
   expect(lines.length).toBeLessThanOrEqual(100 * 20);

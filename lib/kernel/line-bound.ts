@@ -65,9 +65,14 @@ export function lineBound(): LineBound {
   return present;
 }
 
-/** What is alike: the words of a line, and where its error came from. Nothing that was sent makes it another kind. */
+/**
+ * What is alike: the words of a line, and where its error came from. Nothing that was sent makes it another kind: `provider`
+ * is of one that there is, so that what strangers make up about one hides no line of another.
+ */
 export function kindOfLine(facts: unknown, text: unknown): string {
-  const { where, reason, err } = (typeof facts === "object" && facts !== null ? facts : {}) as Facts;
+  const { where, reason, provider, code, failure, err } = (
+    typeof facts === "object" && facts !== null ? facts : {}
+  ) as Facts;
   if (err instanceof Error) return `${text} ${err.name} ${/\n\s+at .*/.exec(err.stack ?? "")?.[0] ?? ""}`;
   // Packages put what was sent into their words.
   const words =
@@ -76,11 +81,19 @@ export function kindOfLine(facts: unknown, text: unknown): string {
           .replace(/["'`].*|\w*\d\w*/g, "0")
           .slice(0, 24)
       : text;
-  return `${words} ${where ?? ""} ${reason ?? ""}`;
+  return [words, where, reason, provider, ...[code, failure].filter(isCode)].join(" ");
 }
+
+/** A name that a program gives, such as ECONNREFUSED. */
+const isCode = (value: unknown): boolean => typeof value === "string" && /^[A-Z][A-Z0-9_]{0,60}$/.test(value);
 
 interface Facts {
   where?: string;
   reason?: string;
+  provider?: string;
+  /** Of an error that has no line of its own. */
+  code?: unknown;
+  /** What a package gave up on. */
+  failure?: unknown;
   err?: unknown;
 }

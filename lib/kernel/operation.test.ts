@@ -1,11 +1,15 @@
 import { beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { z } from "zod";
+import { loadClient } from "#lib/scim/index.ts";
 import { openInstallation } from "#test/installation.ts";
 import { callAs, person, visitor } from "#test/people.ts";
+import { scimToken } from "#test/scim-client.ts";
 import { stored } from "#test/stored.ts";
 import { failure, lastEvent, refused } from "#test/trail.ts";
-import { systemCall } from "./call.ts";
-import { AccessLockNeeded, database, holdsAccess, needAccess } from "./database.ts";
+import { type Call, systemCall } from "./call.ts";
+import { account } from "./caller.ts";
+import { AccessLockNeeded, database, holdsAccess, needAccess, shares, transaction } from "./database.ts";
+import { env } from "./env.ts";
 import { AppError } from "./errors.ts";
 import { defineCommand, defineQuery, runCommand, runQuery } from "./operation.ts";
 
@@ -167,6 +171,65 @@ describe("T15: a refused read", () => {
     await failure(runQuery(gone, call, { key: "nothing" }));
     await failure(runQuery(query, { ...visitor(), requestId: "ordinary" }, { key: "nothing" }));
     expect(await rows("ordinary")).toEqual([]);
+  });
+});
+
+describe("whoever waited for their turn acts only as who they are by then", () => {
+  /** Every turn to write is somebody else's while the command comes and `meanwhile` happens. */
+  async function afterWaiting(command: () => Promise<unknown>, meanwhile: () => Promise<unknown>) {
+    const { promise: over, resolve: end } = Promise.withResolvers<void>();
+    const { writers } = shares(env().databasePoolSize);
+    const held = Array.from({ length: writers }, (_, number) =>
+      transaction(() => over, { turnOf: account(`busy ${number}`) }),
+    );
+    const waiting = failure(command());
+    await meanwhile();
+    end();
+    await Promise.all(held);
+    return waiting;
+  }
+  const change = async ({ call }: { call: Call }) => {
+    await body();
+    return { target: { kind: "installation" as const, name: call.door }, result: null };
+  };
+  const ofAll = defineCommand({
+    name: "touch all",
+    needs: "manageSettings",
+    input: z.object({}),
+    run: change,
+  });
+  const own = defineCommand({ name: "touch own", needs: "enrolling", input: z.object({}), run: change });
+  const client = defineCommand({ name: "touch", needs: "scim:users", input: z.object({}), run: change });
+  const out = { code: "unauthenticated", reason: "sign_in_required" };
+  const inactive = (id: string) => database().user.update({ where: { id }, data: { active: false } });
+  const ended = (userId: string) =>
+    database().session.updateMany({ where: { userId }, data: { endedAt: new Date(), endedWhy: "test" } });
+  const without = (userId: string) => database().assignment.deleteMany({ where: { userId } });
+  const missing = { code: "forbidden", reason: "missing_capability" };
+
+  test.each([
+    ["was deactivated", ofAll, inactive, out],
+    ["has no session any more", ofAll, ended, out],
+    ["has no such right any more", ofAll, without, missing],
+    ["was deactivated, whose act is their own", own, inactive, out],
+    ["has no session any more, whose act is their own", own, ended, out],
+  ] as const)("somebody who by then %s", async (_, command, meanwhile, refusal) => {
+    const who = await person({ roles: ["admin"] });
+    const call = await callAs(who);
+    const refused = await afterWaiting(
+      () => runCommand(command, call, {}),
+      () => meanwhile(who.id),
+    );
+    expect(refused).toMatchObject(refusal);
+    expect(body).not.toHaveBeenCalled();
+  });
+
+  test("a client whose token was revoked meanwhile", async () => {
+    const token = await scimToken();
+    const call = { ...visitor(), actor: await loadClient(token, new Date()) };
+    const revoked = () => database().scimToken.updateMany({ data: { revokedAt: new Date() } });
+    expect(await afterWaiting(() => runCommand(client, call, {}), revoked)).toMatchObject(out);
+    expect(body).not.toHaveBeenCalled();
   });
 });
 

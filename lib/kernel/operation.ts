@@ -56,10 +56,10 @@ export interface Change<Result> {
   afterwards?: (() => Promise<void>) | undefined;
 }
 
-/** Writes, in one transaction with its audit row. */
+/** Writes, in one transaction with its audit row, and with the actor's rights as they are when it begins. */
 export interface Command<Input extends z.ZodType, Result, Prepared = void> extends Operation<Input> {
   /**
-   * Touches who may do what: runs alone, over all instances, with the actor's rights as they are by then.
+   * Touches who may do what: runs alone, over all instances.
    * Sometimes: `run` begins without the lock, and where it finds that access changes (`needAccess`) it is undone and runs
    * once more, alone. What it found without the lock has to stay true until it commits: lock the rows that it went by.
    * test/access-lock.test.ts has the reason of each.
@@ -69,6 +69,8 @@ export interface Command<Input extends z.ZodType, Result, Prepared = void> exten
   patient?: boolean;
   /** What keeps it from being done for ever, where neither a capability nor the budget of own acts does. */
   boundBy?: Bound;
+  /** An act on one's own account that ends an attack on it or guards against one. See own-acts.ts. */
+  protects?: true;
   /** A step that whoever asks may begin and never end: no row says that it was done, what it leads to has one. */
   mereStep?: boolean;
   /**
@@ -126,7 +128,8 @@ export async function runCommand<I extends z.ZodType, R, P>(
     const written = (changesAccess: boolean) =>
       transaction(
         async (tx) => {
-          const now = changesAccess ? await aloneWithAccess(tx, command, call) : context;
+          if (changesAccess) await lockAccess(tx);
+          const now = await admittedNow(tx, command, call);
           const { target: of, before, after, ...rest } = await command.run({ ...now, tx }, input, prepared);
           if (!command.mereStep)
             await writeAudit(tx, call, { action: command.name, outcome: "done", target: of, before, after });
@@ -162,9 +165,8 @@ export async function requireAdmission(command: Operation<z.ZodType>, call: Call
   }
 }
 
-/** Lock first, read second: whoever waited may have lost their session or their rights meanwhile. */
-async function aloneWithAccess(tx: Tx, operation: Operation<z.ZodType>, call: Call): Promise<Context> {
-  await lockAccess(tx);
+/** Whoever waited, in a line or for the lock, may have lost their session or their rights meanwhile: one statement. */
+async function admittedNow(tx: Tx, operation: Operation<z.ZodType>, call: Call): Promise<Context> {
   if (!("reload" in call.actor)) return contextOf(call);
   const now = { ...call, actor: await call.actor.reload(tx) };
   admit(operation, now);

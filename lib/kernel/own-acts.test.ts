@@ -16,6 +16,8 @@ const change = async () => ({
 const input = z.object({});
 const own = defineCommand({ name: "touch", needs: "signedIn", input, run: change });
 const other = defineCommand({ name: "touch again", needs: "enrolling", input, run: change });
+const end = defineCommand({ name: "end", needs: "signedIn", protects: true, input, run: change });
+const prove = defineCommand({ name: "prove", needs: "enrolling", protects: true, input, run: change });
 const administrators = defineCommand({ name: "touch all", needs: "manageUsers", input, run: change });
 const limited = { code: "rate_limited", reason: "too_many_attempts" } as const;
 const most = limits.ownActs.points;
@@ -37,6 +39,22 @@ test("B06: what people do to their own account comes to an end, of each session 
   for (const token of sessions.slice(1))
     for (let turn = 0; turn < most; turn++) await touch(token).catch(() => {});
   expect(await rowsOf(who.id)).toBe(most * widerTimes);
+});
+
+test("B06: what protects an account is bounded by session alone: a new one can do it, whatever the others used up", async () => {
+  const who = await person({ roles: ["user"] });
+  const sessions = [];
+  for (let number = 0; number < widerTimes + 2; number++) sessions.push(await signedIn(who));
+  for (const token of sessions) {
+    for (let turn = 0; turn < most; turn++) await touch(token).catch(() => {});
+    for (let turn = 0; turn < limits.ownProtection.points; turn++) await touch(token, turn % 2 ? end : prove);
+    await refused(end, await callWith(token), {}, limited);
+    await refused(prove, await callWith(token), {}, limited);
+  }
+  const fresh = await signedIn(who);
+  await refused(own, await callWith(fresh), {}, limited);
+  await touch(fresh, end);
+  await touch(fresh, prove);
 });
 
 test("what asks for a capability has no such limit, and nobody uses up another's", async () => {

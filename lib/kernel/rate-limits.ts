@@ -38,10 +38,12 @@ export const limits = {
   mailBy: { points: 100, seconds: hour },
   /** What people do to their own account, of one session. */
   ownActs: { points: 100, seconds: hour },
+  /** What protects it, of one session and of nothing else. */
+  ownProtection: { points: 100, seconds: day },
   /** Sign-ins that work, of one account: each leaves a session and a row of the trail. */
   signIns: { points: 60, seconds: hour },
   signInsOfDay: { points: 300, seconds: day },
-  /** Wrong present passwords of somebody who is signed in. */
+  /** Wrong present passwords in one session. */
   ownPassword: { points: 5, seconds: quarter },
   /** Leaving for an identity provider, and coming back: a whole company may do so from one address. */
   provider: { points: 600, seconds: quarter },

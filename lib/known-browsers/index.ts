@@ -1,3 +1,4 @@
+export { browserCaller, readBrowsers } from "./browser-caller.ts";
 export { browsersCookie, secretsIn, withSecret } from "./cookie.ts";
 export {
   forgetBrowsersOf,

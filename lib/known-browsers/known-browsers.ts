@@ -1,6 +1,7 @@
 import type { Call } from "#lib/kernel/call.ts";
 import type { Reader, Tx } from "#lib/kernel/database.ts";
 import { newId } from "#lib/kernel/id.ts";
+import { rememberBrowser } from "#lib/kernel/known-callers.ts";
 import { hashToken, newSecretToken } from "#lib/kernel/secret-token.ts";
 import { securityOf } from "#lib/settings/index.ts";
 
@@ -39,12 +40,20 @@ export async function knownBrowserNamed(
   return here.find(({ user }) => user.usernameKey === name || user.emailKey === name)?.id;
 }
 
-const knownHere = (reader: Reader | Tx, browsers: readonly string[], at: Date) =>
-  reader.knownBrowser.findMany({
+async function knownHere(reader: Reader | Tx, browsers: readonly string[], at: Date) {
+  const rows = await reader.knownBrowser.findMany({
     where: { tokenHash: { in: browsers.map(hashToken) }, expiresAt: { gt: at } },
     orderBy: { id: "asc" },
-    select: { id: true, userId: true, user: { select: { usernameKey: true, emailKey: true } } },
+    select: {
+      id: true,
+      userId: true,
+      tokenHash: true,
+      user: { select: { usernameKey: true, emailKey: true } },
+    },
   });
+  for (const { tokenHash, userId } of rows) rememberBrowser(tokenHash, userId);
+  return rows;
+}
 
 /** A browser that its user signed in with. */
 export interface KeptBrowser {
@@ -77,12 +86,13 @@ export async function keepBrowser(
   }
   await makeRoom(tx, userId, call.at);
   const secret = newSecretToken();
+  const tokenHash = hashToken(secret);
   const id = newId(call.at.getTime());
   await tx.knownBrowser.create({
     data: {
       id,
       userId,
-      tokenHash: hashToken(secret),
+      tokenHash,
       agent: call.agent?.slice(0, 500) ?? null,
       address: call.address ?? null,
       createdAt: call.at,
@@ -90,6 +100,7 @@ export async function keepBrowser(
     },
     select: { id: true },
   });
+  rememberBrowser(tokenHash, userId);
   return { id, secret };
 }
 

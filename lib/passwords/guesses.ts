@@ -14,9 +14,8 @@ export const guessesOfStranger = (call: Call, name: string) => ({
   shared: [turnOf("name", name), ...turnsFrom("address", call)],
 });
 
-/** An account's names as guesses at it are counted, and its id. */
+/** An account's names as guesses at it are counted. */
 export interface Guessed {
-  id: string;
   usernameKey: string;
   emailKey: string;
 }
@@ -25,8 +24,11 @@ export interface Guessed {
  * With another password, or once an operator let somebody in, what was guessed before keeps nobody out: the counts of
  * the account's names, from every address, begin anew.
  */
-export async function forgetGuesses(tx: Tx, { id, usernameKey, emailKey }: Guessed): Promise<void> {
+export async function forgetGuesses(tx: Tx, { usernameKey, emailKey }: Guessed): Promise<void> {
   const names = [usernameKey, emailKey];
   await forgetPairs(tx, "pair", names);
-  await forgetIn(tx, [...names.map((name) => turnOf("name", name)), turnOf("ownPassword", id)]);
+  await forgetIn(
+    tx,
+    names.map((name) => turnOf("name", name)),
+  );
 }

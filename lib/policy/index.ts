@@ -1,1 +1,8 @@
-export { currentPolicy, forgetPolicy, policyChanged, policyOfVersion, policySource } from "./load-policy.ts";
+export {
+  currentPolicy,
+  forgetPolicy,
+  policyChanged,
+  policyOfVersion,
+  policySource,
+  presentPolicy,
+} from "./load-policy.ts";

@@ -43,6 +43,13 @@ export async function currentPolicy(reader: Reader | Tx): Promise<ActivePolicy> 
   return found;
 }
 
+/** The same where the transaction has just read which version that is, and before it changes anything: no statement. */
+export async function presentPolicy(tx: Tx, version: number): Promise<ActivePolicy> {
+  const found = await policyOfVersion(version);
+  asked.set(tx, found);
+  return found;
+}
+
 /** After a transaction changed the policy, or undid a part of itself that did: it is asked for anew. */
 export const forgetPolicy = (tx: Tx): boolean => asked.delete(tx);
 

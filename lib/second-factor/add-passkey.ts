@@ -23,6 +23,7 @@ const supportedAlgorithmIDs = [-8, -7, -257];
 export const startPasskey = defineCommand({
   name: "start adding a passkey",
   needs: "enrolling",
+  protects: true,
   dangerous: true,
   input: z.object({}),
   async run({ tx, call, actor }) {
@@ -51,6 +52,7 @@ export const startPasskey = defineCommand({
 export const addPasskey = defineCommand({
   name: "add passkey",
   needs: "enrolling",
+  protects: true,
   dangerous: true,
   input: addPasskeySchema,
   async run({ tx, call, actor }, { name, response }) {

@@ -13,6 +13,7 @@ import { stepOfCode } from "./totp.ts";
 export const confirmTotp = defineCommand({
   name: "set up authenticator app",
   needs: "enrolling",
+  protects: true,
   dangerous: true,
   input: confirmTotpSchema,
   async run({ tx, call, actor, at }, { code }) {

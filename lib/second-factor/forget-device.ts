@@ -9,6 +9,7 @@ import { itemSchema } from "./schema.ts";
 export const forgetDevice = defineCommand({
   name: "revoke trusted device",
   needs: "signedIn",
+  protects: true,
   input: itemSchema,
   async run({ tx, actor }, { id }) {
     const self = requireUser(actor);
@@ -24,6 +25,7 @@ export const forgetDevice = defineCommand({
 export const forgetAllDevices = defineCommand({
   name: "revoke all trusted devices",
   needs: "signedIn",
+  protects: true,
   input: z.object({}),
   async run({ tx, actor }) {
     const self = requireUser(actor);

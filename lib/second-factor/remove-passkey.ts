@@ -9,6 +9,7 @@ import { itemSchema } from "./schema.ts";
 export const removePasskey = defineCommand({
   name: "remove passkey",
   needs: "signedIn",
+  protects: true,
   dangerous: true,
   input: itemSchema,
   async run({ tx, call, actor }, { id }) {

@@ -9,6 +9,7 @@ import { clearAfterLast, refuseLastFactor } from "./required.ts";
 export const removeTotp = defineCommand({
   name: "remove authenticator app",
   needs: "signedIn",
+  protects: true,
   dangerous: true,
   input: z.object({}),
   async run({ tx, call, actor }) {

@@ -11,6 +11,7 @@ import { replaceRecoveryCodes } from "./recovery-codes.ts";
 export const renewRecoveryCodes = defineCommand({
   name: "renew recovery codes",
   needs: "signedIn",
+  protects: true,
   dangerous: true,
   input: z.object({}),
   async run({ tx, call, actor }) {

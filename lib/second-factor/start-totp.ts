@@ -19,6 +19,7 @@ const dataSchema = z.object({ sealed: z.base64() });
 export const startTotp = defineCommand({
   name: "start setting up an authenticator app",
   needs: "enrolling",
+  protects: true,
   dangerous: true,
   input: z.object({}),
   async run({ tx, call, actor }) {

@@ -14,6 +14,7 @@ const why = "ended by its user";
 export const endOwnSession = defineCommand({
   name: "end own session",
   needs: "signedIn",
+  protects: true,
   dangerous: true,
   input: sessionIdSchema,
   about: ({ id }) => ({ kind: "session", id, name: id }),
@@ -32,6 +33,7 @@ export const endOwnSession = defineCommand({
 export const endOwnOtherSessions = defineCommand({
   name: "end own other sessions",
   needs: "signedIn",
+  protects: true,
   dangerous: true,
   input: z.object({}),
   async run({ tx, actor, call }) {

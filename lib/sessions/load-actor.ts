@@ -4,7 +4,7 @@ import type { Actor, UserActor } from "#lib/kernel/actor.ts";
 import { database, type Tx } from "#lib/kernel/database.ts";
 import { rememberCaller } from "#lib/kernel/known-callers.ts";
 import { hashToken } from "#lib/kernel/secret-token.ts";
-import { currentPolicy, policyOfVersion } from "#lib/policy/index.ts";
+import { policyOfVersion, presentPolicy } from "#lib/policy/index.ts";
 import { roleSyncFrom, syncColumn, syncColumnSchema } from "#lib/providers/index.ts";
 import { readSecurity } from "#lib/settings/index.ts";
 import { touchEvery } from "./limits.ts";
@@ -82,13 +82,14 @@ export async function isLiveSession(token: string, at: Date): Promise<boolean> {
 }
 
 async function reload(tx: Tx, actor: UserActor, at: Date): Promise<Actor> {
-  const [row] = await tx.$queryRaw<{ subject: unknown; providers: unknown }[]>`
-    SELECT ${subjectColumn} AS subject, ${syncColumn} AS providers FROM sessions s JOIN users u ON u.id = s.user_id
+  const [row] = await tx.$queryRaw<{ subject: unknown; providers: unknown; version: number }[]>`
+    SELECT ${subjectColumn} AS subject, ${syncColumn} AS providers, p.version
+    FROM sessions s JOIN users u ON u.id = s.user_id JOIN policy p ON p.id = 1
     WHERE s.id = ${actor.sessionId}::uuid AND s.ended_at IS NULL AND u.active`;
   if (!row) return { kind: "anonymous" };
   const subject = { ...heldNow(subjectColumnSchema.parse(row.subject), at), id: actor.id, active: true };
   const roleSync = roleSyncFrom(syncColumnSchema.parse(row.providers));
-  return { ...actor, subject, roleSync, access: await currentPolicy(tx) };
+  return { ...actor, subject, roleSync, access: await presentPolicy(tx, row.version) };
 }
 
 type Held = z.infer<typeof subjectColumnSchema>;

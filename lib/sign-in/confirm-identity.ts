@@ -16,6 +16,7 @@ import { confirmIdentitySchema } from "./schema.ts";
 export const confirmIdentity = defineCommand({
   name: "confirm identity",
   needs: "enrolling",
+  protects: true,
   input: confirmIdentitySchema,
   async prepare({ reader, actor, call, concerns }, { password }): Promise<Proven> {
     const self = requireUser(actor);
@@ -27,11 +28,11 @@ export const confirmIdentity = defineCommand({
       select: { passwordHash: true },
     });
     if (!passwordHash) throw noPassword();
-    // The same count as for changing the own password: guesses here are guesses there.
-    await takeTurnOf("ownPassword", id, "wrong passwords");
+    // The same count as for changing the own password. By session: guesses in a stolen one leave its owner the others.
+    await takeTurnOf("ownPassword", self.sessionId, "wrong passwords");
     const fits = () => verifyPassword(passwordHash, password, callerOf(call));
-    if (!(await orGiveBack([turnOf("ownPassword", id)], fits))) throw wrongPassword();
-    await forgetTurns("ownPassword", id);
+    if (!(await orGiveBack([turnOf("ownPassword", self.sessionId)], fits))) throw wrongPassword();
+    await forgetTurns("ownPassword", self.sessionId);
     return { id, username, passwordHash };
   },
   async run({ tx, actor, call }, _input, proven) {

@@ -11,6 +11,7 @@ import { confirmCodeSchema } from "./schema.ts";
 export const confirmWithCode = defineCommand({
   name: "confirm identity with code",
   needs: "enrolling",
+  protects: true,
   input: confirmCodeSchema,
   async prepare({ reader, actor, call, concerns }) {
     const self = requireUser(actor);

@@ -10,6 +10,7 @@ import { noInputSchema, passkeyAloneSchema } from "./schema.ts";
 export const askToConfirm = defineCommand({
   name: "ask for passkey to confirm identity",
   needs: "enrolling",
+  protects: true,
   input: noInputSchema,
   prepare: ({ reader }) => requireLocalSignIn(reader),
   async run({ tx, actor, call }) {
@@ -23,6 +24,7 @@ export const askToConfirm = defineCommand({
 export const confirmWithPasskey = defineCommand({
   name: "confirm identity with passkey",
   needs: "enrolling",
+  protects: true,
   input: passkeyAloneSchema,
   async prepare({ reader, actor, concerns }) {
     concerns(ownSession(requireUser(actor)));

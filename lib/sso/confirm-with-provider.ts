@@ -15,6 +15,7 @@ const tolerance = 60_000;
 export const confirmWithProvider = defineCommand({
   name: "confirm identity with provider",
   needs: "enrolling",
+  protects: true,
   input: vouchedInputSchema,
   prepare: async ({ actor, concerns }) => concerns(ownSession(requireUser(actor))),
   async run({ tx, actor, call }, { vouched: sealed }) {

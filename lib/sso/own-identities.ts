@@ -41,6 +41,7 @@ export const viewOwnIdentities = defineQuery({
 export const disconnectIdentity = defineCommand({
   name: "disconnect identity provider",
   needs: "signedIn",
+  protects: true,
   changesAccess: true,
   dangerous: true,
   refusedUnderSync: true,

@@ -78,7 +78,11 @@ export function authOptions(
     },
     // Its details may hold what was sent, so only the name of what failed is kept.
     logger: {
-      error: (failure) => log().warn({ where: "next-auth", failure }, "next-auth gave up on a request"),
+      error: (failure) =>
+        log().warn(
+          { where: "next-auth", failure, provider: atProvider?.config.id },
+          "next-auth gave up on a request",
+        ),
       warn: () => {},
       debug: () => {},
     },

@@ -1,7 +1,8 @@
 import pg from "pg";
-import { afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { systemCall } from "#lib/kernel/call.ts";
 import { database, lockAccess } from "#lib/kernel/database.ts";
+import { newId } from "#lib/kernel/id.ts";
 import { runCommand } from "#lib/kernel/operation.ts";
 import { syncDuePeople, syncOverdue } from "#lib/scim/index.ts";
 import { crowd } from "#test/crowd.ts";
@@ -156,4 +157,52 @@ test("whoever is left from a request that was cut off is housekeeping's, until i
   expect(await due()).toBe(size);
   await syncOverdue(new Date());
   expect([await holding("host_manager"), await due()]).toEqual([0, 0]);
+});
+
+describe("a page of groups", () => {
+  const groups = 35;
+  const inEach = () => ids.slice(0, 340);
+  beforeEach(async () => {
+    const made = Array.from({ length: groups }, (_, number) => ({
+      id: newId(),
+      provider: "company",
+      name: `Crowd ${number}`,
+      nameKey: `crowd ${number}`,
+      createdAt: new Date(),
+      updatedAt: new Date(),
+    }));
+    await database().scimGroup.createMany({ data: made });
+    const members = made.flatMap(({ id }) => inEach().map((userId) => ({ groupId: id, userId })));
+    await database().scimGroupMember.createMany({ data: members });
+  });
+
+  /** As Okta does: goes on behind what it got until it has as many as there are. */
+  async function paged(more: string) {
+    const [found, pages]: [{ id: string; members?: object[] }[], number[]] = [[], []];
+    for (let total = 1; found.length < total; ) {
+      const { body } = await send("GET", `/Groups?count=100&startIndex=${found.length + 1}${more}`);
+      expect([body.startIndex, body.itemsPerPage]).toEqual([found.length + 1, body.Resources.length]);
+      expect(body.itemsPerPage).toBeGreaterThan(0);
+      total = body.totalResults;
+      pages.push(body.itemsPerPage);
+      found.push(...body.Resources);
+    }
+    return { found, pages };
+  }
+
+  test("ends once it holds ten thousand members, and a client that goes on behind it gets each group once", async () => {
+    const { found, pages } = await paged("");
+    expect(pages).toEqual([29, 6]);
+    expect(new Set(found.map(({ id }) => id)).size).toBe(groups);
+    expect(found.map(({ members = [] }) => members.length)).toEqual(Array(groups).fill(inEach().length));
+  });
+
+  test("holds all that are asked for where nobody asks for their members", async () => {
+    expect((await paged("&excludedAttributes=members")).pages).toEqual([groups]);
+  });
+
+  test("groups without members count for nothing", async () => {
+    await database().scimGroupMember.deleteMany();
+    expect((await paged("")).pages).toEqual([groups]);
+  });
 });
