@@ -33,7 +33,8 @@ export function answerBrokenRequests(server: Server): (upgrade: Upgrade) => void
   };
 }
 
-function refuse(socket: Duplex, status: number, reason: string): void {
+/** Ends a connection with an answer of ours, whatever became of the request. */
+export function refuse(socket: Duplex, status: number, reason: string): void {
   const body = problemBody(status);
   const headers = {
     ...securityHeaders({ policy: contentSecurityPolicy(newNonce()), secure: false }),

@@ -1,8 +1,10 @@
 import { createServer, type RequestListener, type Server, type ServerResponse } from "node:http";
-import { answerBrokenRequests, type Upgrade } from "./broken-requests.ts";
+import { isLong } from "./body-limit.ts";
+import { answerBrokenRequests, refuse, type Upgrade } from "./broken-requests.ts";
 import { watchConnections } from "./one-at-a-time.ts";
 import { sendHealthy } from "./problem.ts";
 import { protect, sendBare } from "./send-bare.ts";
+import { refuseTinyChunks } from "./tiny-chunks.ts";
 
 export interface HttpPort {
   server: Server;
@@ -25,9 +27,20 @@ export function newHttpPort({ unread = unreadFor } = {}): HttpPort {
   // What Node refuses by itself has none of our headers, so it leaves that to us.
   const server = createServer({ ...patience, requireHostHeader: false });
   const { take } = watchConnections(server, unread);
+  for (const asked of ["request", "checkExpectation"])
+    server.on(asked, (request, response) =>
+      refuseTinyChunks(request, () => {
+        const { socket } = request;
+        // Behind another answer, or within its own, nothing can be said.
+        if (response.socket && !response.headersSent) refuse(socket, 400, "Bad Request");
+        socket.destroy();
+      }),
+    );
   server.on(
     "request",
     take((request, response) => {
+      // Whoever answers without reading a body would have Node read on, for as long as somebody sends.
+      if (isLong(request)) response.setHeader("connection", "close");
       if (request.headers.host === undefined && request.httpVersion === "1.1")
         return refuseAndClose(response, 400);
       answer(request, response);
