@@ -199,7 +199,7 @@ test("a body in tiny chunks is cut off before it is read, on every path, and in 
   for (const path of ["/long", small, "/api/health", "/nothing", "/_next/static/a.js"]) {
     const { socket, got } = chunked(path, 1, 300_000);
     await until(() => socket.destroyed);
-    expect(got.text).not.toMatch(/^HTTP\/1.1 (?!400)/);
+    expect(got.text).not.toMatch(/^HTTP\/1.1 2/);
   }
   const { got } = chunked("/long", 100, 5_000);
   await until(() => got.text.includes("read"));
