@@ -1,5 +1,6 @@
-import { IncomingMessage, type ServerResponse } from "node:http";
+import { IncomingMessage } from "node:http";
 import { mostFields } from "#lib/kernel/most-fields.ts";
+import { ArrivingBody } from "./arriving-body.ts";
 
 const kibibyte = 1024;
 const mebibyte = 1024 * kibibyte;
@@ -31,78 +32,49 @@ export class BodyTooLarge extends Error {
   }
 }
 
-/** The client went away before all of its request had come: nobody is left to answer. */
-export class RequestAborted extends Error {}
-
 /** Whether the headers say that a body follows. */
 export const hasBody = ({ headers }: Pick<IncomingMessage, "headers">): boolean =>
   headers["transfer-encoding"] !== undefined || Number(headers["content-length"] ?? 0) !== 0;
 
-/** What has been read of a body before anybody asked for it. */
-const early = new WeakMap<IncomingMessage, Buffer[]>();
+/** Whether it is more than a form has, or may be. After such a body the connection ends, so that none is read in vain. */
+export const isLong = ({ headers }: Pick<IncomingMessage, "headers">): boolean =>
+  headers["transfer-encoding"] !== undefined ||
+  Number(headers["content-length"] ?? 0) > bodyLimits.stranger.bytes;
 
-/**
- * Reads a body of at most so many bytes before its turn comes, so that whoever sends slowly holds none. A longer one is
- * left to `readBody`, which also judges what was read here.
- * @returns whether all of it is here
- */
-export async function readEarly(request: IncomingMessage, limit: number): Promise<boolean> {
-  if (!hasBody(request)) return true;
-  if (Number(request.headers["content-length"] ?? 0) > limit) return false;
-  const chunks: Buffer[] = [];
-  early.set(request, chunks);
-  let size = 0;
-  for await (const chunk of chunksOf(request)) {
-    chunks.push(chunk);
-    size += chunk.length;
-    if (size > limit) return false;
-  }
-  return true;
+/** A body that somebody may ask for, and how to wait for the rest of it. */
+interface Expected {
+  body: ArrivingBody;
+  /** Waits where nothing is held that others need. */
+  outside: <T>(wait: () => Promise<T>) => Promise<T>;
 }
+const expected = new WeakMap<IncomingMessage, Expected>();
 
-async function* chunksOf(request: IncomingMessage): AsyncGenerator<Buffer> {
-  try {
-    yield* request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>;
-  } catch (error) {
-    throw request.destroyed && !request.complete ? new RequestAborted() : error;
-  }
-}
+/** Says how the body of this request is read when somebody asks for it. */
+export const expectBody = (request: IncomingMessage, how: Expected): void => void expected.set(request, how);
 
 /**
  * The whole body, or BodyTooLarge as soon as it is, or says that it is, longer than the limit.
  * @param raised asked when the limit does not do: the limit that holds for whoever this is
+ * @throws BodyTooLarge; RequestAborted; AppError unavailable, reason busy
  */
 export async function readBody(
   request: IncomingMessage,
   limit: number,
   raised: () => Promise<number> = async () => limit,
 ): Promise<Buffer> {
-  let most = limit;
-  const fits = async (size: number) => {
-    if (size <= most) return;
-    most = await raised();
-    if (size > most) throw new BodyTooLarge(most);
+  const { body, outside } = expected.get(request) ?? {
+    body: new ArrivingBody(request),
+    outside: (wait) => wait(),
   };
-  await fits(Number(request.headers["content-length"] ?? 0));
-  const chunks = early.get(request) ?? [];
-  let size = chunks.reduce((sum, { length }) => sum + length, 0);
-  await fits(size);
-  if (!request.readableEnded)
-    for await (const chunk of chunksOf(request)) {
-      size += chunk.length;
-      await fits(size);
-      chunks.push(chunk);
-    }
-  return Buffer.concat(chunks);
-}
-
-/** A long body that nobody reads is cut off; a short one is let come, so that its sender sees the answer. */
-export function closeUnread(response: ServerResponse): void {
-  const { headers, complete } = response.req;
-  const short =
-    headers["transfer-encoding"] === undefined &&
-    Number(headers["content-length"] ?? 0) <= bodyLimits.stranger.bytes;
-  if (!complete && !short) response.setHeader("connection", "close");
+  const declared = Number(request.headers["content-length"] ?? 0);
+  let most = limit;
+  for (;;) {
+    const come = () => body.come(most);
+    if (declared <= most && (await (body.isHere ? come() : outside(come)))) return body.bytes;
+    const more = await raised();
+    if (more <= most) throw new BodyTooLarge(most);
+    most = more;
+  }
 }
 
 /** A request like the first, whose body has been read. */

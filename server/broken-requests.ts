@@ -8,6 +8,9 @@ const statuses: Record<string, [number, string]> = {
   ERR_HTTP_REQUEST_TIMEOUT: [408, "Request Timeout"],
 };
 
+/** For how many milliseconds a client may still read why it was refused. */
+const lingers = 1_000;
+
 export type Upgrade = (...args: unknown[]) => void;
 
 /**
@@ -16,6 +19,8 @@ export type Upgrade = (...args: unknown[]) => void;
  */
 export function answerBrokenRequests(server: Server): (upgrade: Upgrade) => void {
   const refuseUpgrade = (_request: IncomingMessage, socket: Duplex) => refuse(socket, 400, "Bad Request");
+  // Node stops listening to a socket that it hands over, and an error that nobody listens to ends the process.
+  server.on("connection", (socket) => socket.on("error", () => socket.destroy()));
   server.on("clientError", (error: NodeJS.ErrnoException, socket: Duplex) => {
     if (error.code === "ECONNRESET" || !socket.writable) return void socket.destroy();
     refuse(socket, ...(statuses[error.code ?? ""] ?? [400, "Bad Request"]));
@@ -28,7 +33,8 @@ export function answerBrokenRequests(server: Server): (upgrade: Upgrade) => void
   };
 }
 
-function refuse(socket: Duplex, status: number, reason: string): void {
+/** Ends a connection with an answer of ours, whatever became of the request. */
+export function refuse(socket: Duplex, status: number, reason: string): void {
   const body = problemBody(status);
   const headers = {
     ...securityHeaders({ policy: contentSecurityPolicy(newNonce()), secure: false }),
@@ -39,4 +45,6 @@ function refuse(socket: Duplex, status: number, reason: string): void {
   };
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
   socket.end(`HTTP/1.1 ${status} ${reason}\r\n${lines.join("")}\r\n${body}`);
+  // A client that keeps its side open, or reads nothing, would keep the connection for ever.
+  setTimeout(() => socket.destroy(), lingers).unref();
 }

@@ -1,10 +1,12 @@
 import { createServer, type RequestListener, type Server, type ServerResponse } from "node:http";
-import { answerBrokenRequests, type Upgrade } from "./broken-requests.ts";
+import { isLong } from "./body-limit.ts";
+import { answerBrokenRequests, refuse, type Upgrade } from "./broken-requests.ts";
 import { type Drain, newDrain } from "./drain.ts";
 import { watchConnections } from "./one-at-a-time.ts";
 import { sendHealthy } from "./problem.ts";
 import { readTarget } from "./request-target.ts";
 import { protect, sendBare } from "./send-bare.ts";
+import { refuseTinyChunks } from "./tiny-chunks.ts";
 
 export interface HttpPort {
   server: Server;
@@ -33,10 +35,21 @@ export function newHttpPort({ unread = unreadFor, quiet = quietAfter } = {}): Ht
   const server = createServer({ ...patience, requireHostHeader: false });
   const { watch, close } = newDrain(server, quiet);
   const { take } = watchConnections(server, unread);
+  for (const asked of ["request", "checkExpectation"])
+    server.on(asked, (request, response) =>
+      refuseTinyChunks(request, () => {
+        const { socket } = request;
+        // Behind another answer, or within its own, nothing can be said.
+        if (response.socket && !response.headersSent) refuse(socket, 400, "Bad Request");
+        socket.destroy();
+      }),
+    );
   server.on(
     "request",
     watch(
       take((request, response) => {
+        // Whoever answers without reading a body would have Node read on, for as long as somebody sends.
+        if (isLong(request)) response.setHeader("connection", "close");
         if (request.headers.host === undefined && request.httpVersion === "1.1")
           return refuseAndClose(response, 400);
         answer(request, response);

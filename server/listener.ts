@@ -7,8 +7,9 @@ import { originOf } from "#lib/kernel/origin.ts";
 import { outageOf } from "#lib/kernel/request-failure.ts";
 import { browserCaller, browsersCookie, secretsIn } from "#lib/known-browsers/index.ts";
 import { sessionCookie } from "#lib/sessions/index.ts";
+import { RequestAborted } from "./arriving-body.ts";
 import { bearerToken } from "./bearer-token.ts";
-import { BodyTooLarge, closeUnread, hasBody, RequestAborted, withBody } from "./body-limit.ts";
+import { BodyTooLarge, hasBody, withBody } from "./body-limit.ts";
 import { forbidStoring } from "./cache-control.ts";
 import { type Client, clientReader } from "./client-address.ts";
 import { readCookie } from "./cookies.ts";
@@ -115,7 +116,6 @@ export function createListener(options: ListenerOptions): RequestListener {
     if (await options.leadsToSetup(url.pathname)) {
       // What went wrong at an identity provider is said there instead.
       const said = url.pathname === "/sign-in" ? url.search : "";
-      closeUnread(response);
       response.writeHead(303, { location: `/setup${said}` });
       response.end();
       return;
@@ -176,7 +176,6 @@ export function createListener(options: ListenerOptions): RequestListener {
       const failure = outageOf(error) ?? { status: 500, reference: logBug(error, "listener") };
       if (!failed || response.headersSent) return sendProblem(response, failure.status);
       const { status, headers, body } = await failureAnswer(failure, failed);
-      closeUnread(response);
       response.writeHead(status, headers);
       response.end(body);
     });

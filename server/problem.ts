@@ -1,5 +1,4 @@
 import type { ServerResponse } from "node:http";
-import { closeUnread } from "./body-limit.ts";
 
 const titles: Record<number, string> = {
   400: "Bad request",
@@ -26,7 +25,6 @@ export function sendProblem(response: ServerResponse, status: number, detail?: s
     return;
   }
   const body = problemBody(status, detail);
-  closeUnread(response);
   response.writeHead(status, {
     "content-type": "application/problem+json",
     "content-length": Buffer.byteLength(body),

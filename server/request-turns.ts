@@ -1,15 +1,17 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Caller } from "#lib/kernel/caller.ts";
-import { turnsAt } from "#lib/kernel/turns.ts";
-import { bodyLimits, readEarly } from "./body-limit.ts";
+import { type Turns, turnsAt } from "#lib/kernel/turns.ts";
+import { ArrivingBody, RequestAborted } from "./arriving-body.ts";
+import { bodyLimits, expectBody, hasBody, isLong } from "./body-limit.ts";
+import { enterRoom } from "./body-room.ts";
 
 /** How long a request waits for each of its turns, in milliseconds, and how many may wait. */
 const inLine = { patience: 10_000, waiting: 512 };
 const unlimited = Number.POSITIVE_INFINITY;
 
 /**
- * One caller's requests from their first byte to the last one of their answers, however slowly the caller sends and
- * reads: it is the caller's own, so there is no limit to all of these together. A browser asks for all files of a page.
+ * One caller's requests until the last byte of their answers, however slowly the caller reads: it is the caller's own, so
+ * there is no limit to all of these together. A browser asks for all files of a page.
  */
 const own = {
   work: () => turnsAt("requests of one caller", () => ({ atOnce: unlimited, each: 16, ...inLine })),
@@ -22,44 +24,70 @@ const work = {
   stranger: () => turnsAt("requests of strangers", () => ({ atOnce: 32, ...inLine })),
 };
 
-/** Strangers who send more than a form has: it is in memory until it is judged. */
-const longBodies = () => turnsAt("long bodies of strangers", () => ({ atOnce: 32, each: 4, ...inLine }));
-
 /**
  * Answers a request when it is its turn; one whose client has left by then is dropped. The turn ends when the answer is
- * complete or waits for the client to read it.
+ * complete or waits for the client to read it. A body is waited for outside of any turn: a short one before, a longer
+ * one after it was judged who asks, and then another turn comes.
  * @throws AppError unavailable, reason busy, as every queue does; RequestAborted
  */
-export function inTurn(
+export async function inTurn(
   { request, response, path }: { request: IncomingMessage; response: ServerResponse; path: string },
   caller: Caller,
   begin: () => Promise<unknown> | unknown,
 ): Promise<void> {
-  if (response.destroyed || !response.socket) return Promise.resolve();
+  if (response.destroyed || !response.socket) return;
   const closed = new Promise<void>((done) => response.once("close", done));
-  // Next never says that it is done with a file whose client left, so a turn is over when the answer is closed; but what
-  // fails is told at once.
-  let begun: Promise<unknown> = closed;
-  const answer = async () => {
-    if (response.destroyed) return;
-    const enough = Promise.race([closed, untilClientReads(response)]);
-    begun = (async () => begin())();
-    await Promise.race([enough, begun.then(() => enough)]);
+  const queues = isFile(path) ? [own.file()] : [own.work(), work[caller.whom]()];
+  let [place, turn]: Leave[] = [];
+  let over = false;
+  const leave = () => {
+    turn?.();
+    place?.();
   };
-  const over = () => Promise.race([closed, begun.then(() => closed)]);
-  if (isFile(path))
-    return own.file().run(caller, async () => {
-      await answer();
-      await over();
-    });
-  return own.work().run(caller, async () => {
-    const most = caller.whom === "known" ? bodyLimits.provisioning.bytes : bodyLimits.stranger.bytes;
-    const isHere = response.destroyed || (await readEarly(request, most));
-    const turns = isHere || caller.whom === "known" ? work[caller.whom]() : longBodies();
-    await turns.run(caller, answer);
-    await over();
-  });
+  const take = async () => {
+    [place, turn] = [undefined, undefined];
+    for (const queue of queues) {
+      const left = await enter(queue, caller);
+      if (place) turn = left;
+      else place = left;
+      if (over || response.destroyed) {
+        leave();
+        throw new RequestAborted();
+      }
+    }
+  };
+  const room = hasBody(request) ? enterRoom(caller, () => request.socket.destroy()) : undefined;
+  void closed.then(room?.leave);
+  const body = new ArrivingBody(request, room);
+  const outside = async <T>(wait: () => Promise<T>) => {
+    leave();
+    const came = await wait();
+    await take();
+    return came;
+  };
+  expectBody(request, { body, outside });
+  try {
+    if (room && !isLong(request)) await body.come(bodyLimits.stranger.bytes);
+    await take();
+    void untilClientReads(response).then(() => turn?.());
+    // Next never says that it is done with a file whose client left, so a turn is over when the answer is closed; but
+    // what fails is told at once.
+    const begun = (async () => begin())();
+    await Promise.race([closed, begun.then(() => closed)]);
+  } finally {
+    over = true;
+    room?.arrived();
+    leave();
+  }
 }
+
+type Leave = (() => void) | undefined;
+
+/** Waits for a turn in a queue, which lasts until it is left. */
+const enter = (queue: Turns, caller: Caller): Promise<() => void> =>
+  new Promise((entered, refused) => {
+    queue.run(caller, () => new Promise<void>((leave) => entered(leave))).catch(refused);
+  });
 
 /** A file of the build, which costs next to nothing but a descriptor. */
 const isFile = (path: string): boolean => path.startsWith("/_next/static/");

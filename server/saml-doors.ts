@@ -16,7 +16,7 @@ import {
   startSamlSignIn,
 } from "#lib/saml/index.ts";
 import { cookieLifetime, loadActor, sessionCookie } from "#lib/sessions/index.ts";
-import { bodyLimits, closeUnread, readBody } from "./body-limit.ts";
+import { bodyLimits, readBody } from "./body-limit.ts";
 import { readCookie, setCookie } from "./cookies.ts";
 import type { Door, DoorRequest } from "./doors.ts";
 import { sendProblem } from "./problem.ts";
@@ -140,7 +140,6 @@ async function showProblem(door: DoorRequest, provider: string, problem: string)
 }
 
 function goTo(response: ServerResponse, location: string): void {
-  closeUnread(response);
   response.writeHead(303, { location });
   response.end();
 }

@@ -1,6 +1,5 @@
 import type { ServerResponse } from "node:http";
 import type { AppError, ErrorCode } from "#lib/kernel/errors.ts";
-import { closeUnread } from "#server/body-limit.ts";
 
 /** An answer before it is sent. */
 export interface Answer {
@@ -44,7 +43,6 @@ function scimTypeOf(code: ErrorCode, reason: string): string | undefined {
 }
 
 export function send(response: ServerResponse, { status, headers = {}, body }: Answer): void {
-  closeUnread(response);
   if (body === undefined) {
     response.writeHead(status, headers);
     response.end();

@@ -1,7 +1,8 @@
 import type { IncomingMessage } from "node:http";
 import { AppError } from "#lib/kernel/errors.ts";
 import { logBug } from "#lib/kernel/log.ts";
-import { BodyTooLarge, bodyLimits, RequestAborted, readBody } from "#server/body-limit.ts";
+import { RequestAborted } from "#server/arriving-body.ts";
+import { BodyTooLarge, bodyLimits, readBody } from "#server/body-limit.ts";
 import type { Door, DoorRequest } from "#server/doors.ts";
 import { type Answer, errorAnswer, refusalAnswer, send } from "./answer.ts";
 import { clientCall } from "./client.ts";
