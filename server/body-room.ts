@@ -16,6 +16,19 @@ interface Room {
   arriving: Set<() => void>;
 }
 
+/** The oldest of a room that is still arriving; of the room of all, the oldest of the caller who has most in it. */
+function oldestOf(room: Room, what: "arriving" | "bytes"): (() => void) | undefined {
+  let [fullest, size] = [room, 0];
+  if (room.most === limits.all)
+    for (const own of each.values()) {
+      const [first] = own.arriving;
+      const has = what === "bytes" ? own.bytes : own.arriving.size;
+      if (first && room.arriving.has(first) && has > size) [fullest, size] = [own, has];
+    }
+  const [oldest] = fullest.arriving;
+  return oldest;
+}
+
 const newRoom = (most: Room["most"]): Room => ({ most, bytes: 0, arriving: new Set() });
 const all: Record<ForWhom, Room> = { known: newRoom(limits.all), stranger: newRoom(limits.all) };
 const each = new Map<string, Room>();
@@ -31,8 +44,8 @@ export interface BodyRoom {
 }
 
 /**
- * Where there is no room, the body that has been arriving for longest is cut off: whoever sends at the usual speed is
- * through before that, and whoever sends slowly keeps nobody out.
+ * Where there is no room, the caller who has most in it pays: the body that has been arriving for longest is cut off.
+ * Whoever sends at the usual speed is through before that, and whoever sends slowly keeps nobody out.
  */
 export function enterRoom(caller: Caller, cut: () => void): BodyRoom {
   const mine = each.get(caller.name) ?? newRoom(limits.each);
@@ -53,15 +66,12 @@ export function enterRoom(caller: Caller, cut: () => void): BodyRoom {
     if (mine.bytes === 0 && mine.arriving.size === 0 && each.get(caller.name) === mine)
       each.delete(caller.name);
   };
-  for (const { arriving, most } of rooms) {
-    arriving.add(end);
-    const [oldest] = arriving;
-    if (arriving.size > most.arriving) oldest?.();
-  }
+  for (const room of rooms) room.arriving.add(end);
+  for (const room of rooms) if (room.arriving.size > room.most.arriving) oldestOf(room, "arriving")?.();
   const grow = (bytes: number) => {
     for (const room of rooms)
       while (room.bytes + bytes > room.most.bytes) {
-        const [oldest] = room.arriving;
+        const oldest = oldestOf(room, "bytes");
         if (!oldest || oldest === end) throw notNow("busy");
         oldest();
       }

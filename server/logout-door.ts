@@ -6,6 +6,7 @@ import { backchannelLogoutPath, endSessionsByProvider } from "#lib/sign-out/inde
 import { bodyLimits, readBody } from "./body-limit.ts";
 import type { Door, DoorRequest } from "./doors.ts";
 import { sendProblem } from "./problem.ts";
+import { urlEncoded } from "./url-encoded.ts";
 
 const prefix = backchannelLogoutPath("");
 
@@ -27,11 +28,10 @@ export const logoutDoor: Door = async (door) => {
 
 async function receive(door: DoorRequest, provider: string): Promise<void> {
   const { request, response } = door;
-  const sent = isForm(request.headers["content-type"])
-    ? new URLSearchParams((await readBody(request, bodyLimits.logoutToken.bytes)).toString("utf8")).getAll(
-        "logout_token",
-      )
-    : [];
+  const body = isForm(request.headers["content-type"])
+    ? await readBody(request, bodyLimits.logoutToken.bytes)
+    : Buffer.alloc(0);
+  const sent = urlEncoded(body.toString("utf8"), bodyLimits.stranger.fields)?.getAll("logout_token") ?? [];
   if (sent.length !== 1) return refuse(response, 400, "There has to be one logout_token, in a form.");
   try {
     await runCommand(endSessionsByProvider, callOf(door), { provider, token: sent[0] });

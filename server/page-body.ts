@@ -1,6 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import { actionCall } from "./action-call.ts";
 import { BodyTooLarge, bodyLimits, readBody } from "./body-limit.ts";
+import { urlEncoded } from "./url-encoded.ts";
 
 /** A body as pages and next-auth's routes get it. */
 export interface PageBody {
@@ -41,7 +42,11 @@ export async function pageBody(
 function routeFields(body: Buffer, type: string | undefined): URLSearchParams | undefined {
   const text = body.toString("utf8");
   if (text === "") return new URLSearchParams();
-  if (type === "application/x-www-form-urlencoded") return new URLSearchParams(text);
+  if (type === "application/x-www-form-urlencoded") {
+    const form = urlEncoded(text, bodyLimits.signedIn.fields);
+    if (!form) throw new BodyTooLarge(bodyLimits.stranger.bytes);
+    return form;
+  }
   if (type !== "application/json") return undefined;
   try {
     const read: unknown = JSON.parse(text);

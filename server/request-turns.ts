@@ -4,6 +4,7 @@ import { type Turns, turnsAt } from "#lib/kernel/turns.ts";
 import { ArrivingBody, RequestAborted } from "./arriving-body.ts";
 import { bodyLimits, expectBody, hasBody, isLong } from "./body-limit.ts";
 import { enterRoom } from "./body-room.ts";
+import { refuse } from "./broken-requests.ts";
 
 /** How long a request waits for each of its turns, in milliseconds, and how many may wait. */
 const inLine = { patience: 10_000, waiting: 512 };
@@ -56,7 +57,12 @@ export async function inTurn(
       }
     }
   };
-  const room = hasBody(request) ? enterRoom(caller, () => request.socket.destroy()) : undefined;
+  const cut = () => {
+    // Behind another answer nothing can be said.
+    if (response.socket && !response.headersSent) refuse(request.socket, 503, "Service Unavailable");
+    else request.socket.destroy();
+  };
+  const room = hasBody(request) ? enterRoom(caller, cut) : undefined;
   void closed.then(room?.leave);
   const body = new ArrivingBody(request, room);
   const outside = async <T>(wait: () => Promise<T>) => {

@@ -21,6 +21,7 @@ import { readCookie, setCookie } from "./cookies.ts";
 import type { Door, DoorRequest } from "./doors.ts";
 import { sendProblem } from "./problem.ts";
 import { failedTest, samlEnds } from "./saml-ends.ts";
+import { urlEncoded } from "./url-encoded.ts";
 
 type Step = (door: DoorRequest, provider: string, call: Call) => Promise<void>;
 
@@ -80,8 +81,8 @@ const acs: Step = async ({ request, response }, provider, call) => {
   if (!/^application\/x-www-form-urlencoded(?:;|$)/i.test(request.headers["content-type"] ?? ""))
     return sendProblem(response, 400, "A SAML response comes as a form.");
   await runQuery(expectSamlResponse, call, { provider });
-  const form = new URLSearchParams((await readBody(request, bodyLimits.samlAnswer.bytes)).toString("utf8"));
-  const sent = form.getAll("SAMLResponse");
+  const body = await readBody(request, bodyLimits.samlAnswer.bytes);
+  const sent = urlEncoded(body.toString("utf8"), bodyLimits.stranger.fields)?.getAll("SAMLResponse") ?? [];
   if (sent.length !== 1) return sendProblem(response, 400, "There has to be one SAMLResponse.");
   const { ticket } = await runCommand(acceptSamlResponse, call, { provider, response: sent[0] });
   goTo(response, `${samlPaths(provider).finish}?${new URLSearchParams({ ticket })}`);

@@ -23,6 +23,7 @@ import { clientReader } from "#server/client-address.ts";
 import { readCookie } from "#server/cookies.ts";
 import { pageBody } from "#server/page-body.ts";
 import { readTarget } from "#server/request-target.ts";
+import { urlEncoded } from "#server/url-encoded.ts";
 import { growth, linear } from "./growth.ts";
 import { root } from "./installation.ts";
 import { depthOf, filters, metadata, nested, operations, times, within, xml } from "./worst-inputs.ts";
@@ -80,10 +81,15 @@ const readers: Record<string, readonly [make: (size: number) => never, read: (in
     [form(() => "name"), formValues],
     [(size: number) => form(() => "passwor".repeat(size))(2), formValues],
   ] as never,
+  "server/url-encoded.ts": ["&a", "&", "a=b&", "%41", "+"].map((text) => [
+    (size: number) => text.repeat(size * 20),
+    (sent: string) => urlEncoded(sent, 64),
+  ]) as never,
   "server/page-body.ts": [
     body("multipart/form-data; boundary=x", "/", (size) => `${part.repeat(size)}--x--`),
     body("multipart/form-data; boundary=x", "/", (size) => `--x\r\n${"a: b\r\n".repeat(size)}`),
     body("application/x-www-form-urlencoded", "/api/auth/signin", times("a=%zz&")),
+    body("application/x-www-form-urlencoded", "/api/auth/signin", (size) => "&a".repeat(size * 20)),
     body("application/json", "/api/auth/signin", times('{"a":')),
     body("application/json", "/api/auth/signin", (size) => `{${'"a":"b",'.repeat(size)}"c":1}`),
   ] as never,
@@ -209,6 +215,7 @@ const flat = [
   "lib/web/return-path.ts",
   "server/cookies.ts",
   "server/request-target.ts",
+  "server/url-encoded.ts",
 ];
 
 test("each of them has an input that nests as deep as it is long", () => {
@@ -236,9 +243,7 @@ const own: Record<string, string> = {
   "lib/roles/role-input.ts": "JSON.parse of one field, which the listener bounds",
   "server/data-lock.ts": "a file of ours",
   "server/listener.ts": "the query of an address",
-  "server/logout-door.ts": "URLSearchParams of at most 32 KiB",
   "server/postgres/binaries.ts": "a file of ours",
-  "server/saml-doors.ts": "URLSearchParams of at most 512 KiB",
   "server/scim/door.ts": "JSON.parse of at most 4 MiB, for a valid token",
 };
 
