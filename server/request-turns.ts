@@ -1,13 +1,13 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Caller } from "#lib/kernel/caller.ts";
-import { type Turns, turnsAt } from "#lib/kernel/turns.ts";
+import { patience, turnsAt } from "#lib/kernel/turns.ts";
 import { ArrivingBody, RequestAborted } from "./arriving-body.ts";
 import { bodyLimits, expectBody, hasBody, isLong } from "./body-limit.ts";
 import { enterRoom } from "./body-room.ts";
 import { refuse } from "./broken-requests.ts";
 
-/** How long a request waits for each of its turns, in milliseconds, and how many may wait. */
-const inLine = { patience: 10_000, waiting: 512 };
+/** How long a request waits for each of its turns, and how many may wait. */
+const inLine = { patience, waiting: 512 };
 const unlimited = Number.POSITIVE_INFINITY;
 
 /**
@@ -48,7 +48,7 @@ export async function inTurn(
   const take = async () => {
     [place, turn] = [undefined, undefined];
     for (const queue of queues) {
-      const left = await enter(queue, caller);
+      const left = await queue.enter(caller);
       if (place) turn = left;
       else place = left;
       if (over || response.destroyed) {
@@ -88,12 +88,6 @@ export async function inTurn(
 }
 
 type Leave = (() => void) | undefined;
-
-/** Waits for a turn in a queue, which lasts until it is left. */
-const enter = (queue: Turns, caller: Caller): Promise<() => void> =>
-  new Promise((entered, refused) => {
-    queue.run(caller, () => new Promise<void>((leave) => entered(leave))).catch(refused);
-  });
 
 /** A file of the build, which costs next to nothing but a descriptor. */
 const isFile = (path: string): boolean => path.startsWith("/_next/static/");

@@ -13,6 +13,9 @@ export interface Caller {
 /** Somebody signed in, or in a browser that this account knows, or with a link that was mailed to it. */
 export const account = (id: string): Caller => ({ whom: "known", name: `user ${id}` });
 
+/** A provisioning client. */
+export const client = (id: string): Caller => ({ whom: "known", name: `client ${id}` });
+
 /** What the product does by itself. */
 export const product = (name: string): Caller => ({ whom: "known", name: `system ${name}` });
 
@@ -25,7 +28,7 @@ export const stranger = ({ address }: Pick<Call, "address">): Caller => ({
 /** Who asks: a person, a provisioning client, the product for itself or for somebody at an address, or an address. */
 export function callerOf({ actor, address }: Pick<Call, "actor" | "address">): Caller {
   if (actor.kind === "user") return account(actor.id);
-  if (actor.kind === "client") return { whom: "known", name: `client ${actor.id}` };
+  if (actor.kind === "client") return client(actor.id);
   if (actor.kind === "anonymous") return stranger({ address });
   // A provider vouches for many people in the name of one.
   return product(address === undefined ? actor.name : `${actor.name} for ${addressBlock(address).wider}`);

@@ -4,7 +4,7 @@ import type { Caller } from "./caller.ts";
 import { env } from "./env.ts";
 import { LimitedClient, patient, withLimits } from "./limited-client.ts";
 import { registry } from "./registry.ts";
-import { turnsAt } from "./turns.ts";
+import { patience, turnsAt } from "./turns.ts";
 import { unavailable } from "./unavailable.ts";
 
 type ReadMethod =
@@ -32,9 +32,6 @@ export function database(): PrismaClient {
   slot.database ??= connect();
   return slot.database;
 }
-
-/** Milliseconds that a request waits for its turn: somebody looks at a form meanwhile. */
-const patience = 10_000;
 
 function connect(): PrismaClient {
   const { databaseUrl, databasePoolSize } = env();
@@ -85,9 +82,8 @@ export async function transaction<T>(work: (tx: Tx) => Promise<T>, options: Opti
     begin(work, unhurried ? { isolationLevel, timeout: patient.statement } : { isolationLevel });
   const limited = unhurried ? () => withLimits(patient, run) : run;
   if (turnOf === undefined) return limited();
-  const { writers, accessChanges } = turns();
-  const asWriter = () => writers.run(turnOf, limited);
-  return changesAccess ? accessChanges.run(turnOf, asWriter) : asWriter();
+  const asWriter = () => turns.writers().run(turnOf, limited);
+  return changesAccess ? turns.accessChanges().run(turnOf, asWriter) : asWriter();
 }
 
 async function begin<T>(
@@ -110,21 +106,21 @@ async function begin<T>(
 
 /** Runs what only reads, outside of a transaction, when it is the turn of `caller`; throws `unavailable` as `transaction`. */
 export const reading = <T>(caller: Caller, work: () => Promise<T>): Promise<T> =>
-  turns().readers.run(caller, work);
+  turns.readers().run(caller, work);
 
 /**
  * Neither writers nor readers ever have the whole pool, and of either one caller has half: the others, and sign-in, always
  * find a connection. Of the writers only a few wait for the access lock: two of a process are enough to keep it busy, one
  * that holds it and one that is next.
  */
-function turns() {
-  const { readers, writers, accessChanges } = shares(env().databasePoolSize);
-  return {
-    readers: turnsAt("readers", () => ({ ...withHalf(readers), waiting: 300, patience })),
-    writers: turnsAt("writers", () => ({ ...withHalf(writers), waiting: 300, patience })),
-    accessChanges: turnsAt("access changes", () => ({ atOnce: accessChanges, waiting: 200, patience })),
-  };
-}
+const turns = {
+  readers: () => turnsAt("readers", () => ({ ...withHalf(ownShares().readers), waiting: 300, patience })),
+  writers: () => turnsAt("writers", () => ({ ...withHalf(ownShares().writers), waiting: 300, patience })),
+  accessChanges: () =>
+    turnsAt("access changes", () => ({ atOnce: ownShares().accessChanges, waiting: 200, patience })),
+};
+
+const ownShares = () => shares(env().databasePoolSize);
 
 const withHalf = (atOnce: number) => ({ atOnce, each: Math.ceil(atOnce / 2) });
 

@@ -1,12 +1,9 @@
 import { availableParallelism } from "node:os";
 import type { Caller } from "./caller.ts";
-import { turnsAt } from "./turns.ts";
+import { patience, turnsAt } from "./turns.ts";
 
 /** How many of the known may wait, and how many strangers, half of them of one caller: some seconds' worth of work. */
 export const mostWaiting = 128;
-
-/** Milliseconds that a request waits for its turn: somebody looks at a form meanwhile. */
-const patience = 10_000;
 
 /** One core stays free for everybody else's requests. */
 export const mostAtOnce = (): number => Math.max(1, availableParallelism() - 1);

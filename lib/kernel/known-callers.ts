@@ -1,4 +1,4 @@
-import { account, type Caller } from "./caller.ts";
+import { account, type Caller, client } from "./caller.ts";
 import { registry } from "./registry.ts";
 import { hashToken } from "./secret-token.ts";
 
@@ -30,7 +30,7 @@ const keyOf = (hash: Uint8Array): string => Buffer.from(hash).toString("base64")
  * session or token may have ended since.
  */
 export function rememberCaller(secret: string, { kind, id }: { kind: "user" | "client"; id: string }): void {
-  const caller: Caller = kind === "user" ? account(id) : { whom: "known", name: `client ${id}` };
+  const caller = kind === "user" ? account(id) : client(id);
   keep(known("known callers"), keyOf(hashToken(secret)), caller, Date.now() + quarter);
 }
 

@@ -3,6 +3,9 @@ import { Line, type Waiter } from "./line.ts";
 import { registry } from "./registry.ts";
 import { notNow } from "./unavailable.ts";
 
+/** Milliseconds that a request waits for its turn: somebody looks at a form meanwhile. */
+export const patience = 10_000;
+
 interface Limits {
   /** How many go on at once. */
   atOnce: number;
@@ -37,13 +40,31 @@ export class Turns {
    * @throws AppError unavailable, reason busy, when that takes too long or too many wait
    */
   async run<T>(caller: Caller, work: () => Promise<T>): Promise<T> {
-    if (this.#running < this.#limits.atOnce && this.#mayGo(caller.name)) this.#begin(caller.name);
-    else await this.#wait(caller);
+    if (!this.#goesAtOnce(caller.name)) await this.#wait(caller);
     try {
       return await work();
     } finally {
       this.#end(caller.name);
     }
+  }
+
+  /**
+   * Waits for the turn of `caller`, which lasts until what this answers is called, however often that is.
+   * @throws as `run`
+   */
+  async enter(caller: Caller): Promise<() => void> {
+    if (!this.#goesAtOnce(caller.name)) await this.#wait(caller);
+    let left = false;
+    return () => {
+      if (!left) this.#end(caller.name);
+      left = true;
+    };
+  }
+
+  #goesAtOnce(caller: string): boolean {
+    const goes = this.#running < this.#limits.atOnce && this.#mayGo(caller);
+    if (goes) this.#begin(caller);
+    return goes;
   }
 
   /** Whoever waits although there is room has all that one caller may have. */
