@@ -1,5 +1,5 @@
 import { PrismaPg } from "@prisma/adapter-pg";
-import { type Prisma, PrismaClient } from "#prisma";
+import { Prisma, PrismaClient } from "#prisma";
 import type { Caller } from "./caller.ts";
 import { env } from "./env.ts";
 import { LimitedClient, patient, withLimits } from "./limited-client.ts";
@@ -25,6 +25,10 @@ export type Reader = Readable<PrismaClient> & Pick<PrismaClient, "$queryRaw">;
 
 /** What a command gets; only `operation.ts` opens one. */
 export type Tx = Prisma.TransactionClient;
+
+/** A piece of a statement, with its parameters. */
+export const { sql } = Prisma;
+export type Sql = Prisma.Sql;
 
 /** The process's one client; its pool is shared by pages, actions and the listener. */
 export function database(): PrismaClient {

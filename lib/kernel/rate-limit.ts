@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { addressBlock } from "./address-block.ts";
 import type { Call } from "./call.ts";
-import { database, type Tx } from "./database.ts";
+import { database, type Sql, sql, type Tx } from "./database.ts";
 import { AppError } from "./errors.ts";
 import { type LimitName, limits, widerTimes } from "./rate-limits.ts";
 
@@ -59,6 +59,18 @@ interface Taken extends Turn {
   milliseconds: number;
 }
 
+/** Of the `turn`s that are judged together, takes each, in the order of their keys. */
+const takingAt = (which: Sql) => sql`
+  INSERT INTO rate_limits AS old (key, points, expire)
+  SELECT key, 1, now() + make_interval(secs => seconds) FROM turn WHERE ${which} ORDER BY key
+  ON CONFLICT (key) DO UPDATE SET
+    points = CASE WHEN old.expire > now() THEN old.points + 1 ELSE 1 END,
+    expire = CASE WHEN old.expire > now() THEN old.expire ELSE excluded.expire END
+  RETURNING key, points, expire`;
+
+const noneOver = (taken: Sql) =>
+  sql`NOT EXISTS (SELECT 1 FROM ${taken} JOIN turn AS its USING (key) WHERE points > its.most)`;
+
 /**
  * Takes a turn at each counter, in one statement: a hundred at once are a hundred turns, over all instances.
  * An address that has none left makes no rows for the names that it brings: its site is judged first, then its line,
@@ -74,32 +86,10 @@ async function count(turns: Turn[], client: Pick<Tx, "$queryRaw"> = database()):
     WITH turn AS (
       SELECT * FROM unnest(${keys}::text[], ${seconds}::int[], ${most}::int[], ${order}::int[])
         AS turn (key, seconds, most, step)),
-    first AS (
-      INSERT INTO rate_limits AS old (key, points, expire)
-      SELECT key, 1, now() + make_interval(secs => seconds) FROM turn WHERE step = 0 ORDER BY key
-      ON CONFLICT (key) DO UPDATE SET
-        points = CASE WHEN old.expire > now() THEN old.points + 1 ELSE 1 END,
-        expire = CASE WHEN old.expire > now() THEN old.expire ELSE excluded.expire END
-      RETURNING key, points, expire),
-    second AS (
-      INSERT INTO rate_limits AS old (key, points, expire)
-      SELECT key, 1, now() + make_interval(secs => seconds) FROM turn WHERE step = 1 AND NOT EXISTS (
-        SELECT 1 FROM first JOIN turn AS its USING (key) WHERE points > its.most)
-      ORDER BY key
-      ON CONFLICT (key) DO UPDATE SET
-        points = CASE WHEN old.expire > now() THEN old.points + 1 ELSE 1 END,
-        expire = CASE WHEN old.expire > now() THEN old.expire ELSE excluded.expire END
-      RETURNING key, points, expire),
+    first AS (${takingAt(sql`step = 0`)}),
+    second AS (${takingAt(sql`step = 1 AND ${noneOver(sql`first`)}`)}),
     earlier AS (SELECT * FROM first UNION ALL SELECT * FROM second),
-    last AS (
-      INSERT INTO rate_limits AS old (key, points, expire)
-      SELECT key, 1, now() + make_interval(secs => seconds) FROM turn WHERE step = 2 AND NOT EXISTS (
-        SELECT 1 FROM earlier JOIN turn AS its USING (key) WHERE points > its.most)
-      ORDER BY key
-      ON CONFLICT (key) DO UPDATE SET
-        points = CASE WHEN old.expire > now() THEN old.points + 1 ELSE 1 END,
-        expire = CASE WHEN old.expire > now() THEN old.expire ELSE excluded.expire END
-      RETURNING key, points, expire)
+    last AS (${takingAt(sql`step = 2 AND ${noneOver(sql`earlier`)}`)})
     SELECT key, points, (extract(epoch FROM expire - now()) * 1000)::float8 AS milliseconds
       FROM (SELECT * FROM earlier UNION ALL SELECT * FROM last
         UNION ALL SELECT key, points + 1, expire FROM rate_limits JOIN turn USING (key)
