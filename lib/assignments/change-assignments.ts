@@ -77,7 +77,7 @@ export async function changeAssignments(tx: Tx, change: AssignmentChange): Promi
   refuseTwice(kept, [...moved.changed, ...moved.added], at);
   const moving = [...moved.added, ...moved.changed];
   const recipient = moving.some((step) => step.difference.wider)
-    ? await loadSubject(tx, { id: userId, active: true })
+    ? await loadSubject(tx, { id: userId, active: true }, at.getTime())
     : undefined;
   for (const step of moving) await refuseStep(tx, change, step, recipient);
   for (const { role } of moved.removed) throwIf(takingRefusal(actor, role, at.getTime()), wholeField);

@@ -1,13 +1,9 @@
 import { Prisma } from "#prisma";
 
 /**
- * An assignment whose end has passed is gone for all purposes, though its row waits for the next edit or sweep.
- * One that has not begun is held: it was given.
+ * Which assignments are held, for a statement of Prisma's: one whose end has passed is gone for all purposes, though its
+ * row waits for the next edit or sweep. One that has not begun is held: it was given.
  */
-export const isHeld = (assignment: { end?: number | undefined }, at: number): boolean =>
-  assignment.end === undefined || at < assignment.end;
-
-/** The same for a statement of Prisma's. */
 export const heldAt = (at: Date) => ({ OR: [{ endsAt: null }, { endsAt: { gt: at } }] });
 
 /** The same for the assignment `a` of a written statement. */

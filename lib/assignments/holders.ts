@@ -23,7 +23,7 @@ const rowSchema = z.object({
 /** Everybody who holds a role, in one statement however many they are: by username, inactive ones included. */
 export async function holdersOf(reader: Reader | Tx, roleId: string, at: number): Promise<Holder[]> {
   const rows = await reader.$queryRaw<unknown[]>`
-    SELECT u.id, u.username, u.given_name AS "givenName", u.active, ${subjectColumn} AS subject
+    SELECT u.id, u.username, u.given_name AS "givenName", u.active, ${subjectColumn(at)} AS subject
     FROM users u
     WHERE EXISTS (
       SELECT FROM assignments a WHERE a.user_id = u.id AND a.role_id = ${roleId}::uuid AND ${heldSql(at)})

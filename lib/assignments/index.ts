@@ -18,7 +18,7 @@ export {
   refuseExchange,
   writeExchanges,
 } from "./exchange-roles.ts";
-export { heldAt, heldSql, isHeld } from "./held.ts";
+export { heldAt, heldSql } from "./held.ts";
 export { heldInFull } from "./held-in-full.ts";
 export { type HeldRow, heldRows, heldRowsOf, lastingOf, lastingRows } from "./held-rows.ts";
 export { viewHeld } from "./held-views.ts";

@@ -1,15 +1,19 @@
 import { z } from "zod";
 import { type Subject, windowSchema } from "#lib/access/index.ts";
 import { Prisma } from "#prisma";
+import { heldSql } from "./held.ts";
 
-/** What the decision engine needs to know of the user `u` of a statement, as JSON: for reads that get everything in one go. */
-export const subjectColumn = Prisma.sql`
+/**
+ * What the decision engine needs to know of the user `u` of a statement, as JSON: for reads that get everything in one
+ * go. What has ended by `at` (in milliseconds) is left out: it is gone for all purposes, whoever counts it.
+ */
+export const subjectColumn = (at: number): Prisma.Sql => Prisma.sql`
   json_build_object(
     'assignments', COALESCE((
       SELECT json_agg(json_build_object(
         'id', a.id, 'role', r.key, 'window', a.window, 'organization', a.organization_id, 'team', a.team_id,
         'start', EXTRACT(EPOCH FROM a.starts_at) * 1000, 'end', EXTRACT(EPOCH FROM a.ends_at) * 1000))
-      FROM assignments a JOIN roles r ON r.id = a.role_id WHERE a.user_id = u.id), '[]'),
+      FROM assignments a JOIN roles r ON r.id = a.role_id WHERE a.user_id = u.id AND ${heldSql(at)}), '[]'),
     'organizations', COALESCE((
       SELECT json_agg(m.organization_id) FROM organization_members m WHERE m.user_id = u.id), '[]'),
     'teams', COALESCE((SELECT json_agg(m.team_id) FROM team_members m WHERE m.user_id = u.id), '[]'),

@@ -47,7 +47,7 @@ export async function giveTemporarily(
 ): Promise<string> {
   throwIf(ownRoleRefusal(actor, userId), "role");
   const role = await proveGivable(tx, { at, userId, access });
-  const recipient = await loadSubject(tx, { id: userId, active: true });
+  const recipient = await loadSubject(tx, { id: userId, active: true }, at.getTime());
   const giving = asGiving(recipient, extentOf(access, at));
   throwIf(givingRefusal(actor, role, at.getTime(), giving), "role");
   refuseUnconfirmedRoles(actor, await currentPolicy(tx), [role], confirmed);

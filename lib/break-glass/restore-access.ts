@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { holds } from "#lib/access/index.ts";
-import { assignNewUser, isManageable, loadSubject, refuseLockout } from "#lib/assignments/index.ts";
+import { assignNewUser, heldAt, isManageable, loadSubject, refuseLockout } from "#lib/assignments/index.ts";
 import { callerOf } from "#lib/kernel/caller.ts";
 import type { Reader, Tx } from "#lib/kernel/database.ts";
 import { AppError } from "#lib/kernel/errors.ts";
@@ -45,7 +45,7 @@ export const restoreAccess = defineCommand({
     const { tx, call } = context;
     const { id, username } = user;
     await lockUser(tx, id);
-    const before = await stateOf(tx, id);
+    const before = await stateOf(tx, id, call.at);
     const names = await tx.user.update({
       where: { id },
       data: { active: true, version: { increment: 1 }, updatedAt: call.at },
@@ -61,7 +61,7 @@ export const restoreAccess = defineCommand({
     const local = await localSignIn(tx);
     // A password waits while wrong ones fill the address's limit; a good link counts alone, and makes its browser known.
     const linkToken = local ? await issueResetLink(tx, id, call.at) : undefined;
-    const after = { ...(await stateOf(tx, id)), passwordReplaced: password !== undefined, ...shut };
+    const after = { ...(await stateOf(tx, id, call.at)), passwordReplaced: password !== undefined, ...shut };
     return {
       target: { kind: "user", id, name: username },
       before,
@@ -100,10 +100,10 @@ async function findAccount(reader: Reader, name: string) {
   throw new AppError("not_found", "user_not_found", message);
 }
 
-async function stateOf(tx: Tx, id: string) {
+async function stateOf(tx: Tx, id: string, at: Date) {
   const { active, assignments } = await tx.user.findUniqueOrThrow({
     where: { id },
-    select: { active: true, assignments: { select: { role: { select: { key: true } } } } },
+    select: { active: true, assignments: { where: heldAt(at), select: { role: { select: { key: true } } } } },
   });
   return { active, roles: assignments.map(({ role }) => role.key).sort() };
 }
@@ -127,7 +127,7 @@ async function administers({ tx, at }: Context & { tx: Tx }, id: string): Promis
   return holds(
     policy,
     catalogue.capabilities,
-    await loadSubject(tx, { id, active: true }),
+    await loadSubject(tx, { id, active: true }, at),
     "manageUsers",
     at,
   );

@@ -37,7 +37,11 @@ export const explainUserAccess = defineQuery({
   async run({ reader, actor, at }, input): Promise<UserAccess> {
     const { id, access } = requireUser(actor);
     const asked = askedOf(input, access.catalogue.attributes, at);
-    const { subject: stored, origins, ...user } = await loadHolder(reader, input.user);
+    const {
+      subject: stored,
+      origins,
+      ...user
+    } = await loadHolder(reader, input.user, Math.min(at, asked.at));
     const names = await loadNames(reader, access, placesOf([stored], input));
     const subject = { ...stored, id: user.id, active: user.active };
     const shown = { access, names, at: asked.at };
@@ -50,9 +54,9 @@ export const explainUserAccess = defineQuery({
 });
 
 /** In one statement, so that what is shown of an assignment is what was decided about. */
-async function loadHolder(reader: Reader, id: string) {
+async function loadHolder(reader: Reader, id: string, at: number) {
   const [row] = await reader.$queryRaw<unknown[]>`
-    SELECT u.id, u.username, u.name, u.active, ${subjectColumn} AS subject,
+    SELECT u.id, u.username, u.name, u.active, ${subjectColumn(at)} AS subject,
       COALESCE((
         SELECT json_object_agg(a.id, json_build_object('source', a.source, 'givenBy', a.given_by, 'reason', a.reason))
         FROM assignments a WHERE a.user_id = u.id), '{}') AS origins

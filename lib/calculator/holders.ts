@@ -51,7 +51,7 @@ export async function holdersBeside(
         WHERE a.user_id = u.id AND a.role_id = ANY (${roles.map(({ id }) => id)}::uuid[])
           AND (a.starts_at IS NULL OR a.starts_at <= ${at}) AND (a.ends_at IS NULL OR a.ends_at > ${at}))
       ORDER BY ${by} LIMIT ${most})
-    SELECT u.id, u.username, u.name, u.username_key AS cursor, ${subjectColumn} AS held
+    SELECT u.id, u.username, u.name, u.username_key AS cursor, ${subjectColumn(at.getTime())} AS held
     FROM page u ORDER BY ${by}`;
   const holders = rows.map((row) => {
     const { id, held, ...rest } = rowSchema.parse(row);

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { check, type Subject } from "#lib/access/index.ts";
-import { loadSubject } from "#lib/assignments/index.ts";
+import { heldAt, loadSubject } from "#lib/assignments/index.ts";
 import type { Call } from "#lib/kernel/call.ts";
 import { database } from "#lib/kernel/database.ts";
 import { newId } from "#lib/kernel/id.ts";
@@ -32,7 +32,7 @@ async function everybody(call: Call, input: Input): Promise<WhoCanRow[]> {
 
 async function allSubjects(): Promise<Subject[]> {
   const users = await database().user.findMany({ select: { id: true, active: true } });
-  return Promise.all(users.map((user) => loadSubject(database(), user)));
+  return Promise.all(users.map((user) => loadSubject(database(), user, 0)));
 }
 
 /** The same the slow way: every user, one by one. */
@@ -220,7 +220,7 @@ describe("with the UTMStack catalogue", () => {
     expect(back.previous).toBeUndefined();
     expect(first.previous).toBeUndefined();
     expect(first.inactive).toBe(
-      await database().user.count({ where: { active: false, assignments: { some: {} } } }),
+      await database().user.count({ where: { active: false, assignments: { some: heldAt(first.at) } } }),
     );
     const forged = await runQuery(whoCan, call, { ...input, after: "forged" });
     expect(forged.rows).toEqual(first.rows);

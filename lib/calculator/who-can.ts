@@ -1,4 +1,5 @@
 import { check, decide, rolesThatCouldGive } from "#lib/access/index.ts";
+import { heldSql } from "#lib/assignments/index.ts";
 import type { Reader } from "#lib/kernel/database.ts";
 import { defineQuery } from "#lib/kernel/operation.ts";
 import { requireUser } from "#lib/kernel/require-user.ts";
@@ -70,7 +71,7 @@ export const whoCan = defineQuery({
       at: new Date(asked.at),
       aboutResource: asked.resource("") !== undefined,
       permission: { key: permission, label: names.permission(permission) },
-      inactive: await countInactive(reader, giving),
+      inactive: await countInactive(reader, giving, asked.at),
       ...found,
       rows: found.rows.flatMap(({ subject, username, name }) => {
         const decision = decide(policy, subject, { ...question, resource: asked.resource(subject.id) });
@@ -117,12 +118,13 @@ async function pageOfMatches(
   };
 }
 
-async function countInactive(reader: Reader, giving: readonly string[]): Promise<number> {
+async function countInactive(reader: Reader, giving: readonly string[], at: number): Promise<number> {
   const [row] = await reader.$queryRaw<{ count: number }[]>`
     SELECT count(*)::int AS count FROM (
       SELECT FROM users u WHERE NOT u.active AND EXISTS (
         SELECT FROM assignments a JOIN roles r ON r.id = a.role_id
-        WHERE a.user_id = u.id AND r.key IN (${Prisma.join(giving.length > 0 ? giving : [""])}))
+        WHERE a.user_id = u.id AND ${heldSql(at)}
+          AND r.key IN (${Prisma.join(giving.length > 0 ? giving : [""])}))
       LIMIT ${inactiveCap}) counted`;
   return row?.count ?? 0;
 }

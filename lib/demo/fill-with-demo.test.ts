@@ -64,7 +64,7 @@ async function expectRightsOfGivers(): Promise<void> {
     where: { outcome: "done", action: { in: ["add user", "edit user"] } },
   });
   for (const { actorId } of givers) {
-    const subject = await loadSubject(database(), { id: actorId as string, active: true });
+    const subject = await loadSubject(database(), { id: actorId as string, active: true }, Date.now());
     expect(check(policy, subject, catalogue.capabilities.manageUsers as string, Date.now())).toBe("allow");
   }
 }

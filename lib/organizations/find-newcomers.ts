@@ -38,7 +38,7 @@ export const findNewcomers = defineQuery({
           WHERE m.user_id = u.id AND m.organization_id = ${place.organization.id}::uuid`;
     const words = searchWords(input.q).map(wordCondition);
     const rows = await reader.$queryRaw<unknown[]>`
-      SELECT u.id, u.username, u.name, u.active, ${subjectColumn} AS held FROM users u
+      SELECT u.id, u.username, u.name, u.active, ${subjectColumn(at)} AS held FROM users u
       WHERE ${Prisma.join([Prisma.sql`NOT EXISTS (${there})`, ...words], " AND ")}
       ORDER BY u.username_key LIMIT ${shownAtOnce + 1}`;
     const people = rows.slice(0, shownAtOnce).map((row) => {

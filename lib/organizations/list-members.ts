@@ -58,7 +58,7 @@ export const listMembers = defineQuery({
   async run({ reader, actor, at }, input): Promise<MemberPage> {
     const reach = inReach(actor, at);
     const { rows, ...page } = await loadPage(input.size, positionOf(sortOf(input), input), (beside) =>
-      readPage(reader, input, reach, beside),
+      readPage(reader, input, { reach, at }, beside),
     );
     return { ...page, rows: rows.map((row) => shown(row, actor, input.organization, at)) };
   },
@@ -67,7 +67,7 @@ export const listMembers = defineQuery({
 async function readPage(
   reader: Reader,
   input: ListMembersInput,
-  reach: Prisma.Sql,
+  { reach, at }: { reach: Prisma.Sql; at: number },
   position: Position | undefined,
 ): Promise<Found[]> {
   const order = orderOf(sortOf(input), Prisma.sql`u.id`, input.sort.startsWith("-"), position);
@@ -83,7 +83,7 @@ async function readPage(
     WITH page AS (
       SELECT u.id, m.created_at AS joined_at, ${order.text} AS cursor, row_number() OVER (ORDER BY ${order.by}) AS place
       ${from} AND ${order.from} ORDER BY ${order.by} LIMIT ${input.size + 1})
-    SELECT u.id, u.username, u.name, u.active, page.joined_at AS "joinedAt", page.cursor, ${subjectColumn} AS held,
+    SELECT u.id, u.username, u.name, u.active, page.joined_at AS "joinedAt", page.cursor, ${subjectColumn(at)} AS held,
       COALESCE((
         SELECT json_agg(json_build_object('id', t.id, 'name', t.name) ORDER BY t.name_key)
         FROM team_members tm JOIN teams t ON t.id = tm.team_id

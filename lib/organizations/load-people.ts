@@ -12,26 +12,28 @@ const rowSchema = z.object({
 });
 
 /** The people `u` of a condition, by name, as the rules need to know them; one statement, however many. */
-async function loadPeople(tx: Tx, where: Prisma.Sql): Promise<RuledMember[]> {
+async function loadPeople(tx: Tx, at: number, where: Prisma.Sql): Promise<RuledMember[]> {
   const rows = await tx.$queryRaw<unknown[]>`
-    SELECT u.id, u.username, u.active, ${subjectColumn} AS held FROM users u WHERE ${where} ORDER BY u.username_key`;
+    SELECT u.id, u.username, u.active, ${subjectColumn(at)} AS held FROM users u WHERE ${where} ORDER BY u.username_key`;
   return rows.map((row) => {
     const { id, username, active, held } = rowSchema.parse(row);
     return { name: username, subject: { ...held, id, active } };
   });
 }
 
-export const peopleOf = (tx: Tx, ids: readonly string[]) =>
-  loadPeople(tx, Prisma.sql`u.id = ANY(${[...ids]}::uuid[])`);
+export const peopleOf = (tx: Tx, ids: readonly string[], at: number) =>
+  loadPeople(tx, at, Prisma.sql`u.id = ANY(${[...ids]}::uuid[])`);
 
-export const membersOfOrganization = (tx: Tx, id: string) =>
+export const membersOfOrganization = (tx: Tx, id: string, at: number) =>
   loadPeople(
     tx,
+    at,
     Prisma.sql`EXISTS (SELECT 1 FROM organization_members m WHERE m.user_id = u.id AND m.organization_id = ${id}::uuid)`,
   );
 
-export const membersOfTeam = (tx: Tx, id: string) =>
+export const membersOfTeam = (tx: Tx, id: string, at: number) =>
   loadPeople(
     tx,
+    at,
     Prisma.sql`EXISTS (SELECT 1 FROM team_members m WHERE m.user_id = u.id AND m.team_id = ${id}::uuid)`,
   );

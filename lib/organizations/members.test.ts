@@ -65,6 +65,11 @@ describe("teams", () => {
       message: /\bBlue\b.*\b1\b/,
     } as const;
     await refused(deleteTeam, await asAdmin(), { id: teams.Blue }, narrowed);
+
+    const endsAt = new Date("2020-01-01T00:00:00Z");
+    await database().assignment.updateMany({ where: { userId: holder.id }, data: { endsAt } });
+    await runCommand(deleteTeam, await asAdmin(), { id: teams.Blue });
+    expect(await database().team.count({ where: { id: teams.Blue ?? "" } })).toBe(0);
   });
 });
 

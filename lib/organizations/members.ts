@@ -20,7 +20,7 @@ export const addMembers = defineCommand({
   prepare: nameConcerned,
   async run({ tx, call, actor, at }, input) {
     const place = await findPlace(tx, input);
-    const people = await everybody(tx, input.users);
+    const people = await everybody(tx, input.users, at);
     const newcomers = people.filter(({ subject }) => !isThere(subject, place));
     for (const person of newcomers) throwIf(addingRefusal(actor, person, place, at), "users");
     const organizationId = place.organization.id;
@@ -53,7 +53,7 @@ export const removeMembers = defineCommand({
   prepare: nameConcerned,
   async run({ tx, actor, at }, input) {
     const place = await findPlace(tx, input);
-    const people = await everybody(tx, input.users);
+    const people = await everybody(tx, input.users, at);
     const leaving = people.filter(({ subject }) => isThere(subject, place));
     for (const person of leaving) throwIf(membershipRefusal(actor, person, at), "users");
     const userId = { in: leaving.map(({ subject }) => subject.id) };
@@ -67,8 +67,8 @@ export const removeMembers = defineCommand({
   },
 });
 
-async function everybody(tx: Tx, ids: readonly string[]): Promise<RuledMember[]> {
-  const people = await peopleOf(tx, ids);
+async function everybody(tx: Tx, ids: readonly string[], at: number): Promise<RuledMember[]> {
+  const people = await peopleOf(tx, ids, at);
   if (people.length === new Set(ids).size) return people;
   const message = "One of them is not there any more: they may have been deleted.";
   throw new AppError("not_found", "user_not_found", message, { fields: { users: [message] } });

@@ -1,4 +1,4 @@
-import { throwIf } from "#lib/assignments/index.ts";
+import { heldAt, throwIf } from "#lib/assignments/index.ts";
 import type { Tx } from "#lib/kernel/database.ts";
 import { newId } from "#lib/kernel/id.ts";
 import { normaliseKey } from "#lib/kernel/normalise.ts";
@@ -36,7 +36,7 @@ export const editOrganization = defineCommand({
   input: editOrganizationSchema,
   about: ({ id, name }) => ({ kind: "organization", id, name }),
   async run({ tx, call }, { id, version, name, description }) {
-    const before = await findOrganization(tx, id);
+    const before = await findOrganization(tx, id, call.at);
     refuseConflict(before, version);
     const data = {
       name,
@@ -46,7 +46,7 @@ export const editOrganization = defineCommand({
       updatedAt: call.at,
     };
     const { count } = await tx.organization.updateMany({ where: { id, version }, data }).catch(taken(name));
-    if (count === 0) refuseConflict(await findOrganization(tx, id), version);
+    if (count === 0) refuseConflict(await findOrganization(tx, id, call.at), version);
     return {
       target: { kind: "organization", id, name: before.name },
       before: { name: before.name, description: before.description },
@@ -67,13 +67,14 @@ export const deleteOrganization = defineCommand({
   async prepare({ reader, concerns }, { id }) {
     concerns(await nameOrganization(reader, id));
   },
-  async run({ tx, actor, at }, { id }) {
+  async run({ tx, call, actor, at }, { id }) {
     // Teams are added without the access lock: whoever adds one waits for this, or this sees it.
     await tx.$queryRaw`SELECT 1 FROM organizations WHERE id = ${id}::uuid FOR UPDATE`;
-    const { name, description, _count: count } = await findOrganization(tx, id);
+    const { name, description, _count: count } = await findOrganization(tx, id, call.at);
     throwIf(deletionRefusal(name, { teams: count.teams, narrowed: count.assignments }));
-    const members = await membersOfOrganization(tx, id);
+    const members = await membersOfOrganization(tx, id, at);
     for (const member of members) throwIf(membershipRefusal(actor, member, at));
+    await tx.assignment.deleteMany({ where: { organizationId: id, endsAt: { lte: call.at } } });
     await tx.organization.delete({ where: { id }, select: { id: true } });
     return {
       target: { kind: "organization", id, name },
@@ -83,8 +84,8 @@ export const deleteOrganization = defineCommand({
   },
 });
 
-async function findOrganization(tx: Tx, id: string) {
-  const counts = { select: { teams: true, assignments: true } };
+async function findOrganization(tx: Tx, id: string, at: Date) {
+  const counts = { select: { teams: true, assignments: { where: heldAt(at) } } };
   const select = { name: true, description: true, version: true, _count: counts } as const;
   const organization = await tx.organization.findUnique({ where: { id }, select });
   if (!organization) throw organizationGone();

@@ -1,4 +1,4 @@
-import { throwIf } from "#lib/assignments/index.ts";
+import { heldAt, throwIf } from "#lib/assignments/index.ts";
 import type { Tx } from "#lib/kernel/database.ts";
 import { newId } from "#lib/kernel/id.ts";
 import { normaliseKey } from "#lib/kernel/normalise.ts";
@@ -36,7 +36,7 @@ export const editTeam = defineCommand({
   input: editTeamSchema,
   about: ({ id, name }) => ({ kind: "team", id, name }),
   async run({ tx, call }, { id, version, name, description }) {
-    const before = await findTeam(tx, id);
+    const before = await findTeam(tx, id, call.at);
     refuseConflict(before, version);
     const data = {
       name,
@@ -46,7 +46,7 @@ export const editTeam = defineCommand({
       updatedAt: call.at,
     };
     const { count } = await tx.team.updateMany({ where: { id, version }, data }).catch(taken(name));
-    if (count === 0) refuseConflict(await findTeam(tx, id), version);
+    if (count === 0) refuseConflict(await findTeam(tx, id, call.at), version);
     return {
       target: { kind: "team", id, name: before.name },
       before: { name: before.name, description: before.description },
@@ -66,11 +66,12 @@ export const deleteTeam = defineCommand({
   async prepare({ reader, concerns }, { id }) {
     concerns(await nameTeam(reader, id));
   },
-  async run({ tx, actor, at }, { id }) {
-    const { name, description, organization, _count: count } = await findTeam(tx, id);
+  async run({ tx, call, actor, at }, { id }) {
+    const { name, description, organization, _count: count } = await findTeam(tx, id, call.at);
     throwIf(deletionRefusal(name, { teams: 0, narrowed: count.assignments }));
-    const members = await membersOfTeam(tx, id);
+    const members = await membersOfTeam(tx, id, at);
     for (const member of members) throwIf(membershipRefusal(actor, member, at));
+    await tx.assignment.deleteMany({ where: { teamId: id, endsAt: { lte: call.at } } });
     await tx.team.delete({ where: { id }, select: { id: true } });
     const was = { organization: organization.name, name, description };
     return {
@@ -81,13 +82,13 @@ export const deleteTeam = defineCommand({
   },
 });
 
-async function findTeam(tx: Tx, id: string) {
+async function findTeam(tx: Tx, id: string, at: Date) {
   const select = {
     name: true,
     description: true,
     version: true,
     organization: { select: { name: true } },
-    _count: { select: { assignments: true } },
+    _count: { select: { assignments: { where: heldAt(at) } } },
   } as const;
   const team = await tx.team.findUnique({ where: { id }, select });
   if (!team) throw teamGone();

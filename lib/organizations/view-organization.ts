@@ -1,3 +1,4 @@
+import { heldAt } from "#lib/assignments/index.ts";
 import { AppError } from "#lib/kernel/errors.ts";
 import { defineQuery } from "#lib/kernel/operation.ts";
 import { organizationsInReach } from "./reach.ts";
@@ -26,7 +27,7 @@ export const viewOrganization = defineQuery({
     const reach = organizationsInReach(actor, at);
     const organization =
       reach === undefined || reach.includes(id)
-        ? await reader.organization.findUnique({ where: { id }, select: shown })
+        ? await reader.organization.findUnique({ where: { id }, select: shownAt(new Date(at)) })
         : null;
     if (!organization) throw organizationGone();
     const { _count: count, teams, ...rest } = organization;
@@ -46,18 +47,11 @@ export const viewOrganization = defineQuery({
 });
 export type OrganizationView = Awaited<ReturnType<typeof viewOrganization.run>>;
 
-const counts = { select: { members: true, assignments: true } } as const;
-const shown = {
-  id: true,
-  name: true,
-  description: true,
-  version: true,
-  _count: counts,
-  teams: {
-    select: { id: true, name: true, description: true, version: true, _count: counts },
-    orderBy: { nameKey: "asc" },
-  },
-} as const;
+const shownAt = (at: Date) => {
+  const counts = { select: { members: true, assignments: { where: heldAt(at) } } } as const;
+  const shown = { id: true, name: true, description: true, version: true, _count: counts } as const;
+  return { ...shown, teams: { select: shown, orderBy: { nameKey: "asc" } } } as const;
+};
 
 export const organizationGone = () =>
   new AppError(

@@ -234,6 +234,18 @@ describe("with several roles for each (UTMStack)", () => {
     expect(await database().assignment.count({ where: { ...former, endsAt: null } })).toBe(1);
   });
 
+  test("P20: whoever held others until lately holds nothing else", async () => {
+    const role = await customRole("alone", []);
+    const holder = await person({ roles: [role, "VIEWER"], username: "left_alone" });
+    const former = { userId: holder.id, role: { key: "VIEWER" } };
+    const endsAt = new Date("2020-01-01T00:00:00Z");
+    await database().assignment.updateMany({ where: former, data: { endsAt } });
+    const call = await asOwner();
+    const last = { code: "invalid", reason: "last_role", message: /\bleft_alone\b/ } as const;
+    await refused(reassignAndDeleteRole, call, { role, version: 1 }, last);
+    expect((await runQuery(viewRoleRemoval, call, { role })).takeAwayWhy).toMatch(/left_alone/);
+  });
+
   test("whoever held the role until lately keeps their sessions: nothing of theirs changes", async () => {
     const role = await customRole("lately", []);
     const former = await person({ roles: [role, "VIEWER"] });

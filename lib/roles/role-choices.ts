@@ -23,7 +23,7 @@ export const roleChoices = defineQuery({
   async run(context, { for: id }): Promise<RoleChoice[]> {
     if (!id) return choicesFor(context);
     // To whom, and for an hour at least: what may not be given for good may be given for a time.
-    const subject = await loadSubject(context.reader, { id, active: true });
+    const subject = await loadSubject(context.reader, { id, active: true }, context.at);
     return choicesFor(context, { subject, assignment: { end: context.at + 3_600_000 } });
   },
 });

@@ -18,10 +18,10 @@ export const deprovisionUser = defineCommand({
   async prepare({ reader, concerns }, { id }) {
     if (id) concerns(await nameTarget(reader, id));
   },
-  async run({ tx, call, actor }, input) {
+  async run({ tx, call, actor, at }, input) {
     const client = clientOf(actor);
     const { id } = await provisioned(tx, client.provider, input.id);
-    const { username, email, givenName, familyName, active } = await findTarget(tx, id);
+    const { username, email, givenName, familyName, active } = await findTarget(tx, id, at);
     await refuseOutOfReach(tx, client, call.at, { id, username });
     const removed = () => tx.user.delete({ where: { id }, select: { id: true } });
     await keepingAdministrators(tx, call.at, "delete", removed, id);

@@ -32,7 +32,7 @@ const shown = ({ username, email, givenName, familyName }: Identity) => ({
 export async function writeUser(context: Context & { tx: Tx }, present: Present, document: UserDocument) {
   const { tx, call } = context;
   const client = clientOf(context.actor);
-  const user = await findTarget(tx, present.id);
+  const user = await findTarget(tx, present.id, context.at);
   await refuseKnown(tx, client, document, user.id);
   const { username, email } = user;
   const identity = await identityOf(tx, document, {

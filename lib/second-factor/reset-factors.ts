@@ -64,7 +64,7 @@ async function resettable(reader: Reader | Tx, actor: Actor, id: string, at: num
   if (!user)
     throw new AppError("not_found", "user_not_found", "There is no such user: they may have been deleted.");
   const enrolled = await enrolledFactors(reader, id);
-  const subject = await loadSubject(reader, user);
+  const subject = await loadSubject(reader, user, at);
   const refusal =
     ownFactorsRefusal(actor, id) ??
     userRankRefusal(actor, { name: user.username, subject }, at) ??

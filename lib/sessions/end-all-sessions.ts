@@ -37,7 +37,7 @@ const rowSchema = z.object({ id: z.string(), username: z.string(), held: subject
 /** Who has a session and may not be touched by the actor. */
 async function outrankingUsers({ tx, actor, at }: Context & { tx: Tx }) {
   const rows = await tx.$queryRaw<unknown[]>`
-    SELECT u.id, u.username, ${subjectColumn} AS held FROM users u
+    SELECT u.id, u.username, ${subjectColumn(at)} AS held FROM users u
     WHERE EXISTS (SELECT 1 FROM sessions s WHERE s.user_id = u.id AND s.ended_at IS NULL)`;
   return rows
     .map((row) => rowSchema.parse(row))

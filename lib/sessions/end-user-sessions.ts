@@ -22,7 +22,7 @@ export const endUserSession = defineCommand({
     concerns(await nameSession(reader, id));
   },
   async run({ tx, actor, at, call }, { id }) {
-    const session = await findLiveSession(tx, id);
+    const session = await findLiveSession(tx, id, at);
     throwIf(endingRefusal(actor, session, at));
     if (!(await endSession(tx, id, byAdministrator, call))) throw noLiveSession();
     await forgetBrowsersOfSessions(tx, { session: id });
@@ -49,7 +49,7 @@ export const endUserSessions = defineCommand({
     if (!user)
       throw new AppError("not_found", "user_not_found", "There is no such user: they may have been deleted.");
     const { username } = user;
-    throwIf(userRankRefusal(actor, { name: username, subject: await loadSubject(tx, user) }, at));
+    throwIf(userRankRefusal(actor, { name: username, subject: await loadSubject(tx, user, at) }, at));
     const own = actor.kind === "user" && actor.id === userId ? actor.sessionId : undefined;
     const sessionsEnded = own
       ? await endOtherSessionsOf(tx, userId, own, byAdministrator, call)

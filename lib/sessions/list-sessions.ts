@@ -64,7 +64,7 @@ function pageQuery(
     WITH page AS (SELECT s.*, ${order.text} AS cursor ${from} AND ${order.from} ORDER BY ${order.by} LIMIT ${input.size + 1})
     SELECT s.id, s.method, s.factor, s.address, s.agent, s.created_at AS "createdAt", s.last_used_at AS "lastUsedAt",
       s.expires_at AS "expiresAt", s.ended_at AS "endedAt", s.ended_why AS "endedWhy", s.ended_by AS "endedBy",
-      u.id AS "userId", u.username, u.name, u.active, s.cursor, ${subjectColumn} AS held,
+      u.id AS "userId", u.username, u.name, u.active, s.cursor, ${subjectColumn(at.getTime())} AS held,
       (SELECT count(*) FROM (SELECT 1 ${from} LIMIT ${countCap + 1}) counted)::int AS total
     FROM page s JOIN users u ON u.id = s.user_id ORDER BY ${order.by}`;
 }

@@ -4,13 +4,13 @@ import type { Reader, Tx } from "#lib/kernel/database.ts";
 import { AppError } from "#lib/kernel/errors.ts";
 
 /** A session that has not ended, with what the rules need to know of its user. */
-export async function findLiveSession(tx: Tx, id: string) {
+export async function findLiveSession(tx: Tx, id: string, at: number) {
   const session = await tx.session.findUnique({
     where: { id },
     select: { endedAt: true, user: { select: { id: true, username: true, active: true } } },
   });
   if (!session || session.endedAt) throw noLiveSession();
-  return { id, username: session.user.username, subject: await loadSubject(tx, session.user) };
+  return { id, username: session.user.username, subject: await loadSubject(tx, session.user, at) };
 }
 
 /** For the trail: whose session it is, though the request only had an id. */

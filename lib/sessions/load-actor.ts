@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { isHeld, subjectColumn, subjectColumnSchema } from "#lib/assignments/index.ts";
+import { subjectColumn, subjectColumnSchema } from "#lib/assignments/index.ts";
 import type { Actor, UserActor } from "#lib/kernel/actor.ts";
 import { database, type Tx } from "#lib/kernel/database.ts";
 import { rememberCaller } from "#lib/kernel/known-callers.ts";
@@ -38,7 +38,7 @@ export async function loadActor(token: string, at: Date): Promise<Actor> {
       (EXISTS (SELECT 1 FROM totps t WHERE t.user_id = u.id AND t.confirmed_at IS NOT NULL)
         OR EXISTS (SELECT 1 FROM passkeys k WHERE k.user_id = u.id)) AS has_factor,
       u.id AS user_id, u.username, u.email, u.name, p.version AS policy_version,
-      ${subjectColumn} AS subject, ${syncColumn} AS providers
+      ${subjectColumn(at.getTime())} AS subject, ${syncColumn} AS providers
     FROM sessions s JOIN users u ON u.id = s.user_id JOIN policy p ON p.id = 1
       LEFT JOIN settings c ON c.key = 'security'
     WHERE s.token_hash = ${hashToken(token)} AND s.ended_at IS NULL AND u.active`;
@@ -49,7 +49,7 @@ export async function loadActor(token: string, at: Date): Promise<Actor> {
   if (at >= sessionEnd(times, security).at) return { kind: "anonymous" };
   rememberCaller(token, { kind: "user", id: row.user_id });
   if (at.getTime() - row.last_used_at.getTime() > touchEvery) await touch(row.session_id, at);
-  const subject = heldNow(row.subject, at);
+  const { subject } = row;
   const actor: UserActor = {
     kind: "user",
     id: row.user_id,
@@ -83,21 +83,14 @@ export async function isLiveSession(token: string, at: Date): Promise<boolean> {
 
 async function reload(tx: Tx, actor: UserActor, at: Date): Promise<Actor> {
   const [row] = await tx.$queryRaw<{ subject: unknown; providers: unknown; version: number }[]>`
-    SELECT ${subjectColumn} AS subject, ${syncColumn} AS providers, p.version
+    SELECT ${subjectColumn(at.getTime())} AS subject, ${syncColumn} AS providers, p.version
     FROM sessions s JOIN users u ON u.id = s.user_id JOIN policy p ON p.id = 1
     WHERE s.id = ${actor.sessionId}::uuid AND s.ended_at IS NULL AND u.active`;
   if (!row) return { kind: "anonymous" };
-  const subject = { ...heldNow(subjectColumnSchema.parse(row.subject), at), id: actor.id, active: true };
+  const subject = { ...subjectColumnSchema.parse(row.subject), id: actor.id, active: true };
   const roleSync = roleSyncFrom(syncColumnSchema.parse(row.providers));
   return { ...actor, subject, roleSync, access: await presentPolicy(tx, row.version) };
 }
-
-type Held = z.infer<typeof subjectColumnSchema>;
-
-const heldNow = (held: Held, at: Date): Held => ({
-  ...held,
-  assignments: held.assignments.filter((one) => isHeld(one, at.getTime())),
-});
 
 async function touch(id: string, at: Date): Promise<void> {
   await database().session.updateMany({ where: { id, endedAt: null }, data: { lastUsedAt: at } });

@@ -69,7 +69,7 @@ async function link(
   { id, username, emailUnproven }: { id: string; username: string; emailUnproven: boolean },
 ): Promise<Account> {
   if ((await tx.identity.count({ where: { userId: id, issuer } })) > 0) throw linkedElsewhere(provider);
-  if (!provider.settings.linkAdministrators && (await administers(tx, id)))
+  if (!provider.settings.linkAdministrators && (await administers(tx, id, call.at)))
     throw administratorUnlinked(provider);
   if (emailUnproven) await disown(tx, call, id);
   return { id, username, how: "linked" };

@@ -1,4 +1,5 @@
 import { type Capability, rolesThatCouldGive } from "#lib/access/index.ts";
+import { heldAt } from "#lib/assignments/index.ts";
 import type { Tx } from "#lib/kernel/database.ts";
 import { currentPolicy } from "#lib/policy/index.ts";
 import type { Prisma } from "#prisma";
@@ -16,6 +17,7 @@ export async function administeringRoles(tx: Tx): Promise<Prisma.RoleWhereInput>
   return { OR: [{ key: { in: giving } }, { guarded: true }, { superuser: true }] };
 }
 
-export async function administers(tx: Tx, userId: string): Promise<boolean> {
-  return (await tx.assignment.count({ where: { userId, role: await administeringRoles(tx) } })) > 0;
+export async function administers(tx: Tx, userId: string, at: Date): Promise<boolean> {
+  const role = await administeringRoles(tx);
+  return (await tx.assignment.count({ where: { userId, role, ...heldAt(at) } })) > 0;
 }

@@ -1,5 +1,6 @@
 import {
   givingRefusal,
+  heldAt,
   refuseUnconfirmedRoles,
   ruledRoles,
   takingRefusal,
@@ -48,11 +49,12 @@ export async function refuseVouching(
   { slug, settings }: Pick<Draft, "slug" | "settings">,
   field?: string,
 ): Promise<void> {
-  const plain = { assignments: { none: { role: await administeringRoles(tx) } } };
+  const held = heldAt(new Date(at));
+  const plain = { assignments: { none: { role: await administeringRoles(tx), ...held } } };
   const known = { identities: { some: { provider: slug } } };
   const concerned = settings.linkAdministrators === true ? {} : { OR: [plain, known] };
   const roles = await tx.role.findMany({
-    where: { assignments: { some: { user: { active: true, ...concerned } } } },
+    where: { assignments: { some: { user: { active: true, ...concerned }, ...held } } },
     select: { key: true, label: true, rank: true, guarded: true },
     orderBy: { rank: "desc" },
   });

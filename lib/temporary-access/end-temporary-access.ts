@@ -16,7 +16,7 @@ export const endTemporaryAccess = defineCommand({
   },
   async run(context, { id, assignment }) {
     const { tx, actor, call } = context;
-    const user = await findTarget(tx, id);
+    const user = await findTarget(tx, id, context.at);
     let was: Awaited<ReturnType<typeof endTemporarily>> | undefined;
     const move = async () => {
       was = await endTemporarily(tx, { actor, at: call.at, userId: id, id: assignment });

@@ -17,7 +17,7 @@ export const giveTemporaryAccess = defineCommand({
   },
   async run(context, { id, lasts, confirmed, ...said }) {
     const { tx, actor, call } = context;
-    const user = await findTarget(tx, id);
+    const user = await findTarget(tx, id, context.at);
     const access = { ...said, endsAt: endOf({ lasts, ...said }, call.at) };
     const move = async () => {
       await giveTemporarily(tx, { actor, at: call.at, userId: id, access, source: "elevation", confirmed });

@@ -26,7 +26,7 @@ export const grantRequest = defineCommand({
     // First of all: whoever comes second is told so, and not that the requester holds the role already.
     await closeRequest(tx, request, { status: "granted", ...decided });
     if (endsAt && endsAt > request.endsAt) refuseLonger();
-    const user = await findTarget(tx, request.userId);
+    const user = await findTarget(tx, request.userId, context.at);
     throwIf(inactiveRefusal(user));
     const { reason, organizationId, teamId } = request;
     const access = {

@@ -45,6 +45,7 @@ export const listRequests = defineQuery({
     const subjectOf = await loadSubjects(
       reader,
       open.map(({ user }) => user),
+      at,
     );
     return {
       open: open.map((row) => withWhys(actor, row, subjectOf(row.user), at)),

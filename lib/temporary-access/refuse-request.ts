@@ -16,12 +16,12 @@ export const refuseRequest = defineCommand({
   async prepare({ reader, concerns }, { request }) {
     concerns(await requesterOf(reader, request));
   },
-  async run({ tx, actor, call }, { request: id, note }) {
+  async run({ tx, actor, call, at }, { request: id, note }) {
     const request = await findRequest(tx, id);
     throwIf(decisionRefusal(actor, request));
     const decidedBy = requireUser(actor).username;
     await closeRequest(tx, request, { status: "refused", decidedAt: call.at, decidedBy, note: note || null });
-    const { username, email } = await findTarget(tx, request.userId);
+    const { username, email } = await findTarget(tx, request.userId, at);
     return {
       target: { kind: "user", id: request.userId, name: username },
       after: { request: id, role: request.role.key, ...(note && { note }) },

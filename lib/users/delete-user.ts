@@ -1,4 +1,4 @@
-import { isHeld, keepingAdministrators } from "#lib/assignments/index.ts";
+import { keepingAdministrators } from "#lib/assignments/index.ts";
 import { defineCommand } from "#lib/kernel/operation.ts";
 import { removeUnheldExpressionRoles } from "#lib/roles/index.ts";
 import { findTarget, nameTarget } from "./find-target.ts";
@@ -18,13 +18,13 @@ export const deleteUser = defineCommand({
     concerns(await nameTarget(reader, id));
   },
   async run({ tx, actor, at, call }, { id }) {
-    const user = await findTarget(tx, id);
+    const user = await findTarget(tx, id, at);
     refuseDeletion(actor, user, at);
     const removed = () => tx.user.delete({ where: { id }, select: { id: true } });
     await keepingAdministrators(tx, call.at, "delete", removed, id);
     await removeUnheldExpressionRoles(tx, call.at);
     const { username, email, givenName, familyName, active, subject } = user;
-    const roles = subject.assignments.filter((one) => isHeld(one, at)).map(({ role }) => role);
+    const roles = subject.assignments.map(({ role }) => role);
     return {
       target: { kind: "user", id, name: username },
       before: { username, email, givenName, familyName, active, roles },

@@ -105,7 +105,7 @@ describe("several roles (Uptrakit)", () => {
 
   test("U02, T05: a user with several roles has the union of their permissions", async () => {
     const { policy } = await currentPolicy(database());
-    const subject = await loadSubject(database(), { id: jane.id, active: true });
+    const subject = await loadSubject(database(), { id: jane.id, active: true }, 0);
     const at = Date.now();
     const effect = (permission: string) => decide(policy, subject, { permission, at }).effect;
     expect([effect("view_hosts"), effect("trigger_updates"), effect("update_hosts")]).toEqual([
@@ -229,7 +229,7 @@ describe("several roles (Uptrakit)", () => {
     );
     const { policy } = await currentPolicy(database());
     const mayAt = async (instant: number) =>
-      decide(policy, await loadSubject(database(), { id: jane.id, active: true }), {
+      decide(policy, await loadSubject(database(), { id: jane.id, active: true }, 0), {
         permission: "manage_commands",
         at: instant,
       }).effect;

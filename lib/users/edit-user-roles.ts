@@ -19,7 +19,7 @@ export const editUserRoles = defineCommand({
   },
   async run(context, { id, version, assignments: wanted, confirmed }) {
     const { tx, actor, call } = context;
-    const user = await findTarget(tx, id);
+    const user = await findTarget(tx, id, context.at);
     if (user.version !== version) throw await editConflict(tx, user);
     const before = await lastingRows(tx, id, call.at);
     let moved: Moved | undefined;

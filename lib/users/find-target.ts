@@ -16,11 +16,11 @@ const who = {
 } as const;
 
 /** Somebody that an administrator acts on, with what the rules need to know of them. */
-export async function findTarget(reader: Reader | Tx, id: string) {
+export async function findTarget(reader: Reader | Tx, id: string, at: number) {
   const user = await reader.user.findUnique({ where: { id }, select: who });
   if (!user)
     throw new AppError("not_found", "user_not_found", "There is no such user: they may have been deleted.");
-  return { ...user, name: user.username, subject: await loadSubject(reader, user) };
+  return { ...user, name: user.username, subject: await loadSubject(reader, user, at) };
 }
 
 /** For the trail: a refusal names whom it was about, though the request only had an id. */

@@ -28,7 +28,7 @@ export const getUser = defineQuery({
     if (!user)
       throw new AppError("not_found", "user_not_found", "There is no such user: they may have been deleted.");
     const held = (await lastingRows(reader, id, new Date(at))).map(({ role }) => role);
-    const subject = await loadSubject(reader, user);
+    const subject = await loadSubject(reader, user, at);
     return {
       ...user,
       roles: [...new Set(held.map(({ key }) => key))],

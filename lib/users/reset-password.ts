@@ -86,7 +86,7 @@ function sayWhyNoLink(error: unknown): never {
 }
 
 async function resettable({ actor, at }: Context, reader: Reader | Tx, id: string) {
-  const user = await findTarget(reader, id);
+  const user = await findTarget(reader, id, at);
   refuseReset(actor, user, at);
   return user;
 }

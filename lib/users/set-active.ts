@@ -21,7 +21,7 @@ function settingActive(name: string, active: boolean) {
       concerns(await nameTarget(reader, id));
     },
     async run(context, { id }) {
-      const user = await findTarget(context.tx, id);
+      const user = await findTarget(context.tx, id, context.at);
       const ended = await changeAccess(context, user, { active });
       const { username } = user;
       return {

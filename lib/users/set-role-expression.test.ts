@@ -21,7 +21,7 @@ const write = async ({ id }: { id: string }, expression: string, confirmed: stri
 /** What somebody may do from now on, as the engine decides it. */
 async function rightsOf({ id }: Person): Promise<string[]> {
   const { policy } = await currentPolicy(database());
-  const subject = await loadSubject(database(), { id, active: true });
+  const subject = await loadSubject(database(), { id, active: true }, Date.now());
   return effective(policy, subject, Date.UTC(2026, 5, 1))
     .map(({ permission }) => permission)
     .sort();

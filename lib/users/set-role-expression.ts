@@ -28,7 +28,7 @@ export const setRoleExpression = defineCommand({
     const actor = requireUser(context.actor);
     const { access } = actor;
     const { roles, permissions, unknown } = resolveExpression(access, expression);
-    const user = await findTarget(tx, id);
+    const user = await findTarget(tx, id, context.at);
     throwIf(ownRoleRefusal(actor, id), "expression");
     if (permissions.length > 0)
       roles.push((await newExpressionRole(tx, access, permissions, { actor, at: call.at })).key);

@@ -16,7 +16,7 @@ export const setUserRoles = defineCommand({
     concerns(await nameTarget(reader, id));
   },
   async run(context, { id, roles: wanted, confirmed }) {
-    const user = await findTarget(context.tx, id);
+    const user = await findTarget(context.tx, id, context.at);
     const roles = [...new Set(wanted)];
     const held = await lastingRows(context.tx, id, context.call.at);
     const { sessionsEnded } = await changeAccess(context, user, { roles, confirmed });

@@ -38,7 +38,11 @@ export const updateUser = defineCommand({
       await refuseTaken(tx, identity, id);
       return { ...identityColumns(identity), ...(moved && { emailUnproven: false }) };
     };
-    const user = { name: before.username, active: before.active, subject: await loadSubject(tx, before) };
+    const user = {
+      name: before.username,
+      active: before.active,
+      subject: await loadSubject(tx, before, context.at),
+    };
     const ended = await changeAccess(context, user, {
       active,
       ...(!same && { roles, confirmed }),

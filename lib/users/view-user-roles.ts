@@ -49,7 +49,7 @@ export const viewUserRoles = defineQuery({
     });
     if (!user)
       throw new AppError("not_found", "user_not_found", "There is no such user: they may have been deleted.");
-    const subject = await loadSubject(reader, user);
+    const subject = await loadSubject(reader, user, at);
     const { editWhy } = whysFor(actor, { name: user.username, active: user.active, subject, held: [] }, at);
     return {
       ...user,

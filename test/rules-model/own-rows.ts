@@ -6,7 +6,15 @@ import { signUp } from "#lib/sign-up/index.ts";
 import { passwordRules, row, someEmail, somePassword, someUser, someVersion, usernames } from "./row.ts";
 import { givingRules, isProven, takenRule } from "./rules.ts";
 import { identityOf, newUser } from "./user-rows.ts";
-import { change, endSessions, type ModelUser, replacePassword, shutOut, type World } from "./world.ts";
+import {
+  beginSession,
+  change,
+  endSessions,
+  type ModelUser,
+  replacePassword,
+  shutOut,
+  type World,
+} from "./world.ts";
 
 const anybody = { as: "anonymous", need: "public", dangerous: false, target: "none" } as const;
 const own = { as: "user", need: "signedIn", dangerous: false, target: "self" } as const;
@@ -175,9 +183,7 @@ const enter = row({
   apply(world, _caller, { identifier }: Credentials, result) {
     const user = world.users.get(identifier);
     if (!user || user.factor || result?.kind !== "session") return;
-    const session = { id: "", token: String(result.token) };
-    const times = { created: world.at, used: world.at, proven: world.at };
-    change(world, identifier, { sessions: [...user.sessions, { ...session, ...times }] });
+    beginSession(world, user, String(result.token));
   },
 });
 

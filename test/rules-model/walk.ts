@@ -19,6 +19,7 @@ import { differences, found, type TrailRow, toldBy } from "./state.ts";
 import { trustPasswords } from "./trust-passwords.ts";
 import { newUser } from "./user-rows.ts";
 import {
+  beginSession,
   type Caller,
   change,
   copyOf,
@@ -260,8 +261,7 @@ export class Walk {
     const { token } = await database().$transaction((tx) =>
       startSession(tx, visitor(), user.id, { method: "password" }),
     );
-    const times = { created: world.at, used: world.at, proven: world.at };
-    change(world, user.username, { sessions: [...user.sessions, { id: "", token, ...times }] });
+    beginSession(world, user, token);
     const present = world.users.get(user.username) as ModelUser;
     await this.#nameSession(present, present.sessions.at(-1) as ModelSession);
   }

@@ -141,6 +141,21 @@ export function endSessions(world: World, user: ModelUser, except?: string): voi
   world.dead = [...world.dead, ...ended.map(({ token }) => token)].slice(-20);
 }
 
+/** So many sessions of one account live at a time. */
+const mostSessions = 100;
+
+/** Those not used for longest make room for another. */
+export function beginSession(world: World, user: ModelUser, token: string): void {
+  const [id, at] = ["", world.at];
+  const byUse = [...user.sessions].sort(
+    (one, other) => other.used - one.used || (one.id < other.id ? 1 : -1),
+  );
+  const staying = new Set(byUse.slice(0, mostSessions - 1));
+  const sessions = user.sessions.filter((session) => staying.has(session));
+  world.dead = [...world.dead, ...byUse.slice(mostSessions - 1).map((session) => session.token)].slice(-20);
+  change(world, user.username, { sessions: [...sessions, { id, token, created: at, used: at, proven: at }] });
+}
+
 /** Deactivated, or the password replaced by another: nothing is left to come back with. */
 export function shutOut(world: World, user: ModelUser): void {
   endSessions(world, user);

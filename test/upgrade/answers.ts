@@ -91,7 +91,9 @@ export async function accessAt(
     select: { id: true, username: true, active: true },
     orderBy: { id: "asc" },
   });
-  const subjects = await Promise.all(users.map((user) => loadSubject(database(), user)));
+  const subjects = await Promise.all(
+    users.map((user) => loadSubject(database(), user, Math.min(...instants.map(({ at }) => at)))),
+  );
   const heldBy = (index: number, at: number) => {
     const subject = subjects[index];
     if (!subject) return {};
