@@ -1,14 +1,11 @@
 import { logBug } from "./log.ts";
-import { registry } from "./registry.ts";
+import { once } from "./registry.ts";
 
-const slot = "afterwards";
+const underWay = () => once("afterwards", () => new Set<Promise<void>>());
 
 /** Work that follows a change which holds already: it never fails the change, and nobody waits for it. */
 export function doAfterwards(work: () => Promise<void>, what: string): void {
-  const { slots } = registry();
-  const present = slots.get(slot) as Set<Promise<void>> | undefined;
-  const under = present ?? new Set<Promise<void>>();
-  if (!present) slots.set(slot, under);
+  const under = underWay();
   const one = work()
     .catch((error: unknown) => void logBug(error, what))
     .finally(() => under.delete(one));
@@ -17,5 +14,5 @@ export function doAfterwards(work: () => Promise<void>, what: string): void {
 
 /** Waits for what is under way, such as before the process ends. */
 export async function afterwardsDone(): Promise<void> {
-  await Promise.all((registry().slots.get(slot) as Set<Promise<void>> | undefined) ?? []);
+  await Promise.all(underWay());
 }

@@ -1,11 +1,10 @@
-import { registry } from "./registry.ts";
+import { once } from "./registry.ts";
 
 interface Noted {
   since: number;
   keys: Set<string>;
 }
 
-const slot = "first in";
 const mostKeys = 100;
 
 /**
@@ -14,9 +13,7 @@ const mostKeys = 100;
  * @param period milliseconds, counted from the first one
  */
 export function firstIn(period: number, kind: string, key = ""): boolean {
-  const { slots } = registry();
-  const kinds = (slots.get(slot) ?? new Map()) as Map<string, Noted>;
-  slots.set(slot, kinds);
+  const kinds = once("first in", () => new Map<string, Noted>());
   const now = Date.now();
   let noted = kinds.get(kind);
   if (!noted || now - noted.since >= period) {

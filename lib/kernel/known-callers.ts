@@ -1,5 +1,5 @@
 import { account, type Caller, client } from "./caller.ts";
-import { registry } from "./registry.ts";
+import { once } from "./registry.ts";
 import { hashToken } from "./secret-token.ts";
 
 const most = 10_000;
@@ -8,12 +8,7 @@ const quarter = 15 * 60_000;
 /** Callers by the hash of a secret, the one longest not heard of first. */
 type Known = Map<string, { caller: Caller; until: number }>;
 
-function known(slot: "known callers" | "callers by browser"): Known {
-  const { slots } = registry();
-  const present = (slots.get(slot) as Known | undefined) ?? new Map();
-  slots.set(slot, present);
-  return present;
-}
+const known = (which: "known callers" | "callers by browser") => once<Known>(which, () => new Map());
 
 function keep(callers: Known, key: string, caller: Caller, until: number): void {
   callers.delete(key);

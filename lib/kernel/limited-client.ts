@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from "node:async_hooks";
-import { registry } from "./registry.ts";
+import { once } from "./registry.ts";
 import { serverAnswers, socketTo } from "./server-answers.ts";
 import { UtcClient } from "./utc-client.ts";
 
@@ -27,14 +27,7 @@ export function withLimits<T>(limits: Limits, work: () => Promise<T>): Promise<T
 }
 
 /** One for the whole process, though Next bundles this module for itself. */
-function chosen(): AsyncLocalStorage<Limits> {
-  const { slots } = registry();
-  const present = slots.get("limits") as AsyncLocalStorage<Limits> | undefined;
-  if (present) return present;
-  const made = new AsyncLocalStorage<Limits>();
-  slots.set("limits", made);
-  return made;
-}
+const chosen = () => once("limits", () => new AsyncLocalStorage<Limits>());
 
 const presentLimits = (): Limits => chosen().getStore() ?? usual;
 

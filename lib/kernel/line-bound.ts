@@ -1,4 +1,4 @@
-import { registry } from "./registry.ts";
+import { once } from "./registry.ts";
 
 const minute = 60_000;
 const mostOfKind = 20;
@@ -58,12 +58,7 @@ class LineBound {
 }
 
 /** The bound of the process's log. */
-export function lineBound(): LineBound {
-  const { slots } = registry();
-  const present = (slots.get("line bound") as LineBound | undefined) ?? new LineBound();
-  slots.set("line bound", present);
-  return present;
-}
+export const lineBound = (): LineBound => once("line bound", () => new LineBound());
 
 /**
  * What is alike: the words of a line, and where its error came from. Nothing that was sent makes it another kind: `provider`

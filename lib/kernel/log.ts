@@ -4,19 +4,11 @@ import { env } from "./env.ts";
 import { AppError } from "./errors.ts";
 import { firstIn } from "./first-in.ts";
 import { kindOfLine, lineBound } from "./line-bound.ts";
-import { registry } from "./registry.ts";
-
-const slot = "log";
+import { once } from "./registry.ts";
 
 /** The process's log: one JSON object a line on standard error, so that standard output stays for people. */
-export function log(): Logger {
-  const { slots } = registry();
-  const present = slots.get(slot) as Logger | undefined;
-  if (present) return present;
-  const made = newLog(env().logLevel, pino.destination({ fd: 2, sync: true }));
-  slots.set(slot, made);
-  return made;
-}
+export const log = (): Logger =>
+  once("log", () => newLog(env().logLevel, pino.destination({ fd: 2, sync: true })));
 
 export const newLog = (level: string, destination: DestinationStream): Logger =>
   pino({ level, base: undefined, timestamp: pino.stdTimeFunctions.isoTime, redact, hooks }, destination);

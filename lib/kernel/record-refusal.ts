@@ -2,7 +2,7 @@ import { rowOf, writeRows } from "./audit.ts";
 import { product } from "./caller.ts";
 import { type Tx, transaction } from "./database.ts";
 import { type Counter, hourOf, poolOf, type Refusal, RefusalCounters, type Sum } from "./refusal-counters.ts";
-import { registry } from "./registry.ts";
+import { once } from "./registry.ts";
 import { noteSharedLimit } from "./unnamed-proxy.ts";
 
 interface Waiting {
@@ -32,12 +32,7 @@ export function recordRefusal(refusal: Refusal): Promise<void> {
   return written;
 }
 
-function queueOf(): Queue {
-  const { slots } = registry();
-  const queue = (slots.get("refusals") as Queue | undefined) ?? { waiting: [], running: false };
-  slots.set("refusals", queue);
-  return queue;
-}
+const queueOf = () => once<Queue>("refusals", () => ({ waiting: [], running: false }));
 
 async function drain(queue: Queue): Promise<void> {
   queue.running = true;

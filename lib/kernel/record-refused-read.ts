@@ -1,7 +1,7 @@
 import type { Call } from "./call.ts";
 import type { AppError } from "./errors.ts";
 import { recordRefusal } from "./record-refusal.ts";
-import { registry } from "./registry.ts";
+import { once } from "./registry.ts";
 
 /** Refusals that only lead through another page first. */
 const onTheWay = new Set(["proof_required", "second_factor_required"]);
@@ -21,9 +21,7 @@ export async function recordRefusedRead(action: string, call: Call, error: AppEr
 
 function isKnown(action: string, { requestId }: Call): boolean {
   if (requestId === undefined) return false;
-  const { slots } = registry();
-  const seen = (slots.get("refused reads") as Set<string> | undefined) ?? new Set();
-  slots.set("refused reads", seen);
+  const seen = once("refused reads", () => new Set<string>());
   const attempt = `${requestId} ${action}`;
   if (seen.has(attempt)) return true;
   for (const oldest of seen) {

@@ -9,7 +9,7 @@ import type { Env } from "./env.ts";
 export interface Registry {
   env?: Env;
   database?: PrismaClient;
-  /** Slots of other modules, by module name: compiled policy, rate limiters. */
+  /** What other modules keep, by name: compiled policy, queues, what was seen. */
   slots: Map<string, unknown>;
 }
 
@@ -19,4 +19,11 @@ export function registry(): Registry {
   const holder = globalThis as { [key]?: Registry };
   holder[key] ??= { slots: new Map() };
   return holder[key];
+}
+
+/** The one thing of this name in the process, made when it is first asked for. */
+export function once<T>(name: string, make: () => T): T {
+  const { slots } = registry();
+  if (!slots.has(name)) slots.set(name, make());
+  return slots.get(name) as T;
 }

@@ -1,22 +1,14 @@
 import { AppError } from "./errors.ts";
-import { registry } from "./registry.ts";
+import { once } from "./registry.ts";
 
 /** Why a request could not be answered: an outage, or a bug with the reference that leads to it in the log. */
 export type Failure =
   | { status: 503; reason: string; retryAfter: number }
   | { status: 500; reference: string };
 
-const slot = "request failures";
 const retryAfter = 5;
 
-function watched(): Map<unknown, Failure | undefined> {
-  const { slots } = registry();
-  const present = slots.get(slot) as Map<unknown, Failure | undefined> | undefined;
-  if (present) return present;
-  const made = new Map<unknown, Failure | undefined>();
-  slots.set(slot, made);
-  return made;
-}
+const watched = () => once("request failures", () => new Map<unknown, Failure | undefined>());
 
 /** From here on failures of this request are kept for the listener, until it says that the request is over. */
 export function watchRequest(requestId: string): () => void {

@@ -1,6 +1,6 @@
 import type { Caller, ForWhom } from "./caller.ts";
 import { Line, type Waiter } from "./line.ts";
-import { registry } from "./registry.ts";
+import { once } from "./registry.ts";
 import { notNow } from "./unavailable.ts";
 
 /** Milliseconds that a request waits for its turn: somebody looks at a form meanwhile. */
@@ -121,12 +121,5 @@ export class Turns {
 }
 
 /** The one queue of this name in the process, though Next bundles this module for itself, in development again and again. */
-export function turnsAt(name: string, limits: () => Limits): Turns {
-  const { slots } = registry();
-  const slot = `turns: ${name}`;
-  const present = slots.get(slot) as Turns | undefined;
-  if (present) return present;
-  const made = new Turns(limits());
-  slots.set(slot, made);
-  return made;
-}
+export const turnsAt = (name: string, limits: () => Limits): Turns =>
+  once(`turns: ${name}`, () => new Turns(limits()));

@@ -1,6 +1,6 @@
 import { AppError } from "./errors.ts";
 import { log } from "./log.ts";
-import { registry } from "./registry.ts";
+import { once } from "./registry.ts";
 import { thrownByDatabase } from "./thrown-by-database.ts";
 
 export type Unavailable =
@@ -88,14 +88,11 @@ export function notNow(reason: Unavailable, cause?: unknown): AppError {
   return error;
 }
 
-const slot = "unavailable";
 const silence = 60_000;
 
 /** An outage concerns every request: its log would bury its cause. */
 function report(reason: Unavailable, cause: unknown): void {
-  const { slots } = registry();
-  const counts = (slots.get(slot) ?? new Map()) as Map<Unavailable, number>;
-  slots.set(slot, counts);
+  const counts = once("unavailable", () => new Map<Unavailable, number>());
   const count = counts.get(reason);
   if (count !== undefined) {
     counts.set(reason, count + 1);

@@ -1,21 +1,13 @@
 import ipaddr from "ipaddr.js";
 import { firstIn } from "./first-in.ts";
 import { log } from "./log.ts";
-import { registry } from "./registry.ts";
+import { once } from "./registry.ts";
 
-const slot = "unnamed proxies";
 const most = 100;
 const hour = 3_600_000;
 
 /** Addresses that passed X-Forwarded-For on without being trusted; the one that did so last comes last. */
-function seen(): Set<string> {
-  const { slots } = registry();
-  const present = slots.get(slot) as Set<string> | undefined;
-  if (present) return present;
-  const made = new Set<string>();
-  slots.set(slot, made);
-  return made;
-}
+const seen = () => once("unnamed proxies", () => new Set<string>());
 
 const internal = ["loopback", "private", "uniqueLocal", "linkLocal", "carrierGradeNat"];
 const kindOf = (address: string) =>

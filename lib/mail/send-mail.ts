@@ -3,7 +3,7 @@ import { env } from "#lib/kernel/env.ts";
 import { log } from "#lib/kernel/log.ts";
 import { normaliseKey } from "#lib/kernel/normalise.ts";
 import { type Turn, tryTurns, turnOf } from "#lib/kernel/rate-limit.ts";
-import { registry } from "#lib/kernel/registry.ts";
+import { once } from "#lib/kernel/registry.ts";
 import { isRefusal, logUnsent } from "./log-unsent.ts";
 
 export interface Mail {
@@ -59,14 +59,9 @@ async function isTooMany(turns: Turn[], kind: Mail["kind"]): Promise<boolean> {
   return turn !== "taken";
 }
 
-const slot = "mail transport";
 const patience = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 20_000 };
 
-function transport(server: string): Transporter {
-  const { slots } = registry();
-  const present = slots.get(slot) as Transporter | undefined;
-  if (present) return present;
-  const made = createTransport({ url: server, ...patience, disableFileAccess: true, disableUrlAccess: true });
-  slots.set(slot, made);
-  return made;
-}
+const transport = (server: string): Transporter =>
+  once("mail transport", () =>
+    createTransport({ url: server, ...patience, disableFileAccess: true, disableUrlAccess: true }),
+  );

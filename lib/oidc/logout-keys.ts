@@ -1,5 +1,5 @@
 import { createRemoteJWKSet, customFetch, type JWTVerifyGetKey } from "jose";
-import { registry } from "#lib/kernel/registry.ts";
+import { once } from "#lib/kernel/registry.ts";
 import { limitedFetch } from "#lib/outgoing/index.ts";
 import type { OidcProvider } from "#lib/providers/index.ts";
 import { type Metadata, metadataOf } from "./metadata.ts";
@@ -17,12 +17,8 @@ export async function logoutKeys(
   return { metadata, keys: keysAt(metadata.jwks_uri) };
 }
 
-function keysAt(address: string): JWTVerifyGetKey {
-  const { slots } = registry();
-  const slot = `oidc logout keys: ${address}`;
-  if (!slots.has(slot)) slots.set(slot, remoteKeys(address));
-  return slots.get(slot) as JWTVerifyGetKey;
-}
+const keysAt = (address: string): JWTVerifyGetKey =>
+  once(`oidc logout keys: ${address}`, () => remoteKeys(address));
 
 function remoteKeys(address: string): JWTVerifyGetKey {
   const ask = limitedFetch({ milliseconds: patience });

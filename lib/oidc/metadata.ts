@@ -5,7 +5,7 @@ import {
   discoveryRequest,
   processDiscoveryResponse,
 } from "oauth4webapi";
-import { registry } from "#lib/kernel/registry.ts";
+import { once } from "#lib/kernel/registry.ts";
 import { limitedFetch } from "#lib/outgoing/index.ts";
 import type { OidcProvider } from "#lib/providers/index.ts";
 import { unreachable } from "./refusals.ts";
@@ -18,16 +18,10 @@ export type Metadata = AuthorizationServer &
 /** Signatures that only the provider can make: never none, and never with a secret that we have too. */
 const algorithms = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA"];
 const keptFor = 10 * 60_000;
-const slot = "oidc metadata";
-
 type Settings = Pick<OidcProvider["settings"], "issuer" | "enforceHttps">;
 type Kept = Map<string, { until: number; metadata: Metadata }>;
 
-function kept(): Kept {
-  const { slots } = registry();
-  if (!slots.has(slot)) slots.set(slot, new Map());
-  return slots.get(slot) as Kept;
-}
+const kept = () => once<Kept>("oidc metadata", () => new Map());
 
 /**
  * What the provider tells about itself, asked again after ten minutes. Anybody may start a sign-in, so all who wait for

@@ -1,7 +1,6 @@
-import { registry } from "#lib/kernel/registry.ts";
+import { once } from "#lib/kernel/registry.ts";
 
 const pause = 10_000;
-const slot = "oidc asked sparingly";
 
 interface Asked {
   asking?: Promise<unknown>;
@@ -9,9 +8,7 @@ interface Asked {
 }
 
 function asked(key: string): Asked {
-  const { slots } = registry();
-  if (!slots.has(slot)) slots.set(slot, new Map());
-  const all = slots.get(slot) as Map<string, Asked>;
+  const all = once("oidc asked sparingly", () => new Map<string, Asked>());
   const present = all.get(key) ?? {};
   all.set(key, present);
   return present;

@@ -1,7 +1,7 @@
 import { doAfterwards } from "#lib/kernel/afterwards.ts";
 import { type Call, systemCall } from "#lib/kernel/call.ts";
 import { runCommand, runQuery } from "#lib/kernel/operation.ts";
-import { registry } from "#lib/kernel/registry.ts";
+import { once } from "#lib/kernel/registry.ts";
 import { findDueProviders, syncDuePeople } from "./sync-due-people.ts";
 import { type Syncing, syncedAtOnce, syncingOf } from "./sync-people.ts";
 
@@ -26,13 +26,9 @@ export async function finishSync(call: Call, left: readonly string[]): Promise<v
   if (done < left.length) syncSoon(by, syncing);
 }
 
-const slot = "scim sync";
-
 /** One run a provider and process, however many requests ask for it; one that asks meanwhile makes it look once more. */
 function syncSoon(by: Call, syncing: Syncing): void {
-  const { slots } = registry();
-  const running = (slots.get(slot) as Map<string, { again: boolean }> | undefined) ?? new Map();
-  slots.set(slot, running);
+  const running = once("scim sync", () => new Map<string, { again: boolean }>());
   const key = JSON.stringify(syncing);
   const present = running.get(key);
   if (present) {
