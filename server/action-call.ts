@@ -1,3 +1,9 @@
+import { mostFields } from "#lib/kernel/most-fields.ts";
+import { readJson } from "#lib/kernel/read-json.ts";
+
+/** A state has the fields of a form, and a few words for some. */
+const largestState = { values: 3 * mostFields, depth: 20 };
+
 /** In the place of the state that a form had before: none of our actions looks at it, so none of it comes from outside. */
 const idle = '{"status":"idle"}';
 const actionId = /^[0-9a-f]{42}$/;
@@ -70,7 +76,7 @@ const objectIn = (text: unknown): Record<string, unknown> => {
 
 function jsonIn(text: unknown): unknown {
   try {
-    return typeof text === "string" ? JSON.parse(text) : undefined;
+    return typeof text === "string" ? readJson(text, largestState) : undefined;
   } catch {
     return undefined;
   }

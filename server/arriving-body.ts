@@ -12,6 +12,7 @@ export class ArrivingBody {
   readonly #room: BodyRoom | undefined;
   #buffer = Buffer.alloc(0);
   #size = 0;
+  #dropped = false;
 
   constructor(request: IncomingMessage, room?: BodyRoom) {
     this.#request = request;
@@ -51,7 +52,6 @@ export class ArrivingBody {
       };
       const end = () => {
         stop();
-        this.#room?.arrived();
         done(true);
       };
       const gone = () => {
@@ -66,7 +66,15 @@ export class ArrivingBody {
     });
   }
 
+  /** Nobody will read it: what still comes of it is let go, so that its sender gets to read why. */
+  drop(): void {
+    this.#dropped = true;
+    this.#buffer = Buffer.alloc(0);
+    this.#size = 0;
+  }
+
   #add(chunk: Buffer): void {
+    if (this.#dropped) return;
     const size = this.#size + chunk.length;
     if (size > this.#buffer.length) {
       const declared = Number(this.#request.headers["content-length"] ?? Number.POSITIVE_INFINITY);

@@ -41,11 +41,16 @@ export const isLong = ({ headers }: Pick<IncomingMessage, "headers">): boolean =
   headers["transfer-encoding"] !== undefined ||
   Number(headers["content-length"] ?? 0) > bodyLimits.stranger.bytes;
 
+/** Whether it is said to be more than any form has. */
+export const isUpload = ({ headers }: Pick<IncomingMessage, "headers">): boolean =>
+  Number(headers["content-length"] ?? 0) > bodyLimits.signedIn.bytes;
+
 /** A body that somebody may ask for, and how to wait for the rest of it. */
 interface Expected {
   body: ArrivingBody;
   /** Waits where nothing is held that others need. */
   outside: <T>(wait: () => Promise<T>) => Promise<T>;
+  parsed: () => void;
 }
 const expected = new WeakMap<IncomingMessage, Expected>();
 
@@ -53,7 +58,7 @@ const expected = new WeakMap<IncomingMessage, Expected>();
 export const expectBody = (request: IncomingMessage, how: Expected): void => void expected.set(request, how);
 
 /**
- * The whole body, or BodyTooLarge as soon as it is, or says that it is, longer than the limit.
+ * The whole body, when it is its turn to be read (`bodyParsed` ends that turn), or BodyTooLarge as soon as it is, or says that it is, longer than the limit.
  * @param raised asked when the limit does not do: the limit that holds for whoever this is
  * @throws BodyTooLarge; RequestAborted; AppError unavailable, reason busy
  */
@@ -64,7 +69,7 @@ export async function readBody(
 ): Promise<Buffer> {
   const { body, outside } = expected.get(request) ?? {
     body: new ArrivingBody(request),
-    outside: (wait) => wait(),
+    outside: (wait: () => Promise<boolean>) => wait(),
   };
   const declared = Number(request.headers["content-length"] ?? 0);
   let most = limit;
@@ -76,6 +81,9 @@ export async function readBody(
     most = more;
   }
 }
+
+/** Says that what is dear about the body of this request is done, so that the next one may be read. */
+export const bodyParsed = (request: IncomingMessage): void => expected.get(request)?.parsed();
 
 /** A request like the first, whose body has been read. */
 export function withBody(request: IncomingMessage, body: Buffer, type: string | undefined): IncomingMessage {

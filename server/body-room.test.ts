@@ -28,8 +28,8 @@ test("where all have too many bytes, whoever keeps most loses the oldest that is
   for (const name of ["a", "b", "c"]) rooms.push(enter(name, 4 * mebibyte), enter(name, 3 * mebibyte));
   rooms.push(enter("a", mebibyte / 2), enter("late", 2 * mebibyte));
   expect(cut).toEqual(["a"]);
-  // Nobody's body that is here already is taken from them.
-  for (const room of rooms) room.arrived();
+  // Nobody's body that is being read is taken from them.
+  for (const room of rooms) room.begun();
   expect(() => enter("last", 8 * mebibyte)).toThrow(expect.objectContaining({ reason: "busy" }));
   for (const room of rooms) room.leave();
 });

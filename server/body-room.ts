@@ -3,20 +3,23 @@ import { notNow } from "#lib/kernel/unavailable.ts";
 
 const mebibyte = 1024 * 1024;
 
-/** What is kept of bodies in memory, and how many may still be arriving: of one caller, and of all the known or all strangers. */
+/**
+ * What is kept of bodies in memory, and how many may arrive or wait to be read: of one caller, whose two largest uploads
+ * leave room for small ones, and of all the known or all strangers.
+ */
 const limits = {
-  each: { bytes: 8 * mebibyte, arriving: 256 },
+  each: { bytes: 10 * mebibyte, arriving: 256 },
   all: { bytes: 24 * mebibyte, arriving: 2_048 },
 };
 
 interface Room {
   most: { bytes: number; arriving: number };
   bytes: number;
-  /** How to end those that are still arriving, the oldest first. */
+  /** How to end those that arrive or wait to be read, the oldest first. */
   arriving: Set<() => void>;
 }
 
-/** The oldest of a room that is still arriving; of the room of all, the oldest of the caller who has most in it. */
+/** The oldest of a room that nobody reads yet; of the room of all, the oldest of the caller who has most in it. */
 function oldestOf(room: Room, what: "arriving" | "bytes"): (() => void) | undefined {
   let [fullest, size] = [room, 0];
   if (room.most === limits.all)
@@ -35,16 +38,16 @@ const each = new Map<string, Room>();
 
 /** The place of one body. */
 export interface BodyRoom {
-  /** @throws AppError unavailable, reason busy, when nothing that is older is still arriving */
+  /** @throws AppError unavailable, reason busy, when whatever is older is being read */
   grow(bytes: number): void;
-  /** All of it is here, or nobody waits for it any longer. */
-  arrived(): void;
+  /** It is being read, or nobody waits for it any longer. */
+  begun(): void;
   /** It is not kept any longer. */
   leave(): void;
 }
 
 /**
- * Where there is no room, the caller who has most in it pays: the body that has been arriving for longest is cut off.
+ * Where there is no room, the caller who has most in it pays: the body that came first and is not being read yet is cut off.
  * Whoever sends at the usual speed is through before that, and whoever sends slowly keeps nobody out.
  */
 export function enterRoom(caller: Caller, cut: () => void): BodyRoom {
@@ -56,11 +59,11 @@ export function enterRoom(caller: Caller, cut: () => void): BodyRoom {
     leave();
     cut();
   };
-  const arrived = () => {
+  const begun = () => {
     for (const { arriving } of rooms) arriving.delete(end);
   };
   const leave = () => {
-    arrived();
+    begun();
     for (const room of rooms) room.bytes -= kept;
     kept = 0;
     if (mine.bytes === 0 && mine.arriving.size === 0 && each.get(caller.name) === mine)
@@ -78,5 +81,5 @@ export function enterRoom(caller: Caller, cut: () => void): BodyRoom {
     kept += bytes;
     for (const room of rooms) room.bytes += bytes;
   };
-  return { grow, arrived, leave };
+  return { grow, begun, leave };
 }

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from "node:http";
+import { JsonTooLarge, readJson } from "#lib/kernel/read-json.ts";
 import { actionCall } from "./action-call.ts";
 import { BodyTooLarge, bodyLimits, readBody } from "./body-limit.ts";
 import { urlEncoded } from "./url-encoded.ts";
@@ -49,12 +50,14 @@ function routeFields(body: Buffer, type: string | undefined): URLSearchParams | 
   }
   if (type !== "application/json") return undefined;
   try {
-    const read: unknown = JSON.parse(text);
+    const read = readJson(text, { values: bodyLimits.signedIn.fields + 1, depth: 1 });
     if (typeof read !== "object" || read === null || Array.isArray(read)) return undefined;
     const entries = Object.entries(read);
     const plain = entries.every(([, value]) => ["string", "number", "boolean"].includes(typeof value));
     return plain ? new URLSearchParams(entries.map(([name, value]) => [name, String(value)])) : undefined;
-  } catch {
+  } catch (error) {
+    if (error instanceof JsonTooLarge && error.bound === "values")
+      throw new BodyTooLarge(bodyLimits.stranger.bytes);
     return undefined;
   }
 }

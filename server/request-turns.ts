@@ -1,10 +1,11 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Caller } from "#lib/kernel/caller.ts";
-import { patience, turnsAt } from "#lib/kernel/turns.ts";
+import { patience, type Turns, turnsAt } from "#lib/kernel/turns.ts";
 import { ArrivingBody, RequestAborted } from "./arriving-body.ts";
-import { bodyLimits, expectBody, hasBody, isLong } from "./body-limit.ts";
+import { bodyLimits, expectBody, hasBody, isLong, isUpload } from "./body-limit.ts";
 import { enterRoom } from "./body-room.ts";
 import { refuse } from "./broken-requests.ts";
+import { nextRound } from "./next-round.ts";
 
 /** How long a request waits for each of its turns, and how many may wait. */
 const inLine = { patience, waiting: 512 };
@@ -26,9 +27,22 @@ const work = {
 };
 
 /**
+ * Reading a long body takes the processor for tens of milliseconds: one is read at a time, and everything else goes on in
+ * between. Strangers' bodies hold up those of strangers.
+ */
+const longBodies = {
+  known: () => turnsAt("long bodies of the known", () => ({ atOnce: 1, ...inLine })),
+  stranger: () => turnsAt("long bodies of strangers", () => ({ atOnce: 1, ...inLine })),
+};
+
+/** Bodies of more than a form may have: as many of one caller as there is room for, and the next waits unread. */
+const uploads = () => turnsAt("uploads of one caller", () => ({ atOnce: unlimited, each: 2, ...inLine }));
+
+/**
  * Answers a request when it is its turn; one whose client has left by then is dropped. The turn ends when the answer is
  * complete or waits for the client to read it. A body is waited for outside of any turn: a short one before, a longer
- * one after it was judged who asks, and then another turn comes.
+ * one after it was judged who asks, and then another turn comes, for a long body behind the turn to read it. Turns are
+ * taken in one order, so that nobody holds one of all of them while waiting for somebody else's body.
  * @throws AppError unavailable, reason busy, as every queue does; RequestAborted
  */
 export async function inTurn(
@@ -38,26 +52,31 @@ export async function inTurn(
 ): Promise<void> {
   if (response.destroyed || !response.socket) return;
   const closed = new Promise<void>((done) => response.once("close", done));
-  const queues = isFile(path) ? [own.file()] : [own.work(), work[caller.whom]()];
-  let [place, turn]: Leave[] = [];
+  const held: Partial<Record<"upload" | "place" | "body" | "work", () => void>> = {};
   let over = false;
-  const leave = () => {
-    turn?.();
-    place?.();
-  };
-  const take = async () => {
-    [place, turn] = [undefined, undefined];
-    for (const queue of queues) {
-      const left = await queue.enter(caller);
-      if (place) turn = left;
-      else place = left;
-      if (over || response.destroyed) {
-        leave();
-        throw new RequestAborted();
-      }
+  const leave = (...which: (keyof typeof held)[]) => {
+    for (const one of which) {
+      held[one]?.();
+      delete held[one];
     }
   };
+  const enter = async (one: keyof typeof held, queue: Turns) => {
+    held[one] = await queue.enter(caller);
+    if (!over && !response.destroyed) return;
+    leave("work", "body", "place", "upload");
+    throw new RequestAborted();
+  };
+  const take = async () => {
+    await enter("place", isFile(path) ? own.file() : own.work());
+    const isRead = body.isHere && body.bytes.length > bodyLimits.stranger.bytes;
+    if (isRead) await enter("body", longBodies[caller.whom]());
+    if (!isFile(path)) await enter("work", work[caller.whom]());
+    if (body.isHere) room?.begun();
+    if (isRead) await nextRound();
+  };
   const cut = () => {
+    over = true;
+    body.drop();
     // Behind another answer nothing can be said.
     if (response.socket && !response.headersSent) refuse(request.socket, 503, "Service Unavailable");
     else request.socket.destroy();
@@ -66,28 +85,28 @@ export async function inTurn(
   void closed.then(room?.leave);
   const body = new ArrivingBody(request, room);
   const outside = async <T>(wait: () => Promise<T>) => {
-    leave();
+    leave("work", "body", "place");
+    if (!held.upload && isUpload(request)) await enter("upload", uploads());
     const came = await wait();
     await take();
     return came;
   };
-  expectBody(request, { body, outside });
+  const parsed = () => void nextRound().then(() => leave("body"));
+  expectBody(request, { body, outside, parsed });
   try {
     if (room && !isLong(request)) await body.come(bodyLimits.stranger.bytes);
     await take();
-    void untilClientReads(response).then(() => turn?.());
+    void untilClientReads(response).then(() => leave("work", "body"));
     // Next never says that it is done with a file whose client left, so a turn is over when the answer is closed; but
     // what fails is told at once.
     const begun = (async () => begin())();
     await Promise.race([closed, begun.then(() => closed)]);
   } finally {
     over = true;
-    room?.arrived();
-    leave();
+    room?.begun();
+    leave("work", "body", "place", "upload");
   }
 }
-
-type Leave = (() => void) | undefined;
 
 /** A file of the build, which costs next to nothing but a descriptor. */
 const isFile = (path: string): boolean => path.startsWith("/_next/static/");

@@ -16,7 +16,7 @@ import {
   startSamlSignIn,
 } from "#lib/saml/index.ts";
 import { cookieLifetime, loadActor, sessionCookie } from "#lib/sessions/index.ts";
-import { bodyLimits, readBody } from "./body-limit.ts";
+import { bodyLimits, bodyParsed, readBody } from "./body-limit.ts";
 import { readCookie, setCookie } from "./cookies.ts";
 import type { Door, DoorRequest } from "./doors.ts";
 import { sendProblem } from "./problem.ts";
@@ -83,6 +83,7 @@ const acs: Step = async ({ request, response }, provider, call) => {
   await runQuery(expectSamlResponse, call, { provider });
   const body = await readBody(request, bodyLimits.samlAnswer.bytes);
   const sent = urlEncoded(body.toString("utf8"), bodyLimits.stranger.fields)?.getAll("SAMLResponse") ?? [];
+  bodyParsed(request);
   if (sent.length !== 1) return sendProblem(response, 400, "There has to be one SAMLResponse.");
   const { ticket } = await runCommand(acceptSamlResponse, call, { provider, response: sent[0] });
   goTo(response, `${samlPaths(provider).finish}?${new URLSearchParams({ ticket })}`);

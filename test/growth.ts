@@ -1,8 +1,12 @@
+/** Of this thread alone where Node can tell: others collect garbage meanwhile, more at one time than at another. */
+const used = (from?: NodeJS.CpuUsage): NodeJS.CpuUsage =>
+  process.threadCpuUsage ? process.threadCpuUsage(from) : process.cpuUsage(from);
+
 /** Milliseconds of processor time that something takes so many times. */
 async function cost(run: () => unknown, times: number): Promise<number> {
-  const from = process.cpuUsage();
+  const from = used();
   for (let time = 0; time < times; time += 1) await run();
-  const { user, system } = process.cpuUsage(from);
+  const { user, system } = used(from);
   return (user + system) / 1000;
 }
 
@@ -13,6 +17,16 @@ async function bestCost(run: () => unknown, times: number, enough = 0): Promise<
   return best;
 }
 
+/** How often as dear the second is, by the median of seven looks at both. */
+async function ratio(run: () => unknown, more: () => unknown, times: number): Promise<number> {
+  const seen: number[] = [];
+  for (let look = 0; look < 7; look += 1) {
+    const first = await cost(run, times);
+    seen.push((await cost(more, times)) / first);
+  }
+  return seen.sort((one, other) => one - other)[3] ?? Number.NaN;
+}
+
 const measurable = 20;
 const mostTimes = 1 << 16;
 
@@ -21,7 +35,8 @@ export const linear = 6;
 
 /**
  * How often as dear something becomes with four times its input, as far as that is more than `linear`. It is done as
- * often as it takes to measure it; what even then takes no measurable time does not look at its input: 1.
+ * often as it takes to measure it; what even then takes no measurable time does not look at its input: 1. What seems too
+ * dear is looked at again, in turns with the first: a machine that is busy is slower at one time than at another.
  */
 export async function growth<T>(
   make: (size: number) => T,
@@ -32,7 +47,15 @@ export async function growth<T>(
   for (let times = 1; times <= mostTimes; times *= 2) {
     if ((await cost(() => run(input), times)) < measurable) continue;
     const first = await bestCost(() => run(input), times);
-    if (first >= measurable) return (await bestCost(() => run(more), times, first * linear)) / first;
+    if (first < measurable) continue;
+    const seems = (await bestCost(() => run(more), times, first * linear)) / first;
+    return seems <= linear
+      ? seems
+      : ratio(
+          () => run(input),
+          () => run(more),
+          times,
+        );
   }
   return 1;
 }

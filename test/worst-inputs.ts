@@ -1,7 +1,7 @@
 import type { PatchOperation } from "#lib/scim/patch.ts";
 
 export const times = (text: string) => (size: number) => text.repeat(size);
-const some = (size: number, one: (index: number) => string) =>
+export const some = (size: number, one: (index: number) => string) =>
   Array.from({ length: size }, (_, index) => one(index)).join("");
 export const within = (size: number, start: string, end: string) => start.repeat(size) + end.repeat(size);
 /** XML at its worst: within limits of depth, of names and of attributes in sight, and beyond them. */

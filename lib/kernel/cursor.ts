@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { readJson } from "./read-json.ts";
 
 /** Where a keyset page starts: the sort value and id of the row beside it. */
 export interface Cursor {
@@ -21,7 +22,8 @@ export function encodeCursor({ value, id }: Cursor): string {
 export function decodeCursor(text: string | undefined): Cursor | undefined {
   if (!text) return undefined;
   try {
-    const [value, id] = cursorSchema.parse(JSON.parse(Buffer.from(text, "base64url").toString("utf8")));
+    const read = readJson(Buffer.from(text, "base64url"), { values: 3, depth: 1 });
+    const [value, id] = cursorSchema.parse(read);
     return { value, id };
   } catch {
     return undefined;

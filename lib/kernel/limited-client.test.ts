@@ -77,6 +77,23 @@ test("a server that works on a statement keeps its connection, however often it 
   expect(await serverAnswers(new pg.Client({ connectionString: env().databaseUrl }), 2_000)).toBe(true);
 });
 
+const holdUp = (milliseconds: number) => {
+  const until = performance.now() + milliseconds;
+  while (performance.now() < until);
+};
+
+test("a server that answers while this process is held up is not called silent; one that does not is", async () => {
+  const { host, port } = new pg.Client({ connectionString: env().databaseUrl });
+  const answers = serverAnswers({ host, port }, 100);
+  holdUp(300);
+  expect(await answers).toBe(true);
+  const silent = createServer(() => undefined);
+  await new Promise<void>((done) => void silent.listen(0, "127.0.0.1", done));
+  const { port: quiet } = silent.address() as { port: number };
+  expect(await serverAnswers({ host: "127.0.0.1", port: quiet }, 100)).toBe(false);
+  silent.close();
+});
+
 test.each([
   ["once its time is over", { ...usual, statement: 100 }],
   ["as soon as it does not say that it is there", { ...patient, silence: 50 }],

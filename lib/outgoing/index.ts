@@ -1,3 +1,3 @@
 export { closedAddressIn } from "./closed-address.ts";
-export { limitedFetch } from "./limited-fetch.ts";
+export { largestAnswer, limitedFetch } from "./limited-fetch.ts";
 export { whyClosed } from "./why-closed.ts";

@@ -1,8 +1,11 @@
 import { type Agent, fetch, type RequestInit as Init } from "undici";
+import { refuseLarge } from "#lib/kernel/read-json.ts";
 import { openedByOperator } from "./opened.ts";
 import { newOutgoingAgent } from "./outgoing-agent.ts";
 
 const mebibyte = 1024 * 1024;
+/** Of JSON, as `readJson` counts: some thousand groups of somebody, or keys. */
+export const largestAnswer = { values: 50_000, depth: 32 };
 let shared: Agent | undefined;
 
 interface Limits {
@@ -29,6 +32,8 @@ export function limitedFetch({ milliseconds, bytes = mebibyte, agent }: Limits) 
     });
     const { status, headers } = answer;
     const body = await readAtMost(answer.body, bytes);
+    // Whoever asked parses it with a package.
+    if (/json/i.test(headers.get("content-type") ?? "")) refuseLarge(body, largestAnswer);
     return new Response(body.byteLength === 0 && [204, 205, 304].includes(status) ? null : body, {
       status,
       headers: [...headers],

@@ -181,6 +181,10 @@ test("an answer is given up when it is too large, unpacked or not, or too slow",
   const { gzipSync } = await import("node:zlib");
   const large = createServer((request, response) => {
     if (request.url === "/slow") return void response.write("x");
+    if (request.url?.startsWith("/json")) {
+      response.writeHead(200, { "content-type": "application/jwk-set+json" });
+      return void response.end(`[${"{},".repeat(request.url === "/json" ? 60_000 : 1_000)}1]`);
+    }
     const packed = request.url === "/packed";
     response.writeHead(200, packed ? { "content-encoding": "gzip" } : {});
     response.end(packed ? gzipSync(zeros) : zeros);
@@ -191,7 +195,8 @@ test("an answer is given up when it is too large, unpacked or not, or too slow",
   const agent = newOutgoingAgent({ opened: () => ["loopback"] });
   agents.push(agent);
   const ask = limitedFetch({ milliseconds: 500, agent });
-  for (const path of ["/plain", "/packed", "/slow"])
+  expect((await ask(`${origin}/json-small`, { method: "GET" })).status).toBe(200);
+  for (const path of ["/plain", "/packed", "/json", "/slow"])
     await expect(ask(origin + path, { method: "GET" })).rejects.toThrow();
   large.closeAllConnections();
   large.close();

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { apiAccessSchema, limitSchema, windowSchema } from "#lib/access/index.ts";
+import { readJson } from "#lib/kernel/read-json.ts";
 import { createRoleSchema, editRoleSchema } from "./schema.ts";
 
 /** A form sends what has parts of its own as JSON. */
@@ -7,7 +8,7 @@ const parts = <T extends z.ZodType>(schema: T) =>
   z.preprocess((value) => {
     if (typeof value !== "string") return value;
     try {
-      return JSON.parse(value) as unknown;
+      return readJson(value, { values: 20_000, depth: 12 });
     } catch {
       return value;
     }

@@ -7,6 +7,7 @@ export { listProvisioningTokens, type ProvisioningToken } from "./list-tokens.ts
 export { loadClient } from "./load-client.ts";
 export { provisionUser } from "./provision-user.ts";
 export { listProvisionedGroups, viewProvisionedGroup } from "./read-groups.ts";
+export { readRequest } from "./read-request.ts";
 export { listProvisionedUsers, type Page, viewProvisionedUser } from "./read-users.ts";
 export { revokeProvisioningToken } from "./revoke-token.ts";
 export { findDueProviders, syncDuePeople } from "./sync-due-people.ts";

@@ -2,24 +2,21 @@ import { z } from "zod";
 import type { Attributes } from "./attributes.ts";
 import { invalid } from "./invalid.ts";
 import { unsafeNames } from "./patch-path.ts";
+import { deepest, mostValues, tooDeep, tooMany } from "./read-request.ts";
 
-const deepest = 12;
 /** Twice the members of the largest group. */
 const mostElements = 2000;
 const mostNames = 500;
-/** Of everything that is sent at once: five times what the largest group has. */
-const mostValues = 50_000;
 /** What one resource may take: a photo's address fits, a photo does not. */
 const longest = 64 * 1024;
 
 /** Why this cannot be a resource, or a part of one. */
 function problemOf(value: unknown, depth = 0, counted = { values: 0 }): string | undefined {
   counted.values += 1;
-  if (counted.values > mostValues)
-    return `Send at most ${mostValues.toLocaleString("en-GB")} values at once.`;
+  if (counted.values > mostValues) return tooMany;
   if (typeof value === "string") return plain(value) ? undefined : "Use plain text only.";
   if (typeof value !== "object" || value === null) return undefined;
-  if (depth >= deepest) return `Nest at most ${deepest} levels.`;
+  if (depth >= deepest) return tooDeep;
   const entries = Object.entries(value);
   if (Array.isArray(value) && value.length > mostElements)
     return `A list has at most ${mostElements.toLocaleString("en-GB")} elements.`;

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { readJson } from "#lib/kernel/read-json.ts";
 
 const clientDataSchema = z.object({
   challenge: z.string().min(1).max(200),
@@ -9,7 +10,7 @@ const clientDataSchema = z.object({
 export function signedChallenge(clientDataJSON: string): string | undefined {
   try {
     const text = Buffer.from(clientDataJSON, "base64url").toString("utf8");
-    const { challenge, crossOrigin } = clientDataSchema.parse(JSON.parse(text));
+    const { challenge, crossOrigin } = clientDataSchema.parse(readJson(text, { values: 100, depth: 5 }));
     return crossOrigin ? undefined : challenge;
   } catch {
     return undefined;

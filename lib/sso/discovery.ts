@@ -1,7 +1,8 @@
 import { type AuthorizationServer, discoveryRequest, processDiscoveryResponse } from "oauth4webapi";
 import { AppError } from "#lib/kernel/errors.ts";
+import { readJson } from "#lib/kernel/read-json.ts";
 import { requestOptions } from "#lib/oidc/index.ts";
-import { closedAddressIn } from "#lib/outgoing/index.ts";
+import { closedAddressIn, largestAnswer } from "#lib/outgoing/index.ts";
 
 /** What a provider's metadata says, as the settings page shows it. */
 export interface Found {
@@ -93,7 +94,10 @@ function refusedStatus(host: string, status: number): AppError {
 }
 
 async function saidIssuer(response: Response, host: string): Promise<string> {
-  const body: unknown = await response.json().catch(() => undefined);
+  const body = await response
+    .text()
+    .then((text) => readJson(text, largestAnswer))
+    .catch(() => undefined);
   const issuer = typeof body === "object" && body !== null && "issuer" in body ? body.issuer : undefined;
   if (typeof issuer === "string" && URL.canParse(issuer)) return issuer;
   throw refusal("no_metadata", `What ${host} answers is no OpenID Connect metadata.`);

@@ -1,8 +1,9 @@
 import type { IncomingMessage } from "node:http";
 import { AppError } from "#lib/kernel/errors.ts";
 import { logBug } from "#lib/kernel/log.ts";
+import { readRequest } from "#lib/scim/index.ts";
 import { RequestAborted } from "#server/arriving-body.ts";
-import { BodyTooLarge, bodyLimits, readBody } from "#server/body-limit.ts";
+import { BodyTooLarge, bodyLimits, bodyParsed, readBody } from "#server/body-limit.ts";
 import type { Door, DoorRequest } from "#server/doors.ts";
 import { type Answer, errorAnswer, refusalAnswer, send } from "./answer.ts";
 import { clientCall } from "./client.ts";
@@ -59,9 +60,7 @@ async function readJson(request: IncomingMessage): Promise<unknown> {
   if (type !== undefined && type !== "application/scim+json" && type !== "application/json")
     throw new AppError("invalid", "invalidSyntax", "Send application/scim+json.");
   const body = await readBody(request, bodyLimits.provisioning.bytes);
-  try {
-    return JSON.parse(body.toString("utf8"));
-  } catch {
-    throw new AppError("invalid", "invalidSyntax", "The body is not JSON.");
-  }
+  const sent = readRequest(body);
+  bodyParsed(request);
+  return sent;
 }
