@@ -81,7 +81,8 @@ export class Walk {
       actor: { kind: "anonymous" },
       door: "action",
       at: new Date(world.at),
-      address: `2001:db8::${world.at.toString(16).slice(-8, -4)}:${world.at.toString(16).slice(-4)}`,
+      // Each from a network of its own: what others do there limits nobody.
+      address: `2a00:${world.at.toString(16).slice(-4)}:${world.at.toString(16).slice(-8, -4)}::1`,
       agent: "a browser",
     });
     const close = async () => {
