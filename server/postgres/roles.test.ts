@@ -207,12 +207,19 @@ async function killedStart(folder: string, after: number): Promise<void> {
     await startPostgres({ folder: ${JSON.stringify(folder)}, durable: false });
     setInterval(() => {}, 1000);`;
   const child = spawn(process.execPath, ["--input-type=module-typescript", "-e", source], {
-    stdio: "ignore",
+    stdio: ["ignore", "ignore", "pipe"],
   });
+  let said = "";
+  child.stderr?.on("data", (chunk: Buffer) => {
+    said += chunk;
+  });
+  const gone = once(child, "exit");
   await pause(after);
   const file = await readPostmasterFile(folder);
   child.kill("SIGKILL");
-  await once(child, "exit");
+  const [code] = await gone;
+  // A start that gave up by itself has nothing to do with the kill.
+  if (code !== null) throw new Error(`The start failed: ${said}`);
   // Every other time the server lives on, and the next start joins it.
   if (file && Math.random() < 0.5 && (await isPostmasterOf(file.pid, folder)))
     process.kill(file.pid, "SIGKILL");
