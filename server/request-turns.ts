@@ -76,8 +76,9 @@ export async function inTurn(
     if (isRead) await enter("body", longBodies[caller.whom]());
     if (!isFile) await enter("work", work[caller.whom]());
     if (body.isHere) room?.begun();
-    if (!isRead || !held.body) return;
+    if (!isRead) return;
     await nextRound();
+    if (!held.body) throw new RequestAborted();
     held.body = withRest(held.body);
   };
   const cut = () => {
