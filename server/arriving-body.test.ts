@@ -17,3 +17,17 @@ test("what still comes of a body that was dropped takes no room, and is read to 
   await came;
   expect([body.bytes.length, grown.length]).toEqual([0, 1]);
 });
+
+test("a body of unknown length takes no more room than what may come of it", async () => {
+  const request = Object.assign(new PassThrough(), { headers: {} });
+  let room = 0;
+  const grow = (bytes: number) => {
+    room += bytes;
+  };
+  const body = new ArrivingBody(request as never, { grow, begun: () => undefined, leave: () => undefined });
+  const came = body.come(100_000);
+  for (let sent = 0; sent < 10; sent += 1) request.write(Buffer.alloc(9_900));
+  request.end();
+  expect(await came).toBe(true);
+  expect([body.bytes.length, room]).toEqual([99_000, 100_000]);
+});

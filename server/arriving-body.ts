@@ -12,6 +12,8 @@ export class ArrivingBody {
   readonly #room: BodyRoom | undefined;
   #buffer = Buffer.alloc(0);
   #size = 0;
+  /** More than this nobody asked for so far. */
+  #most = 0;
   #dropped = false;
 
   constructor(request: IncomingMessage, room?: BodyRoom) {
@@ -35,6 +37,7 @@ export class ArrivingBody {
    */
   come(most: number): Promise<boolean> {
     const request = this.#request;
+    this.#most = most;
     if (this.#size > most) return Promise.resolve(false);
     if (this.isHere) return Promise.resolve(true);
     return new Promise<boolean>((done, fail) => {
@@ -78,7 +81,7 @@ export class ArrivingBody {
     const size = this.#size + chunk.length;
     if (size > this.#buffer.length) {
       const declared = Number(this.#request.headers["content-length"] ?? Number.POSITIVE_INFINITY);
-      const length = Math.max(size, Math.min(declared, Math.max(first, 2 * this.#buffer.length)));
+      const length = Math.max(size, Math.min(declared, this.#most, Math.max(first, 2 * this.#buffer.length)));
       this.#room?.grow(length - this.#buffer.length);
       const grown = Buffer.allocUnsafeSlow(length);
       this.bytes.copy(grown);

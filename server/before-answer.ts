@@ -17,11 +17,14 @@ export function beforeAnswer(
 ): void {
   const ours = new Set(response.getHeaderNames());
   const { writeHead, write, end, flushHeaders } = response;
-  let whose: "open" | "next" | "own" = "open";
+  let whose: "next" | "own" | undefined;
+  let undecided: typeof choose | undefined = choose;
 
   function decide(status: number): number {
-    if (whose !== "open") return status;
-    const chosen = choose(status);
+    if (!undecided) return status;
+    const chosen = undecided(status);
+    // What it keeps, such as the form that was sent, is not kept for as long as somebody reads the answer.
+    undecided = undefined;
     whose = typeof chosen === "number" ? "next" : "own";
     if (typeof chosen === "number") return chosen;
     chosen.then(send, (error: Error) => response.destroy(error));

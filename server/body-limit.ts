@@ -45,12 +45,14 @@ export const isLong = ({ headers }: Pick<IncomingMessage, "headers">): boolean =
 export const isUpload = ({ headers }: Pick<IncomingMessage, "headers">): boolean =>
   Number(headers["content-length"] ?? 0) > bodyLimits.signedIn.bytes;
 
-/** A body that somebody may ask for, and how to wait for the rest of it. */
+/** A body that somebody may ask for. */
 interface Expected {
   body: ArrivingBody;
-  /** Waits where nothing is held that others need. */
-  outside: <T>(wait: () => Promise<T>) => Promise<T>;
+  /** As `ArrivingBody.come`, where nothing is held that others need. */
+  outside: (most: number) => Promise<boolean>;
   parsed: () => void;
+  /** Fulfilled when it was parsed, or nobody will do so any more. */
+  forgotten: Promise<void>;
 }
 const expected = new WeakMap<IncomingMessage, Expected>();
 
@@ -58,7 +60,8 @@ const expected = new WeakMap<IncomingMessage, Expected>();
 export const expectBody = (request: IncomingMessage, how: Expected): void => void expected.set(request, how);
 
 /**
- * The whole body, when it is its turn to be read (`bodyParsed` ends that turn), or BodyTooLarge as soon as it is, or says that it is, longer than the limit.
+ * The whole body, when it is its turn to be read (`bodyParsed` ends that turn), or BodyTooLarge as soon as it is, or says that it
+ * is, longer than the limit.
  * @param raised asked when the limit does not do: the limit that holds for whoever this is
  * @throws BodyTooLarge; RequestAborted; AppError unavailable, reason busy
  */
@@ -67,25 +70,27 @@ export async function readBody(
   limit: number,
   raised: () => Promise<number> = async () => limit,
 ): Promise<Buffer> {
-  const { body, outside } = expected.get(request) ?? {
-    body: new ArrivingBody(request),
-    outside: (wait: () => Promise<boolean>) => wait(),
-  };
+  const { body, outside } = expected.get(request) ?? alone(request);
   const declared = Number(request.headers["content-length"] ?? 0);
   let most = limit;
   for (;;) {
-    const come = () => body.come(most);
-    if (declared <= most && (await (body.isHere ? come() : outside(come)))) return body.bytes;
+    if (declared <= most && (await (body.isHere ? body.come(most) : outside(most)))) return body.bytes;
     const more = await raised();
     if (more <= most) throw new BodyTooLarge(most);
     most = more;
   }
 }
 
-/** Says that what is dear about the body of this request is done, so that the next one may be read. */
+/** Of a request that has no turn. */
+function alone(request: IncomingMessage): Pick<Expected, "body" | "outside"> {
+  const body = new ArrivingBody(request);
+  return { body, outside: (most) => body.come(most) };
+}
+
+/** Says that the body of this request was parsed: it is not kept any longer, and the next one may be read. */
 export const bodyParsed = (request: IncomingMessage): void => expected.get(request)?.parsed();
 
-/** A request like the first, whose body has been read. */
+/** A request like the first, whose body has been read: it is parsed when this one has been read to its end. */
 export function withBody(request: IncomingMessage, body: Buffer, type: string | undefined): IncomingMessage {
   const copy = new IncomingMessage(request.socket);
   copy.method = request.method;
@@ -100,5 +105,8 @@ export function withBody(request: IncomingMessage, body: Buffer, type: string | 
   copy.complete = true;
   copy.push(body);
   copy.push(null);
+  copy.once("end", () => bodyParsed(request));
+  // What nobody reads would be kept with the answer.
+  void expected.get(request)?.forgotten.then(() => copy.resume());
   return copy;
 }

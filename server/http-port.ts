@@ -26,15 +26,26 @@ const patience = {
 /** For how many milliseconds an answer may wait for a client that reads nothing of it. */
 const unreadFor = 30_000;
 
+/** Bytes a second that are read of it at least: the largest file of a page may take some minutes. */
+const slowestReader = 1024;
+
+/** For how many milliseconds a connection is kept that asks nothing: one that did not send anything ends before that. */
+const idleFor = patience.keepAliveTimeout + patience.headersTimeout + patience.connectionsCheckingInterval;
+
 /** For how many milliseconds after an answer a client that works may be sending its next request. */
 const quietAfter = 200;
 
-export function newHttpPort({ unread = unreadFor, quiet = quietAfter } = {}): HttpPort {
+export function newHttpPort({
+  unread = unreadFor,
+  slowest = slowestReader,
+  idle = idleFor,
+  quiet = quietAfter,
+} = {}): HttpPort {
   let answer: RequestListener = notYet;
   // What Node refuses by itself has none of our headers, so it leaves that to us.
   const server = createServer({ ...patience, requireHostHeader: false });
   const { watch, close } = newDrain(server, quiet);
-  const { take } = watchConnections(server, unread);
+  const { take } = watchConnections(server, { unread, slowest, idle });
   for (const asked of ["request", "checkExpectation"])
     server.on(asked, (request, response) =>
       refuseTinyChunks(request, () => {

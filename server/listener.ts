@@ -9,7 +9,7 @@ import { browserCaller, browsersCookie, secretsIn } from "#lib/known-browsers/in
 import { sessionCookie } from "#lib/sessions/index.ts";
 import { RequestAborted } from "./arriving-body.ts";
 import { bearerToken } from "./bearer-token.ts";
-import { BodyTooLarge, bodyParsed, hasBody, withBody } from "./body-limit.ts";
+import { BodyTooLarge, hasBody, withBody } from "./body-limit.ts";
 import { forbidStoring } from "./cache-control.ts";
 import { type Client, clientReader } from "./client-address.ts";
 import { readCookie } from "./cookies.ts";
@@ -146,7 +146,7 @@ export function createListener(options: ListenerOptions): RequestListener {
     const sent = await pageBody(request, url.pathname, hasSession);
     if (!sent) return sendProblem(response, 400);
     // addFacts wrote on these headers, so the copy has them too.
-    const rewritten = withBody(request, sent.body, sent.type).once("end", () => bodyParsed(request));
+    const rewritten = withBody(request, sent.body, sent.type);
     answerFailures({ request: rewritten, url, nonce, body: sent.body }, answering);
     return options.pages(rewritten, response);
   };

@@ -17,12 +17,15 @@ let at: number;
 let clients: Socket[];
 /** Who sent what is read, in which round of the event loop, and how to say that it was parsed. */
 let reads: { who: string; round: number; parsed: () => void; response: ServerResponse }[];
+/** Of requests whose bodies nobody asks for. */
+let answers: ServerResponse[];
 let round: number;
 let over: boolean;
 
 /** Says neither that a body was parsed nor what it answers, before the test does. */
 const reader: Door = async ({ request, response, url }) => {
-  if (url.pathname !== "/read") return false;
+  if (url.pathname === "/unread") answers.push(response);
+  if (url.pathname !== "/read") return url.pathname === "/unread";
   await readBody(request, 4 * mebibyte);
   const who = url.searchParams.get("who") ?? "";
   reads.push({ who, round, parsed: () => bodyParsed(request), response });
@@ -30,7 +33,7 @@ const reader: Door = async ({ request, response, url }) => {
 };
 
 beforeEach(async () => {
-  [clients, reads, round, over] = [[], [], 0, false];
+  [clients, reads, answers, round, over] = [[], [], [], 0, false];
   registry().slots.clear();
   port = newHttpPort();
   at = await listen(port.server, 0, "127.0.0.1");
@@ -55,20 +58,28 @@ afterEach(async () => {
 });
 
 /** Sends a body of as many bytes, all of it unless told otherwise; somebody without a name is a stranger. */
-function send(who: string | undefined, bytes: number, { sends = bytes, path = "/read" } = {}) {
+function send(
+  who: string | undefined,
+  bytes: number,
+  { sends = bytes, path = "/read", chunked = false, listens = true } = {},
+) {
   if (who !== undefined) rememberCaller(who, { kind: "user", id: who });
   const head = [
     `POST ${path}?who=${who} HTTP/1.1`,
     "host: x",
     "origin: http://x",
     ...(who === undefined ? [] : [`cookie: bailiwick-session=${who}`]),
-    `content-length: ${bytes}`,
+    chunked ? "transfer-encoding: chunked" : `content-length: ${bytes}`,
   ].join("\r\n");
-  const socket = connect(at, "127.0.0.1", () => socket.write(`${head}\r\n\r\n${"a".repeat(sends)}`));
+  const coded = (text: string) => (chunked ? `${text.length.toString(16)}\r\n${text}\r\n` : text);
+  const socket = connect(at, "127.0.0.1", () => socket.write(`${head}\r\n\r\n${coded("a".repeat(sends))}`));
   clients.push(socket);
   const got = { text: "" };
-  socket.on("error", () => undefined).on("data", (chunk) => (got.text += chunk));
-  return { got, rest: () => socket.write("a".repeat(bytes - sends)) };
+  socket.on("error", () => undefined);
+  if (listens) socket.on("data", (chunk) => (got.text += chunk));
+  else socket.pause();
+  const rest = () => socket.write(`${coded("a".repeat(bytes - sends))}${chunked ? "0\r\n\r\n" : ""}`);
+  return { got, rest };
 }
 
 async function until(holds: () => boolean) {
@@ -132,18 +143,61 @@ test("whoever keeps most loses what waits to be read first, and is told so", asy
   expect(reads).toHaveLength(12);
 });
 
-test("two uploads of one client are read beside small requests, and a third waits until there is room", async () => {
-  const size = 4 * mebibyte;
-  const slow = [send("okta", size, { sends: size / 2 }), send("okta", size, { sends: size / 2 })];
-  await settled();
-  const third = send("okta", size);
-  await settled();
-  send("okta", 1_000);
-  await until(() => reads.length === 1);
-  for (const { rest } of slow) rest();
-  for (let next = 1; next <= 3; next += 1) {
-    await until(() => reads.length > next);
-    reads[next]?.response.end("read");
+test.each([false, true])(
+  "two uploads of one client are read beside small requests, and a third waits until there is room: in chunks %s",
+  async (chunked) => {
+    const size = 4 * mebibyte;
+    const slow = [0, 1].map(() => send("okta", size, { sends: size / 2, chunked }));
+    await settled();
+    const third = send("okta", size, { sends: 1.5 * mebibyte, chunked });
+    await settled();
+    send("okta", 1_000);
+    await until(() => reads.length === 1);
+    third.rest();
+    await settled();
+    expect(reads).toHaveLength(1);
+    for (const { rest } of slow) rest();
+    for (let next = 1; next <= 3; next += 1) {
+      await until(() => reads.length > next);
+      reads[next]?.response.end("read");
+    }
+    for (const { got } of [...slow, third]) await until(() => got.text.startsWith("HTTP/1.1 200"));
+  },
+);
+
+const unread = { listens: false };
+const large = Buffer.alloc(20_000_000);
+
+test("whoever does not read the answer keeps no room for bodies, be they parsed, only read, or neither", async () => {
+  for (let count = 0; count < 15; count += 1) {
+    send("ada", 900_000, unread);
+    await until(() => reads.length > count);
+    const { parsed, response } = reads[count] ?? {};
+    if (count < 5) parsed?.();
+    else response?.[count % 2 ? "write" : "end"](large);
   }
-  for (const { got } of [...slow, third]) await until(() => got.text.startsWith("HTTP/1.1 200"));
+  // As many as sixteen of others, since ada has no place left.
+  for (let address = 0; address < 60; address += 1)
+    for (let count = 0; count < 16; count += 1)
+      send(`user-${address}`, 30_000, { ...unread, path: "/unread" });
+  for (let ended = 0; ended < 960; await pause(5)) {
+    for (const answer of answers.slice(ended)) answer.end(large.subarray(0, 5_000_000));
+    ended = answers.length;
+  }
+  const { got } = send("honest", 900_000);
+  await until(() => reads.length === 16);
+  reads[15]?.response.end("read");
+  await until(() => got.text.startsWith("HTTP/1.1 200"));
+});
+
+test("the time that reading a body took is everybody else's afterwards", async () => {
+  for (const who of ["one", "two"]) send(who, 100_000);
+  await until(() => reads.length === 1);
+  const began = performance.now();
+  while (performance.now() - began < 50);
+  const before = round;
+  reads[0]?.parsed();
+  reads[0]?.response.end("read");
+  await until(() => reads.length === 2);
+  expect(round - before).toBeGreaterThan(100);
 });

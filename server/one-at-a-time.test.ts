@@ -12,8 +12,8 @@ let port: HttpPort;
 let at: number;
 let clients: Socket[];
 
-async function open(handler: RequestListener, unread?: number) {
-  port = newHttpPort(unread === undefined ? {} : { unread });
+async function open(handler: RequestListener, patience: Parameters<typeof newHttpPort>[0] = {}) {
+  port = newHttpPort(patience);
   at = await listen(port.server, 0, "127.0.0.1");
   port.serve(handler);
 }
@@ -36,8 +36,10 @@ function client(text: string, { reads = true } = {}) {
   socket.on("error", () => undefined);
   if (reads) socket.on("data", (chunk) => (got.text += chunk));
   else socket.pause();
-  return { socket, got, closed: once(socket, "close") };
+  return { socket, got, closed: once(socket, "close").catch(() => undefined) };
 }
+
+const large = Buffer.alloc(50_000_000);
 
 /** Waits for something that has to come about; the test's own limit of time is the only one. */
 async function until(holds: () => boolean) {
@@ -141,18 +143,58 @@ test("files are closed, however many were asked for and never read", async () =>
 
 test("an answer of which nothing is read ends the connection, and one that is still worked on does not", async () => {
   const { answers, handler } = holding();
-  await open(handler, 50);
+  await open(handler, { unread: 50 });
   const slow = client(get("/slow"));
   await until(() => answers.length === 1);
   const unread = client(get("/unread"), { reads: false });
   await until(() => answers.length === 2);
-  answers[1]?.end(Buffer.alloc(50_000_000));
+  answers[1]?.end(large);
   await until(() => answers[1]?.destroyed === true);
   await pause(200);
   expect(answers[0]?.destroyed).toBe(false);
   answers[0]?.end("at last");
   await until(() => slow.got.text.endsWith("at last"));
   unread.socket.destroy();
+});
+
+/** Sends empty lines, which are no request, for as long as the connection lasts. */
+async function babble(socket: Socket) {
+  while (!socket.destroyed) {
+    socket.write("\r\n");
+    await pause(5);
+  }
+}
+
+test.each([
+  ["nothing of the answer", 1e9, "cut off"],
+  ["some of it, but too slowly", 1e9, "cut off"],
+  ["it as slowly as some do", 1_000, "let be"],
+])("a client that sends something now and then and reads %s", async (reads, slowest, end) => {
+  const { answers, handler } = holding();
+  await open(handler, { unread: 100, slowest });
+  const { socket } = client(get("/large"), { reads: false });
+  await until(() => answers.length === 1);
+  void babble(socket);
+  answers[0]?.end(large);
+  for (let count = 0; count < 60; count += 1) {
+    if (!reads.startsWith("nothing")) socket.read(10_000);
+    await pause(10);
+  }
+  if (end === "let be") expect(answers[0]?.destroyed).toBe(false);
+  else await until(() => answers[0]?.destroyed === true);
+});
+
+test("a connection over which nothing is asked ends though it sends something, and one that is used does not", async () => {
+  await open((_request, response) => void response.end("answered"), { idle: 200 });
+  const used = client(get("/used"));
+  const idle = client(get("/idle"));
+  void babble(idle.socket);
+  for (let count = 0; count < 10; count += 1) {
+    await pause(50);
+    used.socket.write(get("/used"));
+  }
+  await idle.closed;
+  expect(used.socket.destroyed).toBe(false);
 });
 
 test("what Node would refuse by itself has our headers too", async () => {

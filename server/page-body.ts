@@ -2,6 +2,7 @@ import type { IncomingMessage } from "node:http";
 import { JsonTooLarge, readJson } from "#lib/kernel/read-json.ts";
 import { actionCall } from "./action-call.ts";
 import { BodyTooLarge, bodyLimits, readBody } from "./body-limit.ts";
+import { countParts } from "./multipart.ts";
 import { urlEncoded } from "./url-encoded.ts";
 
 /** A body as pages and next-auth's routes get it. */
@@ -27,21 +28,29 @@ export async function pageBody(
     return known;
   };
   const body = await readBody(request, bodyLimits.stranger.bytes, async () => (await limits()).bytes);
-  const type = request.headers["content-type"]?.split(";", 1)[0]?.trim().toLowerCase();
-  const sent = path.startsWith("/api/") ? routeFields(body, type) : await formIn(body, request.headers);
-  if (!sent) return undefined;
-  const count = [...sent.keys()].length;
-  if (count > bodyLimits.stranger.fields && count > (await limits()).fields)
-    throw new BodyTooLarge(bodyLimits.stranger.bytes);
-  if (sent instanceof URLSearchParams)
+  const type = request.headers["content-type"] ?? "";
+  const bound = async (fields: number) => {
+    if (fields > bodyLimits.stranger.fields && fields > (await limits()).fields)
+      throw new BodyTooLarge(bodyLimits.stranger.bytes);
+  };
+  if (path.startsWith("/api/")) {
+    const sent = routeFields(body, type);
+    if (!sent) return undefined;
+    await bound(sent.size);
     return { body: Buffer.from(String(sent)), type: "application/x-www-form-urlencoded" };
-  const call = actionCall(request.headers["next-action"], sent);
+  }
+  const parts = countParts(body, type, bodyLimits.signedIn.fields);
+  if (parts === undefined) return undefined;
+  await bound(parts);
+  const sent = await formIn(body, type);
+  const call = sent && actionCall(request.headers["next-action"], sent);
   return call && written(call);
 }
 
 /** What next-auth is sent: names and values, in a form or as JSON. */
-function routeFields(body: Buffer, type: string | undefined): URLSearchParams | undefined {
+function routeFields(body: Buffer, given: string): URLSearchParams | undefined {
   const text = body.toString("utf8");
+  const type = given.split(";", 1)[0]?.trim().toLowerCase();
   if (text === "") return new URLSearchParams();
   if (type === "application/x-www-form-urlencoded") {
     const form = urlEncoded(text, bodyLimits.signedIn.fields);
@@ -63,13 +72,8 @@ function routeFields(body: Buffer, type: string | undefined): URLSearchParams | 
 }
 
 /** Forms of pages are multipart, whether scripts send them or not. */
-async function formIn(body: Buffer, headers: IncomingMessage["headers"]): Promise<FormData | undefined> {
-  const type = headers["content-type"] ?? "";
-  if (!/^multipart\/form-data;/i.test(type)) return undefined;
-  return new Response(new Uint8Array(body), { headers: { "content-type": type } })
-    .formData()
-    .catch(() => undefined);
-}
+const formIn = (body: Buffer, type: string): Promise<FormData | undefined> =>
+  new Response(new Uint8Array(body), { headers: { "content-type": type } }).formData().catch(() => undefined);
 
 async function written(form: FormData): Promise<PageBody> {
   const response = new Response(form);

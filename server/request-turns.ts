@@ -9,6 +9,8 @@ import { nextRound } from "./next-round.ts";
 
 /** How long a request waits for each of its turns, and how many may wait. */
 const inLine = { patience, waiting: 512 };
+/** For how many milliseconds at most nobody reads a long body after another one. */
+const longestRest = 100;
 const unlimited = Number.POSITIVE_INFINITY;
 
 /**
@@ -52,6 +54,8 @@ export async function inTurn(
 ): Promise<void> {
   if (response.destroyed || !response.socket) return;
   const closed = new Promise<void>((done) => response.once("close", done));
+  // A file of the build costs next to nothing but a descriptor.
+  const isFile = ["GET", "HEAD"].includes(request.method ?? "") && path.startsWith("/_next/static/");
   const held: Partial<Record<"upload" | "place" | "body" | "work", () => void>> = {};
   let over = false;
   const leave = (...which: (keyof typeof held)[]) => {
@@ -67,12 +71,15 @@ export async function inTurn(
     throw new RequestAborted();
   };
   const take = async () => {
-    await enter("place", isFile(path) ? own.file() : own.work());
+    await enter("place", isFile ? own.file() : own.work());
     const isRead = body.isHere && body.bytes.length > bodyLimits.stranger.bytes;
     if (isRead) await enter("body", longBodies[caller.whom]());
-    if (!isFile(path)) await enter("work", work[caller.whom]());
+    if (!isFile) await enter("work", work[caller.whom]());
     if (body.isHere) room?.begun();
-    if (isRead) await nextRound();
+    if (!isRead) return;
+    await nextRound();
+    if (!held.body) throw new RequestAborted();
+    held.body = withRest(held.body);
   };
   const cut = () => {
     over = true;
@@ -82,34 +89,52 @@ export async function inTurn(
     else request.socket.destroy();
   };
   const room = hasBody(request) ? enterRoom(caller, cut) : undefined;
-  void closed.then(room?.leave);
   const body = new ArrivingBody(request, room);
-  const outside = async <T>(wait: () => Promise<T>) => {
+  const { promise: forgotten, resolve: tellForgotten } = Promise.withResolvers<void>();
+  /** Of what was parsed, or will not be, nothing is kept: whoever reads the answer slowly takes no room from others. */
+  const forget = () => {
+    tellForgotten();
+    body.drop();
+    room?.leave();
+    leave("body", "upload");
+  };
+  const outside = async (most: number) => {
     leave("work", "body", "place");
-    if (!held.upload && isUpload(request)) await enter("upload", uploads());
-    const came = await wait();
+    const { bytes } = bodyLimits.signedIn;
+    // What is said to be no upload, or says nothing, may become one.
+    const isOne = isUpload(request) || (most > bytes && !(await body.come(bytes)));
+    if (isOne && !held.upload) await enter("upload", uploads());
+    const came = await body.come(most);
     await take();
     return came;
   };
-  const parsed = () => void nextRound().then(() => leave("body"));
-  expectBody(request, { body, outside, parsed });
+  expectBody(request, { body, outside, parsed: forget, forgotten });
   try {
     if (room && !isLong(request)) await body.come(bodyLimits.stranger.bytes);
     await take();
-    void untilClientReads(response).then(() => leave("work", "body"));
+    void untilClientReads(response).then(() => {
+      forget();
+      leave("work");
+    });
     // Next never says that it is done with a file whose client left, so a turn is over when the answer is closed; but
     // what fails is told at once.
     const begun = (async () => begin())();
     await Promise.race([closed, begun.then(() => closed)]);
   } finally {
     over = true;
-    room?.begun();
-    leave("work", "body", "place", "upload");
+    forget();
+    leave("work", "place");
   }
 }
 
-/** A file of the build, which costs next to nothing but a descriptor. */
-const isFile = (path: string): boolean => path.startsWith("/_next/static/");
+/**
+ * Ends a turn to read after as long again as it took, so that half of the time is everybody else's. The next one is not
+ * held up for ever by a body whose reader had to wait itself.
+ */
+function withRest(end: () => void): () => void {
+  const began = performance.now();
+  return () => void setTimeout(end, Math.min(performance.now() - began, longestRest));
+}
 
 /** Until nothing is left to do but to wait for the client. */
 function untilClientReads(response: ServerResponse): Promise<void> {

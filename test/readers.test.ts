@@ -22,6 +22,7 @@ import { returnPath } from "#lib/web/return-path.ts";
 import { actionCall } from "#server/action-call.ts";
 import { clientReader } from "#server/client-address.ts";
 import { readCookie } from "#server/cookies.ts";
+import { countParts } from "#server/multipart.ts";
 import { pageBody } from "#server/page-body.ts";
 import { readTarget } from "#server/request-target.ts";
 import { urlEncoded } from "#server/url-encoded.ts";
@@ -86,6 +87,12 @@ const readers: Record<string, readonly [make: (size: number) => never, read: (in
     (size: number) => text.repeat(size * 20),
     (sent: string) => urlEncoded(sent, 64),
   ]) as never,
+  "server/multipart.ts": [part, `--x\r\n${"a: b\r\n".repeat(20)}\r\n\r\n`, "--x", "x", "\r\n--", "a"].map(
+    (text) => [
+      (size: number) => Buffer.from(`--x\r\n\r\n\r\n${text.repeat(size * 20)}--x--`),
+      (sent: Buffer) => countParts(sent, "multipart/form-data; boundary=x", 2_000),
+    ],
+  ) as never,
   "server/page-body.ts": [
     body("multipart/form-data; boundary=x", "/", (size) => `${part.repeat(size)}--x--`),
     body("multipart/form-data; boundary=x", "/", (size) => `--x\r\n${"a: b\r\n".repeat(size)}`),
@@ -230,6 +237,7 @@ const flat = [
   "lib/web/form-values.ts",
   "lib/web/return-path.ts",
   "server/cookies.ts",
+  "server/multipart.ts",
   "server/request-target.ts",
   "server/url-encoded.ts",
 ];
