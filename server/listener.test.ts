@@ -2,11 +2,12 @@ import { request as ask, type IncomingMessage, type OutgoingHttpHeaders } from "
 import { connect } from "node:net";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { log } from "#lib/kernel/log.ts";
+import { listenerWith } from "#test/listener-with.ts";
 import { stops } from "#test/stops.ts";
 import { apiDoors } from "./doors.ts";
 import { type HttpPort, newHttpPort } from "./http-port.ts";
 import { listen } from "./listen.ts";
-import { createListener, type ListenerOptions } from "./listener.ts";
+import type { ListenerOptions } from "./listener.ts";
 
 let port: HttpPort;
 let at: number;
@@ -25,19 +26,7 @@ const pages: ListenerOptions["pages"] = async (request, response) => {
 };
 
 function serve(options: Partial<ListenerOptions> = {}) {
-  const health = { ready: async () => ready, close: async () => undefined };
-  const doors = apiDoors(health);
-  port.serve(
-    createListener({
-      doors,
-      pages,
-      leadsToSetup: async () => false,
-      isLiveSession: async () => false,
-      trustedProxies: [],
-      publicUrl: undefined,
-      ...options,
-    }),
-  );
+  port.serve(listenerWith({ doors: apiDoors({ ready: async () => ready }), pages, ...options }));
 }
 
 beforeEach(async () => {

@@ -4,11 +4,11 @@ import { setImmediate } from "node:timers/promises";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { rememberCaller } from "#lib/kernel/known-callers.ts";
 import { registry } from "#lib/kernel/registry.ts";
+import { listenerWith } from "#test/listener-with.ts";
 import { bodyParsed, readBody } from "./body-limit.ts";
 import { apiDoors, type Door } from "./doors.ts";
 import { type HttpPort, newHttpPort } from "./http-port.ts";
 import { listen } from "./listen.ts";
-import { createListener } from "./listener.ts";
 import { pause } from "./pause.ts";
 
 const mebibyte = 1024 * 1024;
@@ -38,13 +38,10 @@ beforeEach(async () => {
   port = newHttpPort();
   at = await listen(port.server, 0, "127.0.0.1");
   port.serve(
-    createListener({
+    listenerWith({
       doors: [...apiDoors({ ready: async () => true }), reader],
-      pages: (_, response) => response.end("page"),
-      leadsToSetup: async () => false,
       isLiveSession: async () => true,
       trustedProxies: ["loopback"],
-      publicUrl: undefined,
     }),
   );
   void (async () => {

@@ -6,11 +6,11 @@ import { account, type Caller } from "#lib/kernel/caller.ts";
 import { knownCaller, rememberBrowser, rememberCaller } from "#lib/kernel/known-callers.ts";
 import { registry } from "#lib/kernel/registry.ts";
 import { hashToken, newSecretToken } from "#lib/kernel/secret-token.ts";
+import { listenerWith } from "#test/listener-with.ts";
 import { readBody } from "./body-limit.ts";
 import { apiDoors, type Door } from "./doors.ts";
 import { type HttpPort, newHttpPort } from "./http-port.ts";
 import { listen } from "./listen.ts";
-import { createListener } from "./listener.ts";
 import { pause } from "./pause.ts";
 
 let port: HttpPort;
@@ -41,13 +41,10 @@ beforeEach(async () => {
   port = newHttpPort();
   at = await listen(port.server, 0, "127.0.0.1");
   port.serve(
-    createListener({
+    listenerWith({
       doors: [...apiDoors({ ready: async () => true }), reader],
       pages,
-      leadsToSetup: async () => false,
-      isLiveSession: async () => false,
       trustedProxies: ["loopback"],
-      publicUrl: undefined,
     }),
   );
 });

@@ -1,10 +1,9 @@
 import { afterAll, beforeAll, beforeEach } from "vitest";
 import { database } from "#lib/kernel/database.ts";
-import { apiDoors } from "#server/doors.ts";
 import { newHttpPort } from "#server/http-port.ts";
 import { listen } from "#server/listen.ts";
-import { createListener } from "#server/listener.ts";
 import { openInstallation } from "./installation.ts";
+import { listenerWith } from "./listener-with.ts";
 
 /** The console's doors over HTTP, for a test file. The pages behind them are not there. */
 export function openDoors(trustedProxies: string[] = []): { origin: string } {
@@ -13,16 +12,7 @@ export function openDoors(trustedProxies: string[] = []): { origin: string } {
   beforeAll(() => openInstallation());
   beforeAll(async () => {
     console.origin = `http://127.0.0.1:${await listen(port.server, 0, "127.0.0.1")}`;
-    port.serve(
-      createListener({
-        doors: apiDoors({ ready: async () => true }),
-        pages: (_request, response) => void response.end("a page"),
-        leadsToSetup: async () => false,
-        isLiveSession: async () => false,
-        trustedProxies,
-        publicUrl: undefined,
-      }),
-    );
+    port.serve(listenerWith({ trustedProxies }));
   });
   afterAll(() => port.close());
   beforeEach(() => database().rateLimit.deleteMany());

@@ -3,11 +3,10 @@ import type { ClientScope } from "#lib/kernel/actor.ts";
 import { database } from "#lib/kernel/database.ts";
 import { newId } from "#lib/kernel/id.ts";
 import { hashToken, newSecretToken } from "#lib/kernel/secret-token.ts";
-import { apiDoors } from "#server/doors.ts";
 import { newHttpPort } from "#server/http-port.ts";
 import { listen } from "#server/listen.ts";
-import { createListener } from "#server/listener.ts";
 import { openInstallation } from "./installation.ts";
+import { listenerWith } from "./listener-with.ts";
 import { nextNumber } from "./sequence.ts";
 
 export interface ScimAnswer {
@@ -31,16 +30,7 @@ export async function openScimDoor(catalogue?: string): Promise<ScimDoor> {
   const closeInstallation = await openInstallation(catalogue);
   const port = newHttpPort();
   const at = await listen(port.server, 0, "127.0.0.1");
-  const health = { ready: async () => true, close: async () => undefined };
-  const listener = createListener({
-    doors: apiDoors(health),
-    pages: (_request, response) => void response.writeHead(200).end("a page"),
-    leadsToSetup: async () => false,
-    isLiveSession: async () => false,
-    trustedProxies: [],
-    publicUrl: undefined,
-  });
-  port.serve(listener);
+  port.serve(listenerWith());
   const origin = `http://127.0.0.1:${at}`;
   return {
     origin,
