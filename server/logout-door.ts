@@ -3,10 +3,10 @@ import type { Call } from "#lib/kernel/call.ts";
 import { isRefusal } from "#lib/kernel/errors.ts";
 import { runCommand } from "#lib/kernel/operation.ts";
 import { backchannelLogoutPath, endSessionsByProvider } from "#lib/sign-out/index.ts";
-import { bodyLimits, readBody } from "./body-limit.ts";
+import { bodyLimits } from "./body-limit.ts";
 import type { Door, DoorRequest } from "./doors.ts";
 import { sendProblem } from "./problem.ts";
-import { urlEncoded } from "./url-encoded.ts";
+import { isUrlEncoded, sentValues } from "./url-encoded.ts";
 
 const prefix = backchannelLogoutPath("");
 
@@ -28,10 +28,8 @@ export const logoutDoor: Door = async (door) => {
 
 async function receive(door: DoorRequest, provider: string): Promise<void> {
   const { request, response } = door;
-  const body = isForm(request.headers["content-type"])
-    ? await readBody(request, bodyLimits.logoutToken.bytes)
-    : Buffer.alloc(0);
-  const sent = urlEncoded(body.toString("utf8"), bodyLimits.stranger.fields)?.getAll("logout_token") ?? [];
+  const { bytes } = bodyLimits.logoutToken;
+  const sent = isUrlEncoded(request) ? await sentValues(request, bytes, "logout_token") : [];
   if (sent.length !== 1) return refuse(response, 400, "There has to be one logout_token, in a form.");
   try {
     await runCommand(endSessionsByProvider, callOf(door), { provider, token: sent[0] });
@@ -44,8 +42,6 @@ async function receive(door: DoorRequest, provider: string): Promise<void> {
     refuse(response, 429, "Too many logout tokens that were not accepted.");
   }
 }
-
-const isForm = (type: string | undefined) => /^application\/x-www-form-urlencoded(?:;|$)/i.test(type ?? "");
 
 function callOf({ request, address, requestId }: DoorRequest): Call {
   const agent = request.headers["user-agent"];

@@ -16,12 +16,12 @@ import {
   startSamlSignIn,
 } from "#lib/saml/index.ts";
 import { cookieLifetime, loadActor, sessionCookie } from "#lib/sessions/index.ts";
-import { bodyLimits, bodyParsed, readBody } from "./body-limit.ts";
+import { bodyLimits } from "./body-limit.ts";
 import { readCookie, setCookie } from "./cookies.ts";
 import type { Door, DoorRequest } from "./doors.ts";
 import { sendProblem } from "./problem.ts";
 import { failedTest, samlEnds } from "./saml-ends.ts";
-import { urlEncoded } from "./url-encoded.ts";
+import { isUrlEncoded, sentValues } from "./url-encoded.ts";
 
 type Step = (door: DoorRequest, provider: string, call: Call) => Promise<void>;
 
@@ -78,12 +78,9 @@ const start: Step = async ({ response, url, secure }, provider, call) => {
 };
 
 const acs: Step = async ({ request, response }, provider, call) => {
-  if (!/^application\/x-www-form-urlencoded(?:;|$)/i.test(request.headers["content-type"] ?? ""))
-    return sendProblem(response, 400, "A SAML response comes as a form.");
+  if (!isUrlEncoded(request)) return sendProblem(response, 400, "A SAML response comes as a form.");
   await runQuery(expectSamlResponse, call, { provider });
-  const body = await readBody(request, bodyLimits.samlAnswer.bytes);
-  const sent = urlEncoded(body.toString("utf8"), bodyLimits.stranger.fields)?.getAll("SAMLResponse") ?? [];
-  bodyParsed(request);
+  const sent = await sentValues(request, bodyLimits.samlAnswer.bytes, "SAMLResponse");
   if (sent.length !== 1) return sendProblem(response, 400, "There has to be one SAMLResponse.");
   const { ticket } = await runCommand(acceptSamlResponse, call, { provider, response: sent[0] });
   goTo(response, `${samlPaths(provider).finish}?${new URLSearchParams({ ticket })}`);
