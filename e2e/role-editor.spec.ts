@@ -235,6 +235,27 @@ test("by keyboard alone, and what another saved meanwhile is kept beside one's o
   await expectDone(page, "edit role", "shared_role", /\b0 \w+, 0 \w+, limits\b/);
 });
 
+test("what is changed while a save is under way stays a change of its own", async ({ as, owner }) => {
+  await customRole("two_steps", ["view_events"]);
+  const page = await as(owner);
+  await page.goto("/settings/roles/role/two_steps");
+  await alive(page);
+  const gate = Promise.withResolvers<void>();
+  await page.route("**/role/two_steps", async (route) => {
+    if (route.request().method() === "POST") await gate.promise;
+    await route.continue();
+  });
+  await access(page, "Manage Alerts").selectOption("Organization");
+  await save(page).click();
+  await access(page, "View Events").selectOption("Personal");
+  gate.resolve();
+  await expectDone(page, "edit role", "two_steps", /\b1 \w+, 0\b/);
+  await expect(access(page, "Manage Alerts")).toHaveValue("organization");
+  await expect(access(page, "View Events")).toHaveValue("personal");
+  await save(page).click();
+  await expectDone(page, "edit role", "two_steps", /\b0 \w+, 0 \w+, limits\b/);
+});
+
 test("leaving with unsaved changes asks: by link, by command, by Back and Forward", async ({ as, owner }) => {
   await customRole("half_done", ["view_events"]);
   const page = await as(owner);

@@ -14,6 +14,8 @@ export interface FormProps {
   action: FormAction;
   /** Where a good answer leads; its message becomes a toast. */
   okHref?: string | undefined;
+  /** Called as the form is sent: what changes from then on is not in what was sent. */
+  onSend?: () => void;
   onOk?: (state: FormState) => void;
   /** Empty the fields after a good answer, for a form that stays. */
   resetOnOk?: boolean;
@@ -25,7 +27,17 @@ export interface FormProps {
 }
 
 /** A real form around a server action: shows its answer, keeps what was typed, moves the focus to what is wrong. */
-export function Form({ action, okHref, onOk, resetOnOk, done, className, children, ...rest }: FormProps) {
+export function Form({
+  action,
+  okHref,
+  onSend,
+  onOk,
+  resetOnOk,
+  done,
+  className,
+  children,
+  ...rest
+}: FormProps) {
   const { state, pending, post, send } = useFormAction(action);
   const [scripted, setScripted] = useState(false);
   const ref = useRef<HTMLFormElement>(null);

@@ -2,7 +2,15 @@ import { expect, test } from "vitest";
 import type { Limit } from "#lib/access/index.ts";
 import { atLevel, isIncomplete, levelOf } from "./access-level.ts";
 import { ruleOf, withRule } from "./managed-rule.ts";
-import { changesOf, draftedRole, inWords, isChanged, type RoleDraft, untouched } from "./role-draft.ts";
+import {
+  changedSince,
+  changesOf,
+  draftedRole,
+  inWords,
+  isChanged,
+  type RoleDraft,
+  untouched,
+} from "./role-draft.ts";
 
 const severe = { attribute: "severity", test: "in", values: ["high"] } as const;
 const team: Limit = { scope: "team", where: [{ ...severe, values: ["high"] }] };
@@ -89,4 +97,12 @@ test("T08: a rule for a whole role is read from its grants and put into them, bu
   expect(ruleOf("source", { ...ruled, write: [] }, guarding)).toEqual({ kind: "mixed" });
   expect(withRule("source", { kind: "all" }, ruled.write)).toEqual([]);
   expect(withRule("source", { kind: "mixed" }, ruled.write)).toEqual(ruled.write);
+});
+
+test("what was sent is settled, and what was touched since then is still a change", () => {
+  const sent: RoleDraft = { grants: { plain: [], read: [team] }, bases: { other: true }, window: null };
+  expect(changedSince(sent, sent)).toEqual(untouched);
+  const since = { ...sent, grants: { ...sent.grants, plain: null, write: null }, api: "none" as const };
+  expect(changedSince(sent, since)).toEqual({ grants: { plain: null, write: null }, bases: {}, api: "none" });
+  expect(changedSince(sent, untouched)).toEqual({ ...untouched, window: undefined });
 });

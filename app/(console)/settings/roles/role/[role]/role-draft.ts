@@ -15,6 +15,18 @@ export interface RoleDraft {
 
 export const untouched: RoleDraft = { grants: {}, bases: {} };
 
+/** What of a draft somebody touched after it was sent. */
+export function changedSince(sent: RoleDraft, now: RoleDraft): RoleDraft {
+  const newer = <T>(before: Readonly<Record<string, T>>, after: Readonly<Record<string, T>>) =>
+    Object.fromEntries(Object.entries(after).filter(([key, value]) => before[key] !== value));
+  return {
+    grants: newer(sent.grants, now.grants),
+    bases: newer(sent.bases, now.bases),
+    ...(now.window !== sent.window && { window: now.window }),
+    ...(now.api !== sent.api && { api: now.api }),
+  };
+}
+
 /** The role as it will be once the draft is saved. */
 export function draftedRole(role: Stored, draft: RoleDraft) {
   const grants: Record<string, Limit[]> = { ...role.grants };

@@ -30,7 +30,8 @@ export function RoleEditor({ role, action }: { role: RoleDetails; action: FormAc
   return (
     <Form
       action={action}
-      onOk={draft.discard}
+      onSend={draft.send}
+      onOk={draft.settle}
       aria-label={`Role ${role.label}`}
       className={`gap-8! ${clearOfBar}`}
     >

@@ -1,10 +1,10 @@
 "use client";
-import { useMemo, useState } from "react";
+import { useMemo, useRef, useState } from "react";
 import type { ApiAccess, Limit, Window } from "#lib/access/index.ts";
 import type { RoleDetails } from "#lib/roles/index.ts";
 import { isIncomplete } from "./access-level.ts";
 import { type ManagedRule, ruledKeys, ruleOf, withRule } from "./managed-rule.ts";
-import { changesOf, draftedRole, isChanged, type RoleDraft, untouched } from "./role-draft.ts";
+import { changedSince, changesOf, draftedRole, isChanged, type RoleDraft, untouched } from "./role-draft.ts";
 
 function missingIn({ grants, window }: Pick<ReturnType<typeof draftedRole>, "grants" | "window">) {
   if (Object.values(grants).some(isIncomplete)) return "A condition has no value yet.";
@@ -14,6 +14,7 @@ function missingIn({ grants, window }: Pick<ReturnType<typeof draftedRole>, "gra
 /** The draft of a role and every way to change it. */
 export function useRoleDraft(role: RoleDetails) {
   const [draft, setDraft] = useState<RoleDraft>(untouched);
+  const sent = useRef(untouched);
   const drafted = useMemo(() => draftedRole(role, draft), [role, draft]);
   const changes = useMemo(() => changesOf(role, draft), [role, draft]);
   const changed = isChanged(changes);
@@ -61,6 +62,11 @@ export function useRoleDraft(role: RoleDetails) {
     setWindow: (window: Window | null) => setDraft((now) => ({ ...now, window })),
     setApi: (api: ApiAccess) => setDraft((now) => ({ ...now, api })),
     discard: () => setDraft(untouched),
+    send: () => {
+      sent.current = draft;
+    },
+    /** What was sent is saved; what was changed while it was under way is still to be. */
+    settle: () => setDraft((now) => changedSince(sent.current, now)),
   };
 }
 
