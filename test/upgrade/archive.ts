@@ -1,7 +1,8 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { createReadStream } from "node:fs";
-import { mkdir, writeFile } from "node:fs/promises";
+import { createReadStream, createWriteStream } from "node:fs";
+import { mkdir, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { buffer } from "node:stream/consumers";
 import { pipeline } from "node:stream/promises";
 import { brotliCompress, constants, createBrotliDecompress } from "node:zlib";
@@ -31,10 +32,11 @@ export async function packFolder(folder: string, path: string): Promise<void> {
 /** The folder is this process's own afterwards, whoever had packed it. */
 export async function unpackFolder(path: string, folder: string): Promise<void> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  const tar = spawn("tar", ["-xpf", "-", "--no-same-owner", "-C", folder], {
-    stdio: ["pipe", "ignore", "inherit"],
-  });
-  await Promise.all([pipeline(createReadStream(path), createBrotliDecompress(), tar.stdin), finished(tar)]);
+  const unpacked = join(folder, "unpacked.tar");
+  // By a file: tar may end before the last of what it is piped was written.
+  await pipeline(createReadStream(path), createBrotliDecompress(), createWriteStream(unpacked));
+  await finished(spawn("tar", ["-xpf", unpacked, "--no-same-owner", "-C", folder], { stdio: "inherit" }));
+  await rm(unpacked);
 }
 
 export async function readCompressed(path: string): Promise<string> {
