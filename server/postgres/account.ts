@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { lchown, readdir, readFile, stat } from "node:fs/promises";
+import { chmod, lchown, readdir, readFile, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { StartError } from "#lib/kernel/errors.ts";
@@ -28,12 +28,17 @@ export async function accountFor(dataFolder: string): Promise<Account | undefine
   return (await accountNamed(name)) ?? createAccount();
 }
 
-/** Makes a folder with all that is in it the account's: one that root restored, or that a shared account owned. */
+/**
+ * Makes a folder with all that is in it the account's: one that root restored, or that a shared account owned. Killed on
+ * the way, it leaves the folder itself root's, so that the next start begins anew.
+ */
 export async function handOver(folder: string, account: Account): Promise<void> {
-  // From the top: what is open to the new owner alone cannot be changed by the old one meanwhile.
-  await lchown(folder, account.uid, account.gid);
+  // What is open to root alone cannot be changed by the old owner meanwhile.
+  await lchown(folder, 0, 0);
+  await chmod(folder, 0o700);
   const entries = await readdir(folder, { recursive: true });
   for (const entry of entries) await lchown(join(folder, entry), account.uid, account.gid);
+  await lchown(folder, account.uid, account.gid);
 }
 
 async function isShared(uid: number): Promise<boolean> {
