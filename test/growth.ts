@@ -30,8 +30,11 @@ async function ratio(run: () => unknown, more: () => unknown, times: number): Pr
 const measurable = 20;
 const mostTimes = 1 << 16;
 
-/** How often as dear four times the input may be: somewhat more than four, for what is sorted or collected on the way. */
-export const linear = 6;
+/**
+ * How often as dear four times the input may be: somewhat more than four, for what is sorted or collected on the way or
+ * leaves a cache that others use as well. What grows with the root of its input as well is eight times as dear.
+ */
+export const linear = 7;
 
 /**
  * How often as dear something becomes with four times its input, as far as that is more than `linear`. It is done as
