@@ -51,6 +51,8 @@ async function settledViolations(page: Page, rules: string[]) {
 /** axe finds nothing on the page as it stands: light and dark, wide and narrow; nor does it scroll sideways. */
 export async function expectAccessible(page: Page): Promise<void> {
   const found: string[] = [];
+  // After a step within the console the address changes first, and the title comes with what is streamed.
+  await expect(page).toHaveTitle(/\S/);
   for (const { size, colorScheme, rules } of [...wideLooks, ...narrowLooks]) {
     await page.setViewportSize(size);
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
