@@ -158,6 +158,8 @@ test("the matrix can be searched and two roles compared by what differs", async 
   await expect(grid.getByRole("columnheader")).toHaveCount(3);
   await page.getByRole("button", { name: "Differences only" }).click();
   await expect(grid.getByRole("rowheader")).toHaveText([/Administration/, /Export Data/]);
+  // The address follows what is shown.
+  await expect(page).toHaveURL(/roles=.*differences=true/);
   await page.reload();
   await expect(grid.getByRole("rowheader")).toHaveText([/Administration/, /Export Data/]);
 });
