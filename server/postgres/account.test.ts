@@ -14,12 +14,11 @@ test.runIf(process.getuid?.() === 0)(
   "a folder that is being handed over when the start is killed is handed over by the next one",
   async () => {
     const folder = join(await temporaryFolder(), "data");
-    await mkdir(join(folder, "base"), { recursive: true });
-    const files = Array.from({ length: 5000 }, (_, index) => join(folder, "base", String(index)));
-    for (const path of [...files, join(folder, "base"), folder]) {
-      if (path !== folder && path !== join(folder, "base")) await writeFile(path, "");
-      await chown(path, old, old);
-    }
+    const base = join(folder, "base");
+    await mkdir(base, { recursive: true });
+    const files = Array.from({ length: 5000 }, (_, index) => join(base, String(index)));
+    for (const file of files) await writeFile(file, "");
+    for (const path of [folder, base, ...files]) await chown(path, old, old);
     const source = `
       import { handOver } from "#server/postgres/account.ts";
       console.log("begins");
@@ -29,7 +28,7 @@ test.runIf(process.getuid?.() === 0)(
     });
     const gone = once(child, "exit");
     await once(child.stdout, "data");
-    while ((await ownerOf(join(folder, "base"))) === old) await new Promise(setImmediate);
+    while ((await ownerOf(base)) === old) await new Promise(setImmediate);
     child.kill("SIGKILL");
     await gone;
     const done = await Promise.all(files.map(ownerOf));
